@@ -1,0 +1,50 @@
+-- class: local
+CREATE TABLE households (
+    province SMALLINT NOT NULL,
+    id UUID NOT NULL,
+    incident UUID NOT NULL REFERENCES incidents (id),
+    area INTEGER NOT NULL,
+    lat DOUBLE PRECISION,
+    lon DOUBLE PRECISION,
+    accuracy_m INTEGER,
+    position_source TEXT,
+    quadkey BIGINT,
+    landmark TEXT NOT NULL,
+    contact_phone_sealed BYTEA,
+    contact_phone_hash BYTEA,
+    details TEXT NOT NULL,
+    source TEXT NOT NULL,
+    recorded_by UUID REFERENCES accounts (id),
+    asker_phone_hash BYTEA,
+    verified BOOLEAN NOT NULL,
+    practice BOOLEAN NOT NULL,
+    recorded_at TIMESTAMPTZ NOT NULL,
+    recorded_on DATE NOT NULL,
+    changed_at TIMESTAMPTZ NOT NULL,
+    version BIGINT NOT NULL,
+    PRIMARY KEY (province, id)
+);
+CREATE INDEX households_by_recorder ON households (recorded_by, recorded_at);
+CREATE INDEX households_by_asker ON households (asker_phone_hash, recorded_at);
+CREATE INDEX households_by_area ON households (area, recorded_at);
+
+-- class: local
+CREATE TABLE persons (
+    province SMALLINT NOT NULL,
+    household UUID NOT NULL,
+    id UUID NOT NULL,
+    place SMALLINT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    phone_sealed BYTEA,
+    phone_hash BYTEA,
+    nationality TEXT NOT NULL,
+    age_band TEXT NOT NULL,
+    history TEXT NOT NULL,
+    wish TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    reason_words TEXT NOT NULL,
+    changed_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (province, household, id),
+    FOREIGN KEY (province, household) REFERENCES households (province, id)
+);
