@@ -1,0 +1,171 @@
+// Bundles what the browser gets into one folder: hashed files with their compressed forms, and
+// plain tables (tab separated) from which crates/assets makes its lookup. Usage: build.mjs --out DIR
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { build } from "esbuild";
+import subsetFont from "subset-font";
+import { ICONS, MARK } from "./icons.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const outFlag = process.argv.indexOf("--out");
+const out = outFlag > 0 ? process.argv[outFlag + 1] : join(here, "node_modules/.dist");
+const files = join(out, "files");
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".woff2": "font/woff2",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+};
+// Letters of the first view; rarer Latin letters come from the whole file, when a page has one.
+const BASIC = [
+  ...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)),
+  ..."\u00a0\u00ab\u00b0\u00b1\u00b2\u00b7\u00bb\u00d7\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2190\u2192\u203a\u2212",
+].join("");
+
+const subset = {
+  name: "subset",
+  setup(b) {
+    b.onResolve({ filter: /^subset:/ }, (a) => ({ path: a.path.slice(7), namespace: "subset" }));
+    b.onLoad({ filter: /.*/, namespace: "subset" }, async ({ path }) => {
+      const whole = await readFile(
+        join(here, `node_modules/@fontsource/noto-sans-thai-looped/files/${path.replace("basic", "latin")}`),
+      );
+      return { contents: await subsetFont(whole, BASIC, { targetFormat: "woff2" }), loader: "file" };
+    });
+  },
+};
+
+const common = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  metafile: true,
+  legalComments: "none",
+  outdir: files,
+  target: ["chrome105", "firefox115", "safari16"],
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  loader: { ".woff2": "file", ".png": "file", ".svg": "file" },
+  logLevel: "warning",
+};
+
+const hashOf = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+
+/** Puts bytes under a hashed name, returns that name. */
+async function place(name, bytes) {
+  const ext = extname(name);
+  const hashed = `${basename(name, ext)}-${hashOf(bytes)}${ext}`;
+  await writeFile(join(files, hashed), bytes);
+  return hashed;
+}
+
+/** Our name of each output: the entry's own, or the source's for files that CSS draws in. */
+function namesOf(meta) {
+  const names = new Map();
+  for (const [path, info] of Object.entries(meta.outputs)) {
+    const first = Object.keys(info.inputs)[0];
+    const source = info.entryPoint ?? (first && extname(first) === ".woff2" ? first : undefined);
+    if (!source || extname(path) === ".map") continue;
+    const name = basename(source.replace(/^subset:/, ""), extname(source)) + extname(path);
+    names.set(name.replace(/^noto-sans-(thai-looped|lao-looped|khmer|myanmar)-(.+)-normal/, "$2"), basename(path));
+  }
+  return names;
+}
+
+async function icon(name, file) {
+  const svg = await readFile(join(here, `node_modules/lucide-static/icons/${file}.svg`), "utf8");
+  const shapes = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
+  return `${name}\t<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shapes.replace(/\s*\n\s*/g, "").replace(/ \/>/g, "/>")}</svg>`;
+}
+
+await rm(out, { recursive: true, force: true });
+await mkdir(files, { recursive: true });
+
+const css = await build({
+  ...common,
+  entryPoints: ["styles/app.css", "styles/map.css", "styles/leaflet.css"],
+  plugins: [subset],
+});
+const names = namesOf(css.metafile);
+
+const worker = await build({
+  ...common,
+  entryPoints: { "map-worker": "maplibre-gl/dist/maplibre-gl-worker.mjs" },
+  format: "esm",
+});
+names.set("map-worker.js", basename(Object.keys(worker.metafile.outputs)[0]));
+names.set("mark.svg", await place("mark.svg", markFile()));
+
+const urlOf = (name) => JSON.stringify(`/assets/${names.get(name)}`);
+const js = await build({
+  ...common,
+  entryPoints: ["src/app.ts"],
+  format: "esm",
+  splitting: true,
+  define: {
+    MAP_CSS: urlOf("map.css"),
+    LEAFLET_CSS: urlOf("leaflet.css"),
+    MAP_WORKER: urlOf("map-worker.js"),
+    FONT_THAI: urlOf("thai-400.woff2"),
+    FONT_LAO: urlOf("lao-400.woff2"),
+    FONT_KHMER: urlOf("khmer-400.woff2"),
+    FONT_MYANMAR: urlOf("myanmar-400.woff2"),
+    FONT_LATIN: urlOf("latin-400.woff2"),
+  },
+});
+for (const [name, file] of namesOf(js.metafile)) names.set(name, file);
+
+function markFile() {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><style>.mark-heart{fill:#b80f1d}.mark-eye{fill:#fff}</style>${MARK}</svg>`;
+}
+
+const placed = [
+  ...Object.keys({ ...css.metafile.outputs, ...worker.metafile.outputs, ...js.metafile.outputs }).map((p) => basename(p)),
+  names.get("mark.svg"),
+];
+const rows = await Promise.all(placed.map(pack));
+
+/** Writes the compressed forms that are worth it and tells the table's line. */
+async function pack(file) {
+  const bytes = await readFile(join(files, file));
+  const squeezable = extname(file) !== ".woff2" && extname(file) !== ".png";
+  const br = squeezable
+    ? await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } })
+    : bytes;
+  const gz = squeezable ? await promisify(gzip)(bytes, { level: 9 }) : bytes;
+  const worth = br.length < bytes.length && gz.length < bytes.length;
+  if (worth) {
+    await writeFile(join(files, `${file}.br`), br);
+    await writeFile(join(files, `${file}.gz`), gz);
+  }
+  return { file, type: TYPES[extname(file)], hash: hashOf(bytes), worth, bytes: bytes.length, wire: worth ? br.length : bytes.length };
+}
+
+// What the service worker keeps from the first visit on: what any form or list needs, no map, no rare script.
+const shell = ["app.css", "app.js", "thai-400.woff2", "thai-700.woff2", "basic-400.woff2", "basic-700.woff2", "mark.svg"];
+const version = hashOf(rows.map((r) => r.hash).sort().join());
+const manifest = {
+  version,
+  shell: shell.map((n) => `/assets/${names.get(n)}`),
+  files: rows.map((r) => ({ url: `/assets/${r.file}`, bytes: r.wire })),
+};
+
+await writeFile(join(out, "files.tsv"), rows.map((r) => [r.file, r.type, r.hash, r.worth ? 1 : 0].join("\t")).join("\n"));
+await writeFile(join(out, "names.tsv"), [...names].map((n) => n.join("\t")).join("\n"));
+await writeFile(join(out, "manifest.json"), JSON.stringify(manifest));
+const mark = `mark\t<svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${MARK}</svg>`;
+await writeFile(
+  join(out, "icons.tsv"),
+  [mark, ...(await Promise.all(Object.entries(ICONS).map(([n, f]) => icon(n, f))))].join("\n"),
+);
+
+if (process.argv.includes("--sizes")) {
+  for (const r of rows.sort((a, b) => b.wire - a.wire)) console.log(`${r.wire}\t${r.bytes}\t${r.file}`);
+}
