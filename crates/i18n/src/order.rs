@@ -1,0 +1,6 @@
+//! Being written.
+
+/// The key by which texts are ordered.
+pub fn sort_key(text: &str) -> String {
+    text.to_lowercase()
+}
