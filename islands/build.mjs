@@ -27,16 +27,21 @@ const BASIC = [
   ...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)),
   ..."\u00a0\u00ab\u00b0\u00b1\u00b2\u00b7\u00bb\u00d7\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2190\u2192\u203a\u2212",
 ].join("");
+// The languages by their own names, as the switch shows them.
+const NAMES = "ລາວ ខ្មែរ မြန်မာ";
 
 const subset = {
   name: "subset",
   setup(b) {
     b.onResolve({ filter: /^subset:/ }, (a) => ({ path: a.path.slice(7), namespace: "subset" }));
     b.onLoad({ filter: /.*/, namespace: "subset" }, async ({ path }) => {
+      const [, family, part] = /^noto-sans-(thai-looped|lao-looped|khmer|myanmar)-(.+)\.woff2$/.exec(path) ?? [];
+      const source = part.replace("basic", "latin").replace("names", "400-normal");
+      const letters = part.endsWith("names") ? NAMES : BASIC;
       const whole = await readFile(
-        join(here, `node_modules/@fontsource/noto-sans-thai-looped/files/${path.replace("basic", "latin")}`),
+        join(here, `node_modules/@fontsource/noto-sans-${family}/files/noto-sans-${family}-${source}.woff2`),
       );
-      return { contents: await subsetFont(whole, BASIC, { targetFormat: "woff2" }), loader: "file" };
+      return { contents: await subsetFont(whole, letters, { targetFormat: "woff2" }), loader: "file" };
     });
   },
 };
