@@ -1,0 +1,59 @@
+//! `cargo xtask bench NAME`: measures the release build, started as a person would start it. Figures
+//! are printed for docs/performance.md, never judged here: a benchmark is no test.
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::product::{self, Product, Profile};
+
+#[derive(Args)]
+pub struct Arguments {
+    /// What to measure
+    name: Name,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Name {
+    /// Time to /readyz on a fresh database, memory at rest, size of the binary
+    Start,
+}
+
+pub fn bench(arguments: &Arguments) -> Result<()> {
+    let binary = product::build(Profile::Release)?;
+    println!("machine: {}", machine());
+    match arguments.name {
+        Name::Start => {
+            let mut starts = Vec::new();
+            let mut memory = 0;
+            for _ in 0..5 {
+                let product = Product::start(&binary)?;
+                starts.push(product.start_time);
+                memory = product.memory()?;
+            }
+            starts.sort();
+            println!(
+                "| start to /readyz, fresh database, median of 5 | {:.0} ms |",
+                starts[2].as_secs_f64() * 1e3
+            );
+            println!("| memory at rest | {:.1} MB |", memory as f64 / 1e6);
+            println!(
+                "| binary | {:.1} MB |",
+                std::fs::metadata(&binary)?.len() as f64 / 1e6
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Cores and processor, since figures mean nothing without them.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let cpuinfo = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = cpuinfo
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"));
+    let model = model.map_or("unknown processor", |line| {
+        line.trim_start_matches(['\t', ' ', ':'])
+    });
+    format!("{cores} cores, {model}")
+}

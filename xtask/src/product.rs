@@ -1,0 +1,136 @@
+//! The real binary, built and started on a folder of its own, as a person would start it.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::PathBuf,
+    process::{Child, Stdio},
+    sync::mpsc,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use crate::run::{cargo, command, run, target_dir};
+
+/// How the binary is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Quick to build; shares its dependencies with the tests.
+    Dev,
+    /// What people get; the only one that is measured.
+    Release,
+}
+
+/// Builds the binary and says where it is.
+pub fn build(profile: Profile) -> Result<PathBuf> {
+    let mut build = cargo(&["build", "--package", "jitasa", "--bin", "jitasa"])?;
+    let folder = match profile {
+        Profile::Dev => "debug",
+        Profile::Release => {
+            build.arg("--release");
+            "release"
+        }
+    };
+    run(&mut build)?;
+    Ok(target_dir()?.join(folder).join("jitasa"))
+}
+
+/// A running `jitasa serve` on a fresh database; dropping it ends it.
+pub struct Product {
+    server: Child,
+    /// Address and port, such as `127.0.0.1:40123`.
+    address: String,
+    /// From the start of the process to its first "ready".
+    pub start_time: Duration,
+    _data: TempDir,
+}
+
+impl Product {
+    pub fn start(binary: &PathBuf) -> Result<Product> {
+        let data = tempfile::tempdir().context("no temporary folder")?;
+        let began = Instant::now();
+        let mut server = command(binary)
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .arg(data.path())
+            .args(["--sms-driver", "file", "--sms-path"])
+            .arg(data.path().join("sms.jsonl"))
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("{} could not be started", binary.display()))?;
+        let address = printed_address(&mut server);
+        let mut product = Product {
+            server,
+            address: String::new(),
+            start_time: Duration::ZERO,
+            _data: data,
+        };
+        product.address = address?;
+        product.wait_until_ready(began)?;
+        Ok(product)
+    }
+
+    /// Memory that the process holds now, in bytes.
+    pub fn memory(&self) -> Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id()))
+            .context("the process is gone")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        Ok(kib.context("the system does not tell the memory of a process")? * 1024)
+    }
+
+    fn wait_until_ready(&mut self, began: Instant) -> Result<()> {
+        while began.elapsed() < Duration::from_secs(30) {
+            if let Some(status) = self.server.try_wait()? {
+                bail!("the program ended before it was ready ({status})");
+            }
+            if status_of(&self.address, "/readyz").is_ok_and(|status| status == 200) {
+                self.start_time = began.elapsed();
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        bail!("/readyz did not answer 200 within 30 seconds")
+    }
+}
+
+impl Drop for Product {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// The first `http://…` of its output, which goes on being read so that the pipe never fills.
+fn printed_address(server: &mut Child) -> Result<String> {
+    let stdout = server.stdout.take().context("no output to read")?;
+    let (found, finds) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            if let Some((_, rest)) = line.split_once("http://") {
+                let end = rest
+                    .find(|c: char| c == '/' || c.is_whitespace())
+                    .unwrap_or(rest.len());
+                let _ = found.send(rest[..end].to_owned());
+            }
+        }
+    });
+    finds
+        .recv_timeout(Duration::from_secs(30))
+        .context("the program printed no http:// address")
+}
+
+/// The status of a GET; enough of HTTP to ask whether somebody is there.
+fn status_of(address: &str, path: &str) -> Result<u16> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    let status = answer.split(' ').nth(1).context("no HTTP")?;
+    status.parse().context("no status")
+}
