@@ -121,3 +121,120 @@ pub fn duration(language: Language, long: SignedDuration) -> String {
         .collect();
     parts.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn moment(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_in_five_languages() {
+        let day = date(2026, 11, 21);
+        for (language, short, long) in [
+            (Language::Th, "21 พ.ย. 2569", "21 พฤศจิกายน 2569"),
+            (Language::En, "21 Nov 2026", "21 November 2026"),
+            (Language::My, "21 နိုဝင်ဘာ 2026", "21 နိုဝင်ဘာ 2026"),
+            (Language::Km, "21 វិច្ឆិកា 2026", "21 វិច្ឆិកា 2026"),
+            (Language::Lo, "21 ພ.ຈ. 2026", "21 ພະຈິກ 2026"),
+        ] {
+            assert_eq!(to_date(language, day), short);
+            assert_eq!(long_date(language, day), long);
+        }
+        assert_eq!(to_date(Language::Th, date(2021, 12, 17)), "17 ธ.ค. 2564");
+        assert_eq!(to_date(Language::Th, date(2020, 5, 8)), "8 พ.ค. 2563");
+        assert_eq!(to_date(Language::Th, date(2022, 1, 7)), "7 ม.ค. 2565");
+    }
+
+    #[test]
+    fn times_by_the_clock_of_bangkok() {
+        let at = moment("2026-11-21T07:05:59Z");
+        assert_eq!(date_time(Language::Th, at), "21 พ.ย. 2569 เวลา 14.05 น.");
+        assert_eq!(date_time(Language::En, at), "21 Nov 2026, 14:05");
+        assert_eq!(clock_time(Language::Th, at), "14.05 น.");
+        assert_eq!(
+            clock_time(Language::Lo, moment("2026-11-20T18:00:00Z")),
+            "01:00"
+        );
+    }
+
+    #[test]
+    fn the_day_turns_at_seventeen_hours_utc() {
+        assert_eq!(
+            bangkok_date(moment("2026-12-31T16:59:59Z")),
+            date(2026, 12, 31)
+        );
+        assert_eq!(
+            bangkok_date(moment("2026-12-31T17:00:00Z")),
+            date(2027, 1, 1)
+        );
+        assert_eq!(
+            start_of_day(date(2027, 1, 1)),
+            Some(moment("2026-12-31T17:00:00Z"))
+        );
+        for at in [Timestamp::MIN, Timestamp::MAX] {
+            let _ = (bangkok(at), date_time(Language::Th, at));
+        }
+    }
+
+    #[test]
+    fn the_fiscal_year_begins_in_october() {
+        assert_eq!(fiscal_year(date(2026, 9, 30)), 2569);
+        assert_eq!(fiscal_year(date(2026, 10, 1)), 2570);
+    }
+
+    #[test]
+    fn how_long_ago() {
+        let now = moment("2026-11-21T07:00:00Z");
+        for (at, thai, english) in [
+            ("2026-11-21T06:59:01Z", "เมื่อสักครู่", "just now"),
+            ("2026-11-21T07:30:00Z", "เมื่อสักครู่", "just now"),
+            ("2026-11-21T06:59:00Z", "1 นาทีที่แล้ว", "1 minute ago"),
+            ("2026-11-21T06:40:00Z", "20 นาทีที่แล้ว", "20 minutes ago"),
+            ("2026-11-21T05:00:01Z", "1 ชั่วโมงที่แล้ว", "1 hour ago"),
+            ("2026-11-19T07:00:00Z", "2 วันที่แล้ว", "2 days ago"),
+            ("2026-11-14T07:00:00Z", "14 พ.ย. 2569", "14 Nov 2026"),
+        ] {
+            assert_eq!(ago(Language::Th, moment(at), now), thai);
+            assert_eq!(ago(Language::En, moment(at), now), english);
+        }
+    }
+
+    #[test]
+    fn how_long() {
+        for (seconds, thai, english) in [
+            (-5, "0 วินาที", "0 seconds"),
+            (45, "45 วินาที", "45 seconds"),
+            (80, "1 นาที 20 วินาที", "1 minute 20 seconds"),
+            (4800, "1 ชั่วโมง 20 นาที", "1 hour 20 minutes"),
+            (3605, "1 ชั่วโมง", "1 hour"),
+            (
+                86_400 * 1200 + 3600,
+                "1,200 วัน 1 ชั่วโมง",
+                "1,200 days 1 hour",
+            ),
+        ] {
+            assert_eq!(
+                duration(Language::Th, SignedDuration::from_secs(seconds)),
+                thai
+            );
+            assert_eq!(
+                duration(Language::En, SignedDuration::from_secs(seconds)),
+                english
+            );
+        }
+    }
+
+    #[test]
+    fn every_language_says_them_itself() {
+        for language in Language::ALL {
+            for key in crate::keys(Language::En).filter(|key| key.starts_with("i18n-")) {
+                assert!(crate::has(language, key), "{language} {key}");
+            }
+        }
+    }
+}

@@ -36,7 +36,7 @@ pub fn number(_language: Language, amount: i64) -> String {
         shown.push('-');
     }
     for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);

@@ -176,3 +176,65 @@ fn shown<const LANGUAGE: usize>(value: &FluentValue<'_>, _: &impl MemoizerKind) 
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_said() {
+        assert_eq!(text(Language::Th, "i18n-language-my"), "พม่า");
+        assert_eq!(text(Language::En, "i18n-language-my"), "Burmese");
+        let args = [
+            ("date", Arg::from("21 Nov 2026")),
+            ("time", Arg::from("14:05")),
+        ];
+        assert_eq!(
+            say(Language::En, "i18n-date-time", &args),
+            "21 Nov 2026, 14:05"
+        );
+    }
+
+    #[test]
+    fn numbers_choose_the_plural_and_are_grouped() {
+        let say = |n: i64| say(Language::En, "i18n-ago-days", &[("n", n.into())]);
+        assert_eq!(say(1), "1 day ago");
+        assert_eq!(say(12_345), "12,345 days ago");
+        assert_eq!(say(0), "0 days ago");
+    }
+
+    #[test]
+    fn what_is_wrong_stands_in_marks() {
+        assert_eq!(text(Language::Lo, "no-such-key"), "⟦no-such-key⟧");
+        assert_eq!(text(Language::Th, ""), "⟦⟧");
+        assert_eq!(text(Language::Th, "i18n-ago-days"), "⟦{$n} วันที่แล้ว⟧");
+    }
+
+    #[test]
+    fn no_isolation_marks() {
+        for language in Language::ALL {
+            let said = say(
+                language,
+                "i18n-date-time",
+                &[("date", "a".into()), ("time", "b".into())],
+            );
+            assert!(!said.contains(['\u{2068}', '\u{2069}']), "{said:?}");
+        }
+    }
+
+    #[test]
+    fn keys_and_has_agree() {
+        for language in Language::ALL {
+            assert!(keys(language).count() > 10);
+            assert!(keys(language).all(|key| has(language, key)));
+        }
+        assert!(!has(Language::Th, "no-such-key"));
+    }
+
+    #[test]
+    fn arguments_of_every_kind() {
+        assert_eq!(Arg::from(3_usize), Arg::Number(3));
+        assert_eq!(Arg::from(u64::MAX), Arg::Number(i64::MAX));
+        assert_eq!(Arg::from(String::from("x")), Arg::from("x"));
+    }
+}
