@@ -4,7 +4,9 @@
 mod code;
 mod fold;
 mod register;
+mod search;
 mod thai_order;
 
 pub use code::{AreaCode, Level, NotAnAreaCode};
 pub use register::{Abolished, Area, Basis, Register, register};
+pub use search::{Hit, Why};

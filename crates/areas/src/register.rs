@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::code::{AreaCode, Level};
+use crate::search::Index;
 use crate::thai_order;
 
 const PROVINCES: &str = include_str!("../../../data/geothai/provinces.tsv");
@@ -60,6 +61,7 @@ pub struct Register {
     children: HashMap<AreaCode, Vec<AreaCode>>,
     children_thai: HashMap<AreaCode, Vec<AreaCode>>,
     abolished: Vec<Abolished>,
+    pub(crate) index: Index,
 }
 
 /// The one register, read at its first use (a few milliseconds).
@@ -92,9 +94,11 @@ impl Register {
             children: HashMap::new(),
             children_thai: HashMap::new(),
             abolished: ABOLISHED.lines().filter_map(abolished).collect(),
+            index: Index::default(),
         };
         register.abolished.sort_by_key(|gone| gone.code);
         register.set_children();
+        register.index = Index::new(&register.areas, &register.abolished);
         register
     }
 
@@ -118,6 +122,14 @@ impl Register {
     /// Every area, the country first, in the order of codes (a province before its districts).
     pub fn areas(&self) -> &[Area] {
         &self.areas
+    }
+
+    /// An area and all those in it, in the order of codes.
+    pub fn areas_in(&self, code: AreaCode) -> &[Area] {
+        let (from, to) = code.range().into_inner();
+        let start = self.areas.partition_point(|area| area.code.get() < from);
+        let end = self.areas.partition_point(|area| area.code.get() <= to);
+        &self.areas[start..end]
     }
 
     /// The areas of one level, in the order of codes.
