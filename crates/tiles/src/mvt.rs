@@ -78,14 +78,18 @@ impl Layer {
     }
 
     /// Writes polygons as one feature, each an outer ring followed by its holes. Rings may be closed
-    /// or not and wound either way; those without an area are left out, with an outer ring its holes.
+    /// or not and wound either way; those without an area are left out, and so are polygons whose
+    /// holes leave nothing.
     pub fn polygons(&mut self, tags: &[Tag<'_>], polygons: &[Vec<Vec<(i32, i32)>>]) {
         let mut pen = Pen::default();
         for polygon in polygons {
-            for (number, ring) in polygon.iter().enumerate() {
-                let drawn = pen.ring(ring, number == 0);
-                if number == 0 && !drawn {
-                    break;
+            let surface = |ring: &Vec<(i32, i32)>| doubled_area(ring).abs();
+            let (outer, holes) = polygon.split_first().unzip();
+            let outer_surface = outer.map_or(0, surface);
+            // Within a hole both rings have become the tile's own square.
+            if holes.unwrap_or_default().iter().map(surface).sum::<i64>() < outer_surface {
+                for (number, ring) in polygon.iter().enumerate() {
+                    pen.ring(ring, number == 0);
                 }
             }
         }
@@ -174,14 +178,14 @@ impl Pen {
     }
 
     /// Outer rings have a positive area in the tile's coordinates, holes a negative one.
-    fn ring(&mut self, ring: &[(i32, i32)], outer: bool) -> bool {
+    fn ring(&mut self, ring: &[(i32, i32)], outer: bool) {
         let mut ring = without_repeats(ring);
         if ring.len() > 1 && ring.first() == ring.last() {
             ring.pop();
         }
         let area = doubled_area(&ring);
         if area == 0 {
-            return false;
+            return;
         }
         if (area > 0) != outer {
             ring.reverse();
@@ -189,7 +193,6 @@ impl Pen {
         self.move_to(ring[0]);
         self.line_to(&ring[1..]);
         self.commands.push(7 | 1 << 3);
-        true
     }
 
     fn go(&mut self, to: (i32, i32)) {

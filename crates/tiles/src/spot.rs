@@ -1,7 +1,7 @@
 //! One sign on the map as a view sees it: a single feature, features merged at one blurred place, or
 //! a cluster.
 
-use crate::legend::MOST_STATES;
+use crate::legend::{Legend, MOST_STATES};
 use crate::place;
 
 /// A place with what is there.
@@ -15,9 +15,9 @@ pub struct Spot {
     pub id: Option<u128>,
     /// The kind, when all features here are of one; unknown for clusters of several.
     pub kind: Option<u16>,
-    /// Since when the first of the most urgent has waited, Unix seconds; unknown for clusters of
-    /// several. For the public, say the legend's band of it and never the time itself.
-    pub since: Option<i64>,
+    // Since when the first of the most urgent has waited; unknown for clusters of several. Not told:
+    // the public learns the band alone, and staff read their database.
+    pub(crate) since: Option<i64>,
 }
 
 impl Spot {
@@ -29,6 +29,12 @@ impl Spot {
     /// The most urgent state present.
     pub fn state(&self) -> u8 {
         self.counts.iter().position(|count| *count > 0).unwrap_or(0) as u8
+    }
+
+    /// How long the first of the most urgent has waited, in the legend's words; unknown for clusters
+    /// of several, and where nobody waits. `now` is Unix seconds.
+    pub fn waited<'a>(&self, legend: &'a Legend, now: i64) -> Option<&'a str> {
+        legend.waited(self.state(), self.since?, now)
     }
 
     /// (longitude, latitude) in degrees; for the public a centre of the blur grid, or a middle of

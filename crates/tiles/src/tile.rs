@@ -78,10 +78,7 @@ pub(crate) fn encode(spots: &[Spot], tile: TileId, legend: &Legend, now: i64) ->
         if let Some(kind) = spot.kind.and_then(|kind| legend.kind(kind)) {
             tags.push(("kind", Value::Text(kind)));
         }
-        let waited = spot
-            .since
-            .and_then(|since| legend.waited(spot.state(), since, now));
-        if let Some(waited) = waited {
+        if let Some(waited) = spot.waited(legend, now) {
             tags.push(("waited", Value::Text(waited)));
         }
         if count > 1 {
