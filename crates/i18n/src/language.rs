@@ -56,6 +56,11 @@ impl Language {
         }
     }
 
+    /// The language's name as the reader of another says it: `พม่า` for Burmese in Thai.
+    pub fn name_in(self, reader: Language) -> String {
+        crate::text(reader, &format!("i18n-language-{self}"))
+    }
+
     /// Where a message is looked for, the language itself first. Burmese, Khmer and Lao readers
     /// meet English before Thai, whose script they may not read.
     pub const fn chain(self) -> &'static [Language] {
@@ -141,6 +146,14 @@ mod tests {
         assert!("TH".parse::<Language>().is_err());
         assert!("".parse::<Language>().is_err());
         assert_eq!(Language::default(), Language::Th);
+    }
+
+    #[test]
+    fn names() {
+        assert_eq!(Language::My.name_in(Language::Th), "พม่า");
+        for language in Language::ALL {
+            assert_eq!(language.name_in(language), language.own_name());
+        }
     }
 
     #[test]
