@@ -35,13 +35,20 @@ const subset = {
   setup(b) {
     b.onResolve({ filter: /^subset:/ }, (a) => ({ path: a.path.slice(7), namespace: "subset" }));
     b.onLoad({ filter: /.*/, namespace: "subset" }, async ({ path }) => {
-      const [, family, part] = /^noto-sans-(thai-looped|lao-looped|khmer|myanmar)-(.+)\.woff2$/.exec(path) ?? [];
+      const [, family, part] =
+        /^noto-sans-(thai-looped|lao-looped|khmer|myanmar)-(.+)\.woff2$/.exec(path) ?? [];
       const source = part.replace("basic", "latin").replace("names", "400-normal");
       const letters = part.endsWith("names") ? NAMES : BASIC;
       const whole = await readFile(
-        join(here, `node_modules/@fontsource/noto-sans-${family}/files/noto-sans-${family}-${source}.woff2`),
+        join(
+          here,
+          `node_modules/@fontsource/noto-sans-${family}/files/noto-sans-${family}-${source}.woff2`,
+        ),
       );
-      return { contents: await subsetFont(whole, letters, { targetFormat: "woff2" }), loader: "file" };
+      return {
+        contents: await subsetFont(whole, letters, { targetFormat: "woff2" }),
+        loader: "file",
+      };
     });
   },
 };
@@ -79,7 +86,10 @@ function namesOf(meta) {
     const source = info.entryPoint ?? (first && extname(first) === ".woff2" ? first : undefined);
     if (!source || extname(path) === ".map") continue;
     const name = basename(source.replace(/^subset:/, ""), extname(source)) + extname(path);
-    names.set(name.replace(/^noto-sans-(thai-looped|lao-looped|khmer|myanmar)-(.+)-normal/, "$2"), basename(path));
+    names.set(
+      name.replace(/^noto-sans-(thai-looped|lao-looped|khmer|myanmar)-(.+)-normal/, "$2"),
+      basename(path),
+    );
   }
   return names;
 }
@@ -114,6 +124,7 @@ const js = await build({
   entryPoints: ["src/app.ts"],
   format: "esm",
   splitting: true,
+  loader: { ".svg": "text" },
   define: {
     MAP_CSS: urlOf("map.css"),
     LEAFLET_CSS: urlOf("leaflet.css"),
@@ -122,7 +133,8 @@ const js = await build({
     FONT_LAO: urlOf("lao-400.woff2"),
     FONT_KHMER: urlOf("khmer-400.woff2"),
     FONT_MYANMAR: urlOf("myanmar-400.woff2"),
-    FONT_LATIN: urlOf("latin-400.woff2"),
+    FONT_BASIC: urlOf("basic-400.woff2"),
+    FONT_BASIC_BOLD: urlOf("basic-700.woff2"),
   },
 });
 for (const [name, file] of namesOf(js.metafile)) names.set(name, file);
@@ -132,7 +144,11 @@ function markFile() {
 }
 
 const placed = [
-  ...Object.keys({ ...css.metafile.outputs, ...worker.metafile.outputs, ...js.metafile.outputs }).map((p) => basename(p)),
+  ...Object.keys({
+    ...css.metafile.outputs,
+    ...worker.metafile.outputs,
+    ...js.metafile.outputs,
+  }).map((p) => basename(p)),
   names.get("mark.svg"),
 ];
 const rows = await Promise.all(placed.map(pack));
@@ -142,7 +158,12 @@ async function pack(file) {
   const bytes = await readFile(join(files, file));
   const squeezable = extname(file) !== ".woff2" && extname(file) !== ".png";
   const br = squeezable
-    ? await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } })
+    ? await promisify(brotliCompress)(bytes, {
+        params: {
+          [constants.BROTLI_PARAM_QUALITY]: 11,
+          [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        },
+      })
     : bytes;
   const gz = squeezable ? await promisify(gzip)(bytes, { level: 9 }) : bytes;
   const worth = br.length < bytes.length && gz.length < bytes.length;
@@ -150,19 +171,42 @@ async function pack(file) {
     await writeFile(join(files, `${file}.br`), br);
     await writeFile(join(files, `${file}.gz`), gz);
   }
-  return { file, type: TYPES[extname(file)], hash: hashOf(bytes), worth, bytes: bytes.length, wire: worth ? br.length : bytes.length };
+  return {
+    file,
+    type: TYPES[extname(file)],
+    hash: hashOf(bytes),
+    worth,
+    bytes: bytes.length,
+    wire: worth ? br.length : bytes.length,
+  };
 }
 
 // What the service worker keeps from the first visit on: what any form or list needs, no map, no rare script.
-const shell = ["app.css", "app.js", "thai-400.woff2", "thai-700.woff2", "basic-400.woff2", "basic-700.woff2", "mark.svg"];
-const version = hashOf(rows.map((r) => r.hash).sort().join());
+const shell = [
+  "app.css",
+  "app.js",
+  "thai-400.woff2",
+  "thai-700.woff2",
+  "basic-400.woff2",
+  "basic-700.woff2",
+  "mark.svg",
+];
+const version = hashOf(
+  rows
+    .map((r) => r.hash)
+    .sort()
+    .join(),
+);
 const manifest = {
   version,
   shell: shell.map((n) => `/assets/${names.get(n)}`),
   files: rows.map((r) => ({ url: `/assets/${r.file}`, bytes: r.wire })),
 };
 
-await writeFile(join(out, "files.tsv"), rows.map((r) => [r.file, r.type, r.hash, r.worth ? 1 : 0].join("\t")).join("\n"));
+await writeFile(
+  join(out, "files.tsv"),
+  rows.map((r) => [r.file, r.type, r.hash, r.worth ? 1 : 0].join("\t")).join("\n"),
+);
 await writeFile(join(out, "names.tsv"), [...names].map((n) => n.join("\t")).join("\n"));
 await writeFile(join(out, "manifest.json"), JSON.stringify(manifest));
 const mark = `mark\t<svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${MARK}</svg>`;
@@ -171,6 +215,19 @@ await writeFile(
   [mark, ...(await Promise.all(Object.entries(ICONS).map(([n, f]) => icon(n, f))))].join("\n"),
 );
 
+// The page that shows every piece, with its icons and URLs filled in, for eyes.
+if (process.argv.includes("--gallery")) {
+  const icons = new Map(
+    (await readFile(join(out, "icons.tsv"), "utf8")).split("\n").map((l) => l.split("\t")),
+  );
+  const page = await readFile(join(here, "gallery.html"), "utf8");
+  const filled = page
+    .replace(/\{icon ([a-z-]+)\}/g, (_, n) => icons.get(n))
+    .replace(/\{asset ([a-z0-9.-]+)\}/g, (_, n) => `/assets/${names.get(n)}`);
+  await writeFile(join(out, "gallery.html"), filled);
+}
+
 if (process.argv.includes("--sizes")) {
-  for (const r of rows.sort((a, b) => b.wire - a.wire)) console.log(`${r.wire}\t${r.bytes}\t${r.file}`);
+  for (const r of rows.sort((a, b) => b.wire - a.wire))
+    console.log(`${r.wire}\t${r.bytes}\t${r.file}`);
 }
