@@ -3,6 +3,7 @@
 //! answers plain findings and judges nothing itself.
 
 mod fluent;
+mod given;
 mod lexer;
 mod uses;
 
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::Language;
-use fluent::{Written, read_language};
+use fluent::{Written, WrittenMessage, read_language};
 use uses::{Use, Used, read_uses};
 
 /// A line of a file, its path relative to the root that was scanned.
@@ -60,6 +61,14 @@ pub enum Finding {
     #[error("{at}: {key:?} takes {{{}}} in en, {{{}}} in {language}", english.join(", "), found.join(", "))]
     Arguments {
         language: Language,
+        key: String,
+        at: Place,
+        english: Vec<String>,
+        found: Vec<String>,
+    },
+    /// A source gives a message other arguments than English takes.
+    #[error("{at}: {key:?} takes {{{}}}, is given {{{}}}", english.join(", "), found.join(", "))]
+    Given {
         key: String,
         at: Place,
         english: Vec<String>,
@@ -136,14 +145,19 @@ fn compare_uses(english: &Written, uses: &[Use], findings: &mut BTreeSet<Finding
     for Use {
         what,
         must_exist,
+        arguments,
         at,
     } in uses
     {
         let found = match what {
-            Used::Key(key) => english
-                .get_key_value(key)
-                .map(|(key, _)| used.insert(key))
-                .is_some(),
+            Used::Key(key) => match english.get_key_value(key) {
+                Some((key, message)) => {
+                    used.insert(key);
+                    findings.extend(other_arguments(key, message, arguments.as_ref(), at));
+                    true
+                }
+                None => false,
+            },
             Used::Pattern { begin, end } => {
                 let fits = |key: &&String| {
                     key.len() > begin.len() + end.len()
@@ -170,6 +184,27 @@ fn compare_uses(english: &Written, uses: &[Use], findings: &mut BTreeSet<Finding
             });
         }
     }
+}
+
+/// A message that has others inside takes theirs too; those are left to the tests of pages.
+fn other_arguments(
+    key: &str,
+    message: &WrittenMessage,
+    given: Option<&BTreeSet<String>>,
+    at: &Place,
+) -> Option<Finding> {
+    let given = given?;
+    if *given == message.arguments || message.refers_to().next().is_some() {
+        return None;
+    }
+    let english = message.arguments.iter().cloned().collect();
+    let found = given.iter().cloned().collect();
+    Some(Finding::Given {
+        key: key.to_owned(),
+        at: at.clone(),
+        english,
+        found,
+    })
 }
 
 fn compare_languages(

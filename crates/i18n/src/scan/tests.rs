@@ -73,11 +73,11 @@ fn a_key_used_but_not_written() {
         "fn a() { page.t(\"ask-gone\") }",
         "fn a() { i18n::text(lang, \"ask-gone\") }",
         "fn a() { i18n::say(lang, \"ask-gone\", &[(\"x-y\", 1.into())]) }",
-        "fn a() { Message::new(\"ask-gone\").with(\"until-when\", t) }",
+        "fn a() { Message::new(\"ask-gone\").with(\"until\", t) }",
         "fn said(&self) -> Message { match self { A => \"ask-gone\".into(), B => key } } const X: &str = \"x-y\";",
         "fn a() { problems.add(\"full-name\", \"ask-gone\") }",
-        "fn a() { page.t(if x { \"ask-gone\" } else { \"ask-title\" }) }",
-        "fn a() { page.t(match x { Some(\"x-y\") => \"ask-gone\", _ => \"ask-title\" }) }",
+        "fn a() { page.say(if x { \"ask-gone\" } else { \"ask-title\" }, &[(\"name\", n)]) }",
+        "fn a() { page.say(match x { Some(\"x-y\") => \"ask-gone\", _ => \"ask-title\" }, &[(\"name\", n)]) }",
         "#[cfg(not(test))] fn a() { page.t(\"ask-gone\") }",
         "#[cfg(test)] mod tests; fn a<'a>() { page.t(\"ask-gone\") }",
     ] {
@@ -98,7 +98,7 @@ fn what_is_no_use() {
         "#[cfg(test)] mod tests { fn a() { page.t(\"ask-gone\") } }",
         "#[test] fn a() { page.t(\"ask-gone\") }",
         "fn a() { other(\"ask-gone\") }",
-        "fn said() { say(\"ask-title\", \"ask {x}\") }",
+        "fn said() { page.say(\"ask-title\", \"name\", \"ask {x}\") }",
     ] {
         assert_eq!(with(&[("src/a.rs", source)]), [""; 0], "{source}");
     }
@@ -186,6 +186,40 @@ fn other_arguments() {
 }
 
 #[test]
+fn other_arguments_given() {
+    for (source, given) in [
+        ("fn a() { page.t(\"ask-title\") }", ""),
+        ("fn a() { say(lang, \"ask-title\", &[]) }", ""),
+        (
+            "fn a() { page.say(\"ask-title\", &[(\"nam\", f(\"x\", (\"y\", 1)))]) }",
+            "nam",
+        ),
+        ("fn a() { page.say(\"ask-title\", \"nam\", 1) }", "nam"),
+        ("fn a() { Message::new(\"ask-title\") }", ""),
+        (
+            "fn a() { Message::new(\"ask-title\").with(\"name\", f(x)).with(\"n\", 2) }",
+            "n, name",
+        ),
+        ("fn a() { problems.add(\"field\", \"ask-title\") }", ""),
+    ] {
+        let wanted = format!("src/a.rs:1: \"ask-title\" takes {{name}}, is given {{{given}}}");
+        assert_eq!(with(&[("src/a.rs", source)]), [wanted], "{source}");
+    }
+    for source in [
+        "fn a() { say(lang, \"ask-title\", &args) }",
+        "fn a() { say(lang, \"ask-title\", &[(\"name\", x.into())]) }",
+        "fn a() { page.say(\"ask-title\", &[(\"name\", page.say(\"ask-title\", &[(\"name\", 1)]))]) }",
+        "fn a() { page.say(\"ask-title\", \"name\", \"plain\") }",
+        "fn a() { page.say(match x { A => \"ask-title\", B => \"ask-title\" }, \"name\", f(\"x\")) }",
+        "fn a() { Message::new(\"ask-title\").with(\"name\", \"x\") }",
+        "fn a() { Message::new(\"ask-title\").with(name, \"x\") }",
+        "fn a() { const A: &str = \"ask-title\"; }",
+    ] {
+        assert_eq!(with(&[("src/a.rs", source)]), [""; 0], "{source}");
+    }
+}
+
+#[test]
 fn a_key_english_has_not() {
     let found = with(&[(
         "locales/lo/ask.ftl",
@@ -260,6 +294,7 @@ fn own_messages_are_in_step() {
             | Finding::Untranslated { at, .. }
             | Finding::NotInEnglish { at, .. }
             | Finding::Arguments { at, .. }
+            | Finding::Given { at, .. }
             | Finding::Unreadable { at }
             | Finding::Twice { at, .. }
             | Finding::Shape { at, .. } => at.file.ends_with(own),

@@ -2,9 +2,11 @@
 //! functions that say messages, if it stands in `fn said`, or if it equals a key; a literal with a
 //! hole (`"state-{code}"`) counts for every key that fits around it. Tests are not read.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
+use super::given::{in_chain, in_say};
 use super::lexer::{Token, tokens};
 use super::{Place, ScanError, entries, is_key, place, read};
 
@@ -12,6 +14,8 @@ pub(super) struct Use {
     pub(super) what: Used,
     /// Whether the place says that it is a key, so that its absence is a fault.
     pub(super) must_exist: bool,
+    /// The names of the arguments given, if they can be read from the source.
+    pub(super) arguments: Option<BTreeSet<String>>,
     pub(super) at: Place,
 }
 
@@ -124,14 +128,14 @@ fn without_tests(source: Vec<(Token, usize)>) -> Vec<(Token, usize)> {
     kept
 }
 
-fn is_sign(source: &[(Token, usize)], place: usize, sign: char) -> bool {
+pub(super) fn is_sign(source: &[(Token, usize)], place: usize, sign: char) -> bool {
     source
         .get(place)
         .is_some_and(|(token, _)| *token == Token::Sign(sign))
 }
 
 /// The place of the bracket that closes the one at `open`.
-fn closing(source: &[(Token, usize)], open: usize) -> usize {
+pub(super) fn closing(source: &[(Token, usize)], open: usize) -> usize {
     let mut depth = 0_usize;
     for (place, (token, _)) in source.iter().enumerate().skip(open) {
         match token {
@@ -162,52 +166,102 @@ fn end_of_item(source: &[(Token, usize)], begin: usize) -> usize {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Given {
     Nothing,
-    /// `t`, `say`, `Message::new`: whatever is given is a key.
+    /// `t`: a key without arguments.
     Key,
+    /// `say`: a key, then its arguments.
+    KeyAndArguments,
+    /// `Message::new`: a key whose arguments follow in calls of `with`.
+    KeyOfChain,
     /// `text`, a common name: a literal with a hyphen is a key.
     HyphenedKey,
     /// `problems.add`: the first is the field, then comes the key.
     KeyAfterComma,
 }
 
+/// A bracket not yet closed.
+#[derive(Clone, Copy)]
+struct Open {
+    given: Given,
+    /// Where the bracket of that call stands.
+    at: usize,
+    /// Whether this is that bracket, not a block inside it.
+    outer: bool,
+}
+
+impl Open {
+    fn nothing(at: usize) -> Open {
+        Open {
+            given: Given::Nothing,
+            at,
+            outer: true,
+        }
+    }
+}
+
 fn find_uses(source: &[(Token, usize)], at: &mut dyn FnMut(usize) -> Place, uses: &mut Vec<Use>) {
-    let mut open: Vec<Given> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     // How deep the brackets were when `fn said` began.
     let mut said: Option<usize> = None;
+    // The bracket of the last `say` whose key was met.
+    let mut told: Option<usize> = None;
     for (place, (token, line)) in source.iter().enumerate() {
-        let given = open.last().copied().unwrap_or(Given::Nothing);
+        let around = open.last().copied().unwrap_or(Open::nothing(0));
         match token {
-            Token::Name(name) if name == "said" && is_name(source, place, 1, "fn") => {
+            Token::Name(name) if name == "said" && name_at(source, place, 1) == "fn" => {
                 said = Some(open.len());
             }
-            Token::Sign('(') => open.push(callee(source, place, given)),
-            Token::Sign('[') => open.push(Given::Nothing),
+            Token::Sign('(') => open.push(callee(source, place, around)),
+            Token::Sign('[') => open.push(Open::nothing(place)),
             // A block inside a call chooses what is given.
-            Token::Sign('{') => open.push(given),
+            Token::Sign('{') => open.push(Open {
+                outer: false,
+                ..around
+            }),
             Token::Sign(bracket @ (')' | ']' | '}')) => {
                 open.pop();
                 if *bracket == '}' && said == Some(open.len()) {
                     said = None;
                 }
             }
-            Token::Sign(',') if given == Given::KeyAfterComma => {
+            Token::Sign(',') if around.given == Given::KeyAfterComma => {
                 open.pop();
-                open.push(Given::HyphenedKey);
+                open.push(Open {
+                    given: Given::HyphenedKey,
+                    ..around
+                });
+            }
+            // The key of `say` has been given; what follows are names and values.
+            Token::Sign(',') if around.outer && told == Some(around.at) => {
+                open.pop();
+                open.push(Open {
+                    given: Given::Nothing,
+                    ..around
+                });
             }
             Token::Text(text) => {
+                if around.given == Given::KeyAndArguments {
+                    told = Some(around.at);
+                }
                 let Some(what) = used(text) else { continue };
                 let hyphened = match &what {
                     Used::Key(key) => is_key(key),
                     Used::Pattern { .. } => true,
                 };
-                let must_exist = match given {
-                    Given::Key => true,
+                let must_exist = match around.given {
+                    Given::Key | Given::KeyAndArguments | Given::KeyOfChain => true,
                     Given::HyphenedKey => hyphened,
                     _ => said.is_some() && hyphened,
+                };
+                let arguments = match around.given {
+                    Given::Key | Given::HyphenedKey => Some(BTreeSet::new()),
+                    Given::KeyAndArguments => in_say(source, around.at, place),
+                    Given::KeyOfChain => in_chain(source, around.at),
+                    _ => None,
                 };
                 uses.push(Use {
                     what,
                     must_exist,
+                    arguments,
                     at: at(*line),
                 });
             }
@@ -216,30 +270,39 @@ fn find_uses(source: &[(Token, usize)], at: &mut dyn FnMut(usize) -> Place, uses
     }
 }
 
-fn is_name(source: &[(Token, usize)], place: usize, back: usize, name: &str) -> bool {
-    place
-        .checked_sub(back)
-        .and_then(|place| source.get(place))
-        .is_some_and(|(token, _)| matches!(token, Token::Name(it) if it == name))
-}
-
-/// What the bracket at `place` gives its literals to, itself standing in `around`.
-fn callee(source: &[(Token, usize)], place: usize, around: Given) -> Given {
-    let name = |back| match place.checked_sub(back).and_then(|place| source.get(place)) {
-        Some((Token::Name(name), _)) => name.as_str(),
+/// The name, or one of the signs `: . !`, so many words before; empty for anything else.
+fn name_at(source: &[(Token, usize)], place: usize, back: usize) -> &str {
+    match place.checked_sub(back).and_then(|place| source.get(place)) {
+        Some((Token::Name(name), _)) => name,
         Some((Token::Sign(':'), _)) => ":",
         Some((Token::Sign('.'), _)) => ".",
         Some((Token::Sign('!'), _)) => "!",
         _ => "",
-    };
-    match (name(4), name(3), name(2), name(1)) {
+    }
+}
+
+/// What the bracket at `place` gives its literals to, itself standing in `around`.
+fn callee(source: &[(Token, usize)], place: usize, around: Open) -> Open {
+    let name = |back| name_at(source, place, back);
+    let given = match (name(4), name(3), name(2), name(1)) {
         (_, _, "fn", _) => Given::Nothing,
-        (_, _, _, "t" | "say") => Given::Key,
+        (_, _, _, "t") => Given::Key,
+        (_, _, _, "say") => Given::KeyAndArguments,
         (_, _, _, "text") => Given::HyphenedKey,
-        ("Message", ":", ":", "new" | "from") => Given::Key,
+        ("Message", ":", ":", "new" | "from") => Given::KeyOfChain,
         (_, "problems", ".", "add" | "keep") => Given::KeyAfterComma,
-        (_, _, "format", "!") => around,
+        (_, _, "format", "!") => {
+            return Open {
+                outer: false,
+                ..around
+            };
+        }
         _ => Given::Nothing,
+    };
+    Open {
+        given,
+        at: place,
+        outer: true,
     }
 }
 
