@@ -1,6 +1,6 @@
 i18n-date-time = { $date } ເວລາ { $time }
 
-i18n-ago-now = ເມື່ອຈັກຄູ່
+i18n-ago-now = ເມື່ອກີ້ນີ້
 i18n-ago-minutes = { $n } ນາທີກ່ອນ
 i18n-ago-hours = { $n } ຊົ່ວໂມງກ່ອນ
 i18n-ago-days = { $n } ມື້ກ່ອນ

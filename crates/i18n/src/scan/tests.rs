@@ -98,6 +98,8 @@ fn what_is_no_use() {
         "#[cfg(test)] mod tests { fn a() { page.t(\"ask-gone\") } }",
         "#[test] fn a() { page.t(\"ask-gone\") }",
         "fn a() { other(\"ask-gone\") }",
+        "trait A { fn said(&self) -> Message; } impl A { fn a() { other(\"ask-gone\") } }",
+        "impl A { fn said(&self) { x } fn a() { other(\"ask-gone\") } }",
         "fn said() { page.say(\"ask-title\", \"name\", \"ask {x}\") }",
     ] {
         assert_eq!(with(&[("src/a.rs", source)]), [""; 0], "{source}");

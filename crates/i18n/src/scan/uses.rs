@@ -223,6 +223,8 @@ fn find_uses(source: &[(Token, usize)], at: &mut dyn FnMut(usize) -> Place, uses
                     said = None;
                 }
             }
+            // Only declared, as in a trait.
+            Token::Sign(';') if said == Some(open.len()) => said = None,
             Token::Sign(',') if around.given == Given::KeyAfterComma => {
                 open.pop();
                 open.push(Open {
