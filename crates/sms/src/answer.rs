@@ -160,3 +160,37 @@ impl Private {
         kept
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_answer_is_judged_and_no_code_or_number_is_told(
+            status in 100u16..600,
+            before in "\\PC{0,20}[a-z{\"]",
+            after in "[a-z}\"]\\PC{0,20}",
+            code in "[1-9][0-9]{5}",
+            bytes: Vec<u8>,
+        ) {
+            let private = Private { text: format!("OTP {code}"), secrets: vec!["k3y".into()] };
+            let range = StatusRange::parse("200-299").unwrap();
+            let path = "a.0.b".to_owned();
+            let success = SuccessTest {
+                json: vec![crate::JsonTest { path, equals: None }],
+                ..SuccessTest::default()
+            };
+            let _ = judge(status, &bytes, range, &success, Some("a.b"), &private);
+            let answer = format!("{before}{code} 66812345678 k3y{after}");
+            if let Err(err) = judge(400, answer.as_bytes(), range, &success, None, &private) {
+                let told = err.to_string();
+                prop_assert!(
+                    [code.as_str(), "66812345678", "k3y"].iter().all(|private| !told.contains(private)),
+                    "{}", told
+                );
+            }
+        }
+    }
+}

@@ -223,19 +223,21 @@ fn client(template: &HttpTemplate) -> Result<reqwest::Client, ConfigFault> {
         .timeout(Duration::from_secs(template.timeout_seconds))
         // A redirect would carry number, text and key to whom the operator did not name.
         .redirect(reqwest::redirect::Policy::none());
-    if template
-        .parsed_url()
-        .is_some_and(|url| is_this_machine(&url))
-    {
+    let url = template.parsed_url();
+    if url.as_ref().is_some_and(is_this_machine) {
         builder = builder.no_proxy();
     }
+    if url.is_some_and(|url| url.scheme() == "http") {
+        // Without this, a system that has no list of authorities could not even send unencrypted.
+        builder = builder.tls_certs_only([]);
+    }
     builder.build().map_err(|err| {
+        let why = SmsError::causes(err);
+        let help = "is the system's list of certificate authorities there (package \
+                    ca-certificates, or SSL_CERT_FILE)?";
         ConfigFault::new(
             "url",
-            format!(
-                "no HTTPS connection can be prepared: {}",
-                SmsError::unavailable(err)
-            ),
+            format!("no HTTPS connection can be prepared: {why}; {help}"),
         )
     })
 }

@@ -60,13 +60,20 @@ impl SmsError {
     }
 
     fn unavailable(err: impl std::error::Error) -> SmsError {
+        SmsError::Unavailable {
+            why: SmsError::causes(err),
+        }
+    }
+
+    /// An error with all that caused it, in one line.
+    fn causes(err: impl std::error::Error) -> String {
         let mut why = err.to_string();
         let mut cause = err.source();
         while let Some(err) = cause {
             why = format!("{why}: {err}");
             cause = err.source();
         }
-        SmsError::Unavailable { why }
+        why
     }
 }
 

@@ -268,4 +268,25 @@ mod tests {
         let missing = template.with_secrets(&|_| None).err();
         assert_eq!(missing, Some(vec!["A".to_owned(), "B".to_owned()]));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_template_is_read_or_refused(text in "\\PC*|[{}a-z_:A-Z\"]{0,40}") {
+            if let Ok(template) = Template::parse(&text) {
+                let to = PhoneNumber::parse("0812345678").unwrap();
+                template.fill(&Filling { to: &to, text: "", sender: "", checksum: "" });
+            }
+        }
+
+        #[test]
+        fn any_text_stays_within_its_json_string_and_its_field_of_a_form(text: String) {
+            let to = PhoneNumber::parse("0812345678").unwrap();
+            let filling = Filling { to: &to, text: &text, sender: "", checksum: "" };
+            let json = Template::parse("{\"a\":\"{text_json}\",\"b\":1}").unwrap().fill(&filling);
+            let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+            proptest::prop_assert_eq!(read, serde_json::json!({ "a": text, "b": 1 }));
+            let form = Template::parse("{text_url}").unwrap().fill(&filling);
+            proptest::prop_assert!(!form.contains(['&', '=', '+', ' ', '#', '\r', '\n']));
+        }
+    }
 }

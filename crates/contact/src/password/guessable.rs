@@ -33,6 +33,11 @@ const ROWS: [&str; 12] = [
 /// Letters beside a username or phone that make a password of it all the same.
 const LITTLE_MORE: usize = 4;
 
+/// Digits and signs around a well-known word that add nothing: a year and a mark or two.
+const LITTLE_AROUND: usize = 6;
+/// The longest run looked for in the rows; none is longer.
+const LONGEST_RUN: usize = 40;
+
 pub fn why(
     password: &str,
     username: Option<&Username>,
@@ -134,12 +139,14 @@ fn follows_rows(folded: &str) -> bool {
     let letters: Vec<char> = folded.chars().collect();
     let mut at = 0;
     while at < letters.len() {
-        let longest = (SHORTEST_RUN..=letters.len() - at).rev().find(|length| {
-            let run: String = letters[at..at + length].iter().collect();
-            let backwards: String = run.chars().rev().collect();
-            ROWS.iter()
-                .any(|row| row.contains(&run) || row.contains(&backwards))
-        });
+        let longest = (SHORTEST_RUN..=LONGEST_RUN.min(letters.len() - at))
+            .rev()
+            .find(|length| {
+                let run: String = letters[at..at + length].iter().collect();
+                let backwards: String = run.chars().rev().collect();
+                ROWS.iter()
+                    .any(|row| row.contains(&run) || row.contains(&backwards))
+            });
         match longest {
             Some(length) => at += length,
             None => return false,
@@ -148,15 +155,15 @@ fn follows_rows(folded: &str) -> bool {
     true
 }
 
-/// In the list as it is, without what is put behind to please a rule, or with letters again for
-/// the digits that stand for them.
+/// In the list as it is, without the little that is put around a word to please a rule, or with
+/// letters again for the digits that stand for them.
 fn is_common(folded: &str) -> bool {
-    let bare = folded.trim_matches(|letter: char| !letter.is_alphabetic());
     let unmasked: String = folded.chars().map(letter_meant).collect();
-    let bare_unmasked = unmasked.trim_matches(|letter: char| !letter.is_alphabetic());
-    [folded, bare, &unmasked, bare_unmasked]
-        .iter()
-        .any(|form| COMMON.contains(form))
+    [folded, &unmasked].iter().any(|form| {
+        let bare = form.trim_matches(|letter: char| !letter.is_alphabetic());
+        let is_little = form.chars().count() - bare.chars().count() <= LITTLE_AROUND;
+        COMMON.contains(form) || is_little && COMMON.contains(bare)
+    })
 }
 
 fn letter_meant(letter: char) -> char {

@@ -68,6 +68,7 @@ fn good_passwords_are_taken() {
         "แมวสีส้มกินปลาทู",
         "correct horse battery staple",
         "48210573",
+        "thailand48210573",
         "my somchai99 has a boat",
         "ဆန်ကုန်ပြီရေလာ",
         "น้ำท่วม ปี54 บ้านเรา",

@@ -75,6 +75,8 @@ fn what_is_no_number_is_refused_with_what_the_person_must_be_told() {
         ("+2812345678", PhoneError::UnknownCountry),
         ("+1 202 555", PhoneError::TooShort),
         ("+95 1", PhoneError::TooShort),
+        ("+97", PhoneError::TooShort),
+        ("0--021--", PhoneError::TooShort),
         ("+95 1234567890123456", PhoneError::TooLong),
         ("+95000000000", PhoneError::NotANumber),
         ("1669", PhoneError::ServiceNumber),

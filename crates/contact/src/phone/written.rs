@@ -218,21 +218,22 @@ fn thai(national: &str) -> Result<PhoneNumber, PhoneError> {
 /// `number` is without its plus.
 fn foreign(number: &str) -> Result<PhoneNumber, PhoneError> {
     let country = country_length(number).ok_or(PhoneError::UnknownCountry)?;
-    if number[country..].starts_with("00") {
-        return Err(PhoneError::NotANumber);
-    }
     // Numbers of +1 have eleven digits, all others eight to fifteen.
-    let (least, most) = if country == 1 && number.starts_with('1') {
+    let (least, most) = if number.starts_with('1') {
         (11, 11)
     } else {
         (8, 15)
     };
-    match number.len() {
-        given if given < least => Err(PhoneError::TooShort),
-        given if given > most => Err(PhoneError::TooLong),
-        _ => Ok(PhoneNumber {
+    if number.len() < least {
+        Err(PhoneError::TooShort)
+    } else if number.len() > most {
+        Err(PhoneError::TooLong)
+    } else if number[country..].starts_with("00") {
+        Err(PhoneError::NotANumber)
+    } else {
+        Ok(PhoneNumber {
             e164: format!("+{number}"),
-        }),
+        })
     }
 }
 

@@ -258,3 +258,21 @@ fn an_https_client_can_be_built() {
         "Http(HttpGateway { method: POST, .. })"
     );
 }
+
+#[tokio::test]
+async fn an_https_address_is_met_with_tls_and_never_in_the_clear() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let first_bytes = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut bytes = [0; 2];
+        tokio::io::AsyncReadExt::read_exact(&mut stream, &mut bytes)
+            .await
+            .unwrap();
+        bytes
+    });
+    let err = send(&config(&url), &phone(), CODE).await.unwrap_err();
+    assert!(matches!(err, SmsError::Unavailable { .. }), "{err:?}");
+    // A TLS record that holds a handshake, version 3.x.
+    assert_eq!(first_bytes.await.unwrap(), [0x16, 0x03]);
+}
