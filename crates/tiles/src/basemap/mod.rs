@@ -53,6 +53,8 @@ pub struct Area {
     /// Polygons, each an outer ring followed by its holes, in (longitude, latitude) degrees. Points
     /// on a shared border must be equal in both areas, as boundary packs have them.
     pub polygons: Vec<Vec<Vec<(f64, f64)>>>,
+    /// Whether its surface is drawn; where a wider area lies beneath, the border is enough.
+    pub fill: bool,
     /// Properties of the fill.
     pub tags: Tags,
 }
@@ -159,7 +161,12 @@ impl BaseMap {
             let Some(bounds) = Bounds::of(arcs().flat_map(|arc| topology.finest(*arc))) else {
                 continue;
             };
-            let Area { zooms, tags, .. } = area;
+            let Area {
+                zooms, tags, fill, ..
+            } = area;
+            if !fill {
+                continue;
+            }
             self.fills.push(Fill {
                 topology: number,
                 level,

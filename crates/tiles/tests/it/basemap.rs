@@ -17,6 +17,7 @@ fn area(level: u8, polygons: Vec<Vec<Ring>>, name: &str) -> Area {
         level,
         zooms: 0..=14,
         polygons,
+        fill: true,
         tags,
     }
 }
@@ -120,6 +121,14 @@ fn a_shared_border_is_one_line_and_a_rim_another() {
     let on_rim = drawn(&map, tile_at(99.0, 13.5, 10));
     assert_eq!(of_layer(&on_rim, "lines")[0].tags["edge"], "rim");
     assert!(map.tile(tile_at(110.0, 13.5, 10)).is_empty());
+
+    let bare = Area {
+        fill: false,
+        ..area(2, vec![vec![square(99.0, 13.0, 1.0)]], "bare")
+    };
+    let map = BaseMap::prepare(vec![bare], vec![]);
+    let drawn = drawn(&map, tile_at(99.0, 13.5, 10));
+    assert_eq!((drawn.len(), drawn[0].layer.as_str()), (1, "lines"));
 }
 
 #[test]

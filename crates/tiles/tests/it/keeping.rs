@@ -16,12 +16,21 @@ fn exact() -> Cache {
     })
 }
 
+/// Descends from the world to the child that holds the feature.
 fn tile_of(feature: &Feature, z: u8) -> TileId {
-    let tiles = (0..1u32 << z).flat_map(|x| (0..1u32 << z).map(move |y| (x, y)));
-    tiles
-        .map(|(x, y)| TileId::new(z, x, y).unwrap())
-        .find(|tile| tile.quadkeys().contains(&feature.quadkey))
-        .unwrap()
+    (0..z).fold(TileId::new(0, 0, 0).unwrap(), |tile, _| {
+        (0..4)
+            .map(|child| {
+                TileId::new(
+                    tile.z() + 1,
+                    2 * tile.x() + child % 2,
+                    2 * tile.y() + child / 2,
+                )
+                .unwrap()
+            })
+            .find(|child| child.quadkeys().contains(&feature.quadkey))
+            .unwrap()
+    })
 }
 
 #[test]
@@ -187,4 +196,68 @@ fn a_move_is_seen_whole_by_those_who_read_meanwhile() {
         }
     });
     assert_eq!(index.len(), 1);
+}
+
+#[test]
+fn a_change_is_told_to_the_tile_where_the_public_sees_it() {
+    let staff = View::Staff {
+        within: Within::All,
+        class: Some(1),
+    };
+    // About the edge of a tile there is a place whose grid cell has its centre in another tile.
+    let (feature, seen, lies) = (-40..40)
+        .find_map(|step| {
+            let quadkey = place::quadkey(101.25 + f64::from(step) * 5e-4, 13.75).unwrap();
+            let feature = Feature {
+                quadkey,
+                blur_m: 2000,
+                ..some_feature()
+            };
+            let blurred = Feature {
+                quadkey: tiles::grid::snap(quadkey, 2000),
+                ..feature
+            };
+            let (seen, lies) = (tile_of(&blurred, 8), tile_of(&feature, 8));
+            (seen != lies).then_some((feature, seen, lies))
+        })
+        .unwrap();
+    let (index, cache) = (Index::new(legend()), exact());
+    let empty = |tile, view| cache.tile(&index, tile, view, NOW).is_empty();
+    assert!(empty(seen, &PUBLIC) && empty(lies, &PUBLIC) && empty(lies, &staff));
+    index.insert(&feature).unwrap();
+    assert!(!empty(seen, &PUBLIC) && empty(lies, &PUBLIC));
+    assert!(empty(seen, &staff) && !empty(lies, &staff));
+    index.remove(feature.id);
+    assert!(empty(seen, &PUBLIC) && empty(lies, &staff));
+}
+
+#[test]
+fn coming_and_going_does_not_eat_memory() {
+    let index = Index::new(legend());
+    let mut after_first = 0;
+    for round in 0..5u128 {
+        for number in 0..5000u128 {
+            let quadkey = place::quadkey(98.0 + number as f64 * 1e-3, 14.0).unwrap();
+            let id = round << 32 | number;
+            index
+                .insert(&Feature {
+                    id,
+                    quadkey,
+                    ..some_feature()
+                })
+                .unwrap();
+        }
+        if round == 0 {
+            after_first = index.memory();
+        }
+        for number in 0..5000u128 {
+            assert!(index.remove(round << 32 | number));
+        }
+        assert!(index.is_empty());
+    }
+    assert!(
+        index.memory() <= after_first * 11 / 10,
+        "{} of {after_first}",
+        index.memory()
+    );
 }
