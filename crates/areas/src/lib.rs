@@ -3,10 +3,15 @@
 
 mod code;
 mod fold;
+mod geometry;
 mod register;
 mod search;
 mod thai_order;
 
 pub use code::{AreaCode, Level, NotAnAreaCode};
+pub use geometry::{
+    BadBoundary, BadShape, Boundaries, Candidate, InvalidShape, Located, Neighbour, Outlines,
+    PackArea, PackError, PackFile, PackReport, Shape, outlines, read_pack, write_outlines,
+};
 pub use register::{Abolished, Area, Basis, Register, register};
 pub use search::{Hit, Why};

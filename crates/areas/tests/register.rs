@@ -1,4 +1,5 @@
 //! The register: counts, orders, names, abolished codes.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use areas::{AreaCode, Basis, Level, register};
 

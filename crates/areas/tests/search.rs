@@ -1,4 +1,5 @@
 //! Searching the register as people type.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use areas::{Level, Why, register};
 
