@@ -151,6 +151,8 @@ CREATE TABLE tallies (
     PRIMARY KEY (province, incident, metric, area, day, dims, slot)
 );
 
+CREATE INDEX tallies_by_incident ON tallies (incident, metric, area);
+
 -- Each look at personal data.
 -- class: local
 CREATE TABLE looks (

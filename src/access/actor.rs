@@ -1,0 +1,115 @@
+//! The person (or nobody) at the other end of a request, with the rights they came with.
+
+use areas::AreaCode;
+use i18n::Language;
+use jiff::Timestamp;
+
+use crate::accounts::model::{Account, PhoneHolder, Seat, Standing};
+use crate::accounts::role::Role;
+use crate::ids::{AccountId, SessionId};
+use crate::incidents::preset;
+
+/// Who acts.
+#[derive(Debug, Clone)]
+pub enum Actor {
+    Visitor,
+    Phone(SessionId, PhoneHolder),
+    SignedIn(Box<SignedIn>),
+}
+
+/// An account in a session, with its seats.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub session: SessionId,
+    pub account: Account,
+    pub seats: Vec<Seat>,
+}
+
+impl SignedIn {
+    /// The seats that give rights now.
+    pub fn held(&self) -> impl Iterator<Item = &Seat> {
+        self.seats.iter().filter(|seat| seat.standing == Standing::Held)
+    }
+
+    /// Whether one of the admin seats reaches an area.
+    pub fn is_admin_of(&self, area: AreaCode) -> bool {
+        self.held().any(|seat| seat.role.is_admin() && seat.area.contains(area))
+    }
+
+    pub fn is_admin(&self) -> bool {
+        self.held().any(|seat| seat.role.is_admin())
+    }
+
+    pub fn is_national_admin(&self) -> bool {
+        self.held().any(|seat| seat.role == Role::NationalAdmin)
+    }
+
+    /// The volunteer roles held anywhere.
+    pub fn volunteer_roles(&self) -> Vec<preset::Role> {
+        let mut roles: Vec<preset::Role> = self
+            .held()
+            .filter_map(|seat| match seat.role {
+                Role::Volunteer(role) => Some(role),
+                _ => None,
+            })
+            .collect();
+        roles.dedup();
+        roles
+    }
+
+    /// Whether a volunteer role is held for an area.
+    pub fn volunteers_as(&self, role: preset::Role, area: AreaCode) -> bool {
+        self.held().any(|seat| seat.role == Role::Volunteer(role) && seat.area.contains(area))
+    }
+
+    /// The area a person works in first: the widest admin seat, else the volunteer seat's.
+    pub fn home(&self) -> AreaCode {
+        self.held()
+            .filter(|seat| seat.role.is_admin())
+            .map(|seat| seat.area)
+            .min_by_key(|area| area.level())
+            .or_else(|| self.held().map(|seat| seat.area).next())
+            .unwrap_or(self.account.area)
+    }
+
+    /// Whether every seat still waits for the area admin's word.
+    pub fn waits_for_approval(&self) -> bool {
+        self.held().next().is_none()
+            && self.seats.iter().any(|seat| seat.standing == Standing::Waiting)
+    }
+}
+
+/// The circumstances of one action: who, when, in which language, under which request id.
+#[derive(Debug, Clone)]
+pub struct Cx {
+    pub actor: Actor,
+    pub now: Timestamp,
+    pub language: Language,
+    pub request_id: String,
+}
+
+impl Cx {
+    /// The circumstances of work nobody in particular asked for.
+    pub fn system(now: Timestamp) -> Cx {
+        let request_id = "system".to_owned();
+        Cx { actor: Actor::Visitor, now, language: Language::Th, request_id }
+    }
+
+    pub fn account(&self) -> Option<AccountId> {
+        self.signed_in().map(|who| who.account.id)
+    }
+
+    pub fn signed_in(&self) -> Option<&SignedIn> {
+        match &self.actor {
+            Actor::SignedIn(who) => Some(who),
+            Actor::Visitor | Actor::Phone(..) => None,
+        }
+    }
+
+    pub fn phone(&self) -> Option<&PhoneHolder> {
+        match &self.actor {
+            Actor::Phone(_, holder) => Some(holder),
+            Actor::Visitor | Actor::SignedIn(_) => None,
+        }
+    }
+}

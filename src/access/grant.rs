@@ -1,0 +1,77 @@
+//! The right to see personal data of one subject, as a value that cannot be made by hand.
+
+use db::Tx;
+use uuid::Uuid;
+
+use super::actor::Cx;
+use super::store;
+use crate::app::App;
+use crate::ids::AccountId;
+
+/// Why somebody may see a person's name, phone, exact pin or health text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// The person asking, by the private follow link or the verified phone.
+    Own,
+    /// The volunteer who holds the case.
+    Holder,
+    /// The volunteer who recorded it.
+    Recorder,
+    /// An admin of the area.
+    AreaAdmin,
+}
+
+impl Ground {
+    pub fn code(self) -> &'static str {
+        match self {
+            Ground::Own => "own",
+            Ground::Holder => "holder",
+            Ground::Recorder => "recorder",
+            Ground::AreaAdmin => "area_admin",
+        }
+    }
+}
+
+/// Proof that somebody may see a subject's personal data, and that the look was written down.
+#[derive(Debug, Clone, Copy)]
+pub struct Grant {
+    subject: Uuid,
+    ground: Ground,
+}
+
+impl Grant {
+    pub fn ground(self) -> Ground {
+        self.ground
+    }
+
+    /// Whether the grant is for this subject; a store that gives out personal data asks.
+    pub fn covers(self, subject: Uuid) -> bool {
+        self.subject == subject
+    }
+
+    /// One's own data: nothing to log.
+    pub fn own(subject: Uuid) -> Grant {
+        Grant { subject, ground: Ground::Own }
+    }
+
+    /// Writes the look and gives the grant.
+    pub async fn logged(
+        app: &App,
+        tx: &mut Tx,
+        cx: &Cx,
+        account: AccountId,
+        place: Place,
+        ground: Ground,
+    ) -> Result<Grant, db::Error> {
+        store::write_look(tx, app.ids.at(cx.now), cx.now, account, place, ground).await?;
+        Ok(Grant { subject: place.subject, ground })
+    }
+}
+
+/// What is looked at: the subject, the province its rows live in, and what kind of thing it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    pub province: u8,
+    pub subject: Uuid,
+    pub what: &'static str,
+}

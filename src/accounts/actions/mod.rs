@@ -1,0 +1,8 @@
+//! What people do with accounts, one file a deed.
+
+pub mod approve;
+pub mod code;
+pub mod profile;
+pub mod recover;
+pub mod register;
+pub mod sign_in;

@@ -1,0 +1,13 @@
+//! People who registered: accounts, the codes sent to phones, sessions, seats and their approval.
+
+pub mod actions;
+// pub mod api;
+pub mod challenges;
+pub mod jobs;
+pub mod model;
+// pub mod pages;
+pub mod passwords;
+pub mod role;
+pub mod rules;
+pub mod sessions;
+pub mod store;

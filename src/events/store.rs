@@ -1,0 +1,68 @@
+//! The history of a subject.
+
+use db::{Row, Tx, sql};
+use jiff::Timestamp;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::NewEvent;
+use crate::ids::{AccountId, EventId};
+
+sql! { INSERT = "
+    INSERT INTO events (province, id, at, name, actor, subject, area, payload)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+" }
+
+pub async fn insert(
+    tx: &mut Tx,
+    id: EventId,
+    at: Timestamp,
+    actor: Option<AccountId>,
+    event: &NewEvent,
+) -> Result<(), db::Error> {
+    tx.execute(
+        INSERT,
+        &[
+            &event.province,
+            &id,
+            &at,
+            &event.name,
+            &actor,
+            &event.subject,
+            &event.area.get(),
+            &event.payload,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// One step of a history.
+#[derive(Debug, Clone)]
+pub struct Event {
+    pub at: Timestamp,
+    pub name: String,
+    pub actor: Option<AccountId>,
+    pub payload: Value,
+}
+
+sql! { HISTORY = "
+    SELECT at, name, actor, payload
+    FROM events
+    WHERE province = $1 AND subject = $2
+    ORDER BY id
+    LIMIT 500
+" }
+
+pub async fn history(tx: &mut Tx, province: u8, subject: Uuid) -> Result<Vec<Event>, db::Error> {
+    tx.all(HISTORY, &[&province, &subject]).await?.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<Event, db::Error> {
+    Ok(Event {
+        at: row.get("at")?,
+        name: row.get("name")?,
+        actor: row.get("actor")?,
+        payload: row.get("payload")?,
+    })
+}

@@ -1,0 +1,314 @@
+//! Reading a request for help as it was typed, on a page or as the fields of a JSON body, every field
+//! before anything is refused.
+
+use areas::AreaCode;
+use contact::{
+    CannotCount, FreeText, Headcount, NameError, PersonName, PhoneError, PhoneNumber, Position,
+    PositionError, TextError,
+};
+use web::{Message, Problems, Typed};
+
+use super::model::{NewHelpRequest, Pin, PositionSource, Relation};
+use crate::access::Cx;
+use crate::app::App;
+use crate::areas::typed::{self as area_typed, AreaTyped};
+use crate::clock;
+use crate::incidents::model::Incident;
+use crate::incidents::preset::{self, FieldProblem, Kind};
+
+/// Persons one request may name.
+const MOST_PERSONS: usize = 60;
+
+/// Reads a request of a kind. `Err` names everything amiss at once.
+pub fn read(
+    app: &App,
+    cx: &Cx,
+    incident: &Incident,
+    kind: &Kind,
+    typed: &Typed,
+) -> Result<NewHelpRequest, Problems> {
+    let mut problems = Problems::default();
+    let place = place(app, incident, typed, &mut problems);
+    let landmark = words(typed, "landmark", 500, &mut problems);
+    let headcount = problems.keep("headcount", Headcount::parse(typed.value("headcount")), count);
+    let details = words(typed, "details", FreeText::MAX, &mut problems);
+    let contact_name = optional(typed.value("contact_name"), |name| {
+        problems.keep("contact_name", PersonName::parse(name), name_problem)
+    });
+    let contact_phone = optional(typed.value("contact_phone"), |phone| {
+        problems.keep("contact_phone", PhoneNumber::parse(phone), phone_problem)
+    });
+    let persons = persons(typed, &mut problems);
+    let vulnerabilities = known_codes(typed, "vulnerabilities", &mut problems, |code| {
+        incident.preset.vulnerabilities.has(code)
+    });
+    let nationality = one_code(typed, "nationality", &mut problems, |code| {
+        incident.preset.nationalities.has(code)
+    });
+    let relation = relation(cx, typed, &mut problems);
+    let extra = extra(cx, kind, typed, &mut problems);
+    if landmark.is_empty()
+        && place.as_ref().is_some_and(|(_, pin)| pin.is_none())
+    {
+        problems.add("landmark", "landmark-missing");
+    }
+    match (place, headcount) {
+        (Some((area, pin)), Some(headcount)) if problems.is_empty() => {
+            Ok(NewHelpRequest {
+                incident: incident.id,
+                kind: kind.code.clone(),
+                area,
+                pin,
+                landmark,
+                headcount,
+                vulnerabilities,
+                persons,
+                nationality,
+                details,
+                extra,
+                contact_name: contact_name.flatten(),
+                contact_phone: contact_phone.flatten(),
+                relation,
+            })
+        }
+        _ => Err(problems),
+    }
+}
+
+/// Free words that may be missing.
+pub fn words(typed: &Typed, field: &str, most: usize, problems: &mut Problems) -> String {
+    match FreeText::parse_up_to(typed.value(field), most) {
+        Ok(words) => words.as_str().to_owned(),
+        Err(TextError::Empty) => String::new(),
+        Err(err) => {
+            problems.add(field, text(err));
+            String::new()
+        }
+    }
+}
+
+fn optional<T>(value: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
+    if value.trim().is_empty() { None } else { Some(read(value)) }
+}
+
+/// The area, and the pin if there is one. A pin in a known subdistrict needs no typed area; a typed
+/// area must be where the pin is.
+pub fn place(
+    app: &App,
+    incident: &Incident,
+    typed: &Typed,
+    problems: &mut Problems,
+) -> Option<(AreaCode, Option<Pin>)> {
+    let pin = pin(typed, problems)?;
+    let located = pin.map(|pin| app.areas.locate(pin.position.lat(), pin.position.lon()));
+    if let Some(located) = &located
+        && !located.in_thailand
+    {
+        let swapped = located.swapped;
+        problems.add("pin", if swapped { "position-swapped" } else { "position-outside" });
+        return None;
+    }
+    let province = located.as_ref().and_then(|located| located.province);
+    let area = area_typed::read(typed, None);
+    let area = match (area, &located) {
+        (AreaTyped::One(area), Some(located)) if !near(located, area) => {
+            problems.add("area_text", "area-not-at-pin");
+            return None;
+        }
+        (AreaTyped::One(area), Some(located)) => {
+            let finer = located.subdistrict.filter(|subdistrict| area.contains(*subdistrict));
+            finer.unwrap_or(area)
+        }
+        (AreaTyped::One(area), None) => area,
+        (AreaTyped::Nothing, Some(located)) => {
+            located.subdistrict.or(located.district).or(province)?
+        }
+        (AreaTyped::Nothing, None) => {
+            problems.add("area_text", "area-missing");
+            return None;
+        }
+        (unclear, _) => {
+            problems.add("area_text", area_typed::problem(&unclear)?);
+            return None;
+        }
+    };
+    if area == AreaCode::COUNTRY {
+        problems.add("area_text", "area-missing");
+        return None;
+    }
+    if !incident.covers(area) && !area_holds_incident(incident, area) {
+        problems.add("area_text", "area-not-in-incident");
+        return None;
+    }
+    Some((area, pin))
+}
+
+/// A whole province was named where the incident covers a part of it.
+fn area_holds_incident(incident: &Incident, area: AreaCode) -> bool {
+    incident.areas.iter().any(|covered| area.contains(*covered))
+}
+
+fn near(located: &areas::Located, area: AreaCode) -> bool {
+    let found = [located.province, located.district, located.subdistrict];
+    found.into_iter().flatten().any(|code| code.contains(area) || area.contains(code))
+        && located.subdistrict.is_none_or(|code| {
+            area.contains(code) || located.candidates.iter().any(|near| area.contains(near.code))
+        })
+}
+
+fn pin(typed: &Typed, problems: &mut Problems) -> Option<Option<Pin>> {
+    if !typed.has("lat") && !typed.has("lon") {
+        return Some(None);
+    }
+    let position = problems.keep(
+        "pin",
+        Position::parse(typed.value("lat"), typed.value("lon")),
+        |err| match err {
+            PositionError::Swapped => "position-swapped",
+            _ => "position-wrong",
+        },
+    )?;
+    let source = typed.value("position_source");
+    Some(Some(Pin {
+        position,
+        accuracy_m: i18n::fold_digits(typed.value("accuracy_m"))
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|metres| (0.0..1_000_000.0).contains(metres))
+            .map(|metres| metres.round() as u32),
+        source: PositionSource::from_code(source).unwrap_or(PositionSource::Pin),
+    }))
+}
+
+fn persons(typed: &Typed, problems: &mut Problems) -> Vec<String> {
+    let mut persons = Vec::new();
+    for line in typed.all("persons").flat_map(str::lines).filter(|line| !line.trim().is_empty()) {
+        match PersonName::parse(line) {
+            Ok(name) => persons.push(name.as_str().to_owned()),
+            Err(err) => problems.add("persons", name_problem(err)),
+        }
+    }
+    if persons.len() > MOST_PERSONS {
+        problems.add("persons", Message::new("persons-too-many").with("most", MOST_PERSONS as i64));
+    }
+    persons
+}
+
+fn known_codes(
+    typed: &Typed,
+    field: &str,
+    problems: &mut Problems,
+    is_known: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let mut codes: Vec<String> = Vec::new();
+    for code in typed.all(field).map(str::trim).filter(|code| !code.is_empty()) {
+        if !is_known(code) {
+            problems.add(field, "choice-unknown");
+        } else if !codes.iter().any(|known| known == code) {
+            codes.push(code.to_owned());
+        }
+    }
+    codes
+}
+
+fn one_code(
+    typed: &Typed,
+    field: &str,
+    problems: &mut Problems,
+    is_known: impl Fn(&str) -> bool,
+) -> String {
+    let code = typed.value(field).trim();
+    if !code.is_empty() && !is_known(code) {
+        problems.add(field, "choice-unknown");
+    }
+    code.to_owned()
+}
+
+fn relation(cx: &Cx, typed: &Typed, problems: &mut Problems) -> Relation {
+    let by_default =
+        if cx.signed_in().is_some() { Relation::Volunteer } else { Relation::Oneself };
+    match typed.value("relation").trim() {
+        "" => by_default,
+        code => Relation::from_code(code).unwrap_or_else(|| {
+            problems.add("relation", "choice-unknown");
+            by_default
+        }),
+    }
+}
+
+fn extra(
+    cx: &Cx,
+    kind: &Kind,
+    typed: &Typed,
+    problems: &mut Problems,
+) -> Vec<(String, preset::Value)> {
+    let today = clock::day(cx.now);
+    let mut answers = Vec::new();
+    for field in &kind.fields {
+        let name = format!("extra.{}", field.key);
+        let text = typed.all(&name).collect::<Vec<_>>().join(",");
+        let read = field.read(&text, cx.language, today);
+        if let Some(Some(value)) = problems.keep(name, read, field_problem) {
+            answers.push((field.key.clone(), value));
+        }
+    }
+    answers
+}
+
+fn field_problem(err: FieldProblem) -> Message {
+    match err {
+        FieldProblem::Missing => "field-missing".into(),
+        FieldProblem::TooLong { most } => Message::new("field-too-long").with("most", i64::from(most)),
+        FieldProblem::NotANumber => "field-not-a-number".into(),
+        FieldProblem::OutOfRange { min, max } => Message::new("field-out-of-range")
+            .with("min", min.to_string())
+            .with("max", max.to_string()),
+        FieldProblem::TooManyPlaces { places } => {
+            Message::new("field-too-many-places").with("places", i64::from(places))
+        }
+        FieldProblem::NotAChoice => "choice-unknown".into(),
+        FieldProblem::NotYesOrNo => "field-not-yes-or-no".into(),
+        FieldProblem::Date(_) => "field-not-a-date".into(),
+        FieldProblem::InTheFuture => "field-in-the-future".into(),
+    }
+}
+
+fn text(err: TextError) -> Message {
+    match err {
+        TextError::TooLong { max } => Message::new("field-too-long").with("most", max as i64),
+        _ => "field-broken-text".into(),
+    }
+}
+
+fn count(err: CannotCount) -> Message {
+    match err {
+        CannotCount::Empty | CannotCount::NotANumber => "headcount-not-a-number".into(),
+        CannotCount::Nobody => "headcount-nobody".into(),
+        CannotCount::TooMany => "headcount-too-many".into(),
+    }
+}
+
+pub fn name_problem(err: NameError) -> Message {
+    match err {
+        NameError::Empty => "name-missing".into(),
+        NameError::TooLong => "name-too-long".into(),
+        _ => "name-not-a-name".into(),
+    }
+}
+
+pub fn phone_problem(err: PhoneError) -> Message {
+    match err {
+        PhoneError::Empty => "phone-missing".into(),
+        PhoneError::TooShort => "phone-too-short".into(),
+        PhoneError::TooLong => "phone-too-long".into(),
+        PhoneError::NoPrefix => "phone-no-prefix".into(),
+        PhoneError::ServiceNumber => "phone-service-number".into(),
+        PhoneError::InnerLine => "phone-inner-line".into(),
+        PhoneError::Landline => "phone-landline".into(),
+        PhoneError::Foreign => "phone-foreign".into(),
+        PhoneError::NotANumber | PhoneError::NotInThaiPlan | PhoneError::UnknownCountry => {
+            "phone-wrong".into()
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The requester's own page: what we have, who has it, what comes next, and one-tap answers.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use web::Message;
+
+use crate::access::Actor;
+use crate::error::Error;
+use crate::events::store::Event;
+use crate::help_requests::actions::ask::follow_token;
+use crate::help_requests::actions::requester::{self, Through, Word};
+use crate::help_requests::actions::see::{self, Seen};
+use crate::help_requests::model::{HelpRequest, State};
+use crate::incidents;
+use crate::incidents::model::Incident;
+use crate::layout::{Failure, Page, Sent};
+
+#[derive(Template)]
+#[template(path = "help_requests/templates/follow.html")]
+struct Follow<'a> {
+    page: &'a Page,
+    seen: &'a Seen,
+    incident: &'a Incident,
+    token: &'a str,
+    is_new: bool,
+    refused: Option<String>,
+    steps: Vec<Step>,
+}
+
+/// One line of the step list.
+pub struct Step {
+    pub words: String,
+    pub at: Option<jiff::Timestamp>,
+    pub standing: Standing,
+}
+
+#[derive(PartialEq, Eq)]
+pub enum Standing {
+    Past,
+    Now,
+    Ahead,
+}
+
+impl Follow<'_> {
+    fn kind(&self) -> String {
+        kind_label(self.page, self.incident, &self.seen.request)
+    }
+
+    fn state(&self) -> State {
+        self.seen.request.progress.now(self.page.cx.now).state()
+    }
+
+    fn may_reopen(&self) -> bool {
+        matches!(self.state(), State::Helped | State::Confirmed | State::Cancelled | State::Safe)
+    }
+}
+
+pub fn kind_label(page: &Page, incident: &Incident, request: &HelpRequest) -> String {
+    let kind = incident.preset.kind(&request.kind);
+    kind.map_or_else(|| request.kind.clone(), |kind| kind.label(page.language()).to_owned())
+}
+
+pub async fn show(page: Page, Path(token): Path<String>) -> Result<Response, Failure> {
+    shown(&page, &token, None).await
+}
+
+async fn shown(page: &Page, token: &str, refused: Option<Message>) -> Result<Response, Failure> {
+    let seen = see::by_follow(&page.app, &page.cx, token).await?;
+    let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
+    let incident = incidents.iter().find(|incident| incident.id == seen.request.incident);
+    let incident = incident.ok_or(Error::NotFound)?;
+    let template = Follow {
+        page,
+        incident,
+        token,
+        is_new: page.query.has("new"),
+        steps: steps(page, &seen),
+        refused: refused.as_ref().map(|message| page.message(message)),
+        seen: &seen,
+    };
+    match refused {
+        None => page.render(&template),
+        Some(_) => page.render_as(http::StatusCode::CONFLICT, &template),
+    }
+}
+
+/// What happened, then what is still to come. Nobody is said to come before they set out.
+fn steps(page: &Page, seen: &Seen) -> Vec<Step> {
+    let mut steps: Vec<Step> = seen
+        .history
+        .iter()
+        .filter_map(|event| words(page, seen, event).map(|words| (words, event.at)))
+        .map(|(words, at)| Step { words, at: Some(at), standing: Standing::Past })
+        .collect();
+    let request = &seen.request;
+    let stored = request.progress.state();
+    let state = request.progress.now(page.cx.now).state();
+    if stored != state {
+        steps.push(Step { words: page.t("step-lapsed"), at: None, standing: Standing::Past });
+    }
+    if let Some(last) = steps.last_mut()
+        && state.is_open()
+    {
+        last.standing = Standing::Now;
+    }
+    let ahead: &[&str] = match state {
+        State::Waiting => &["step-ahead-taken", "step-ahead-departed", "step-ahead-arrived", "step-ahead-confirmed"],
+        State::Taken => &["step-ahead-departed", "step-ahead-arrived", "step-ahead-confirmed"],
+        State::OnTheWay => &["step-ahead-arrived", "step-ahead-confirmed"],
+        State::Helping | State::Helped => &["step-ahead-confirmed"],
+        _ => &[],
+    };
+    steps.extend(ahead.iter().map(|key| Step {
+        words: page.t(key),
+        at: None,
+        standing: Standing::Ahead,
+    }));
+    steps
+}
+
+/// An event in the requester's words, with the team's name where one acts.
+fn words(page: &Page, seen: &Seen, event: &Event) -> Option<String> {
+    let team = seen.team.clone().unwrap_or_else(|| page.t("team-nameless"));
+    let key = match event.name.as_str() {
+        "help_request.asked" => return Some(page.t("step-asked")),
+        "help_request.verified" => return Some(page.t("step-verified")),
+        "help_request.released" => return Some(page.t("step-released")),
+        "help_request.confirmed" => return Some(page.t("step-confirmed")),
+        "help_request.reopened" => return Some(page.t("step-reopened")),
+        "help_request.cancelled" => return Some(page.t("step-cancelled")),
+        "help_request.safe" => return Some(page.t("step-safe")),
+        "help_request.taken" => "step-taken",
+        "help_request.departed" => "step-departed",
+        "help_request.arrived" => "step-arrived",
+        "help_request.helped" => "step-helped",
+        _ => return None,
+    };
+    Some(page.say(key, "team", team))
+}
+
+pub async fn say(
+    Path((token, word)): Path<(String, String)>,
+    Sent { page, .. }: Sent,
+) -> Result<Response, Failure> {
+    let word = word_of(&word).ok_or(Error::NotFound)?;
+    match requester::say(&page.app, &page.cx, Through::Follow(&token), word).await {
+        Ok(_) => Ok(page.to_saying(&format!("/follow/{token}"), said(word))),
+        // Somebody was quicker: shown as it stands now, with the reason.
+        Err(Error::Refused(refusal)) => shown(&page, &token, Some(refusal.said())).await,
+        Err(err) => Err(err.into()),
+    }
+}
+
+pub fn word_of(text: &str) -> Option<Word> {
+    match text {
+        "confirm" => Some(Word::Confirm),
+        "reopen" => Some(Word::Reopen),
+        "cancel" => Some(Word::Cancel),
+        "safe" => Some(Word::Safe),
+        _ => None,
+    }
+}
+
+fn said(word: Word) -> &'static str {
+    match word {
+        Word::Confirm => "said-confirmed",
+        Word::Reopen => "said-reopened",
+        Word::Cancel => "said-cancelled",
+        Word::Safe => "said-safe",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "help_requests/templates/own.html")]
+struct Own<'a> {
+    page: &'a Page,
+    requests: Vec<(HelpRequest, String, String)>,
+}
+
+/// All requests of a verified phone, for who lost the link.
+pub async fn own(page: Page) -> Result<Response, Failure> {
+    let verified = matches!(&page.cx.actor, Actor::Phone(_, holder) if holder.verified);
+    if !verified {
+        return Ok(page.to("/mine/phone"));
+    }
+    let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
+    let requests = see::own(&page.app, &page.cx).await?;
+    let requests = requests
+        .into_iter()
+        .map(|request| {
+            let incident = incidents.iter().find(|incident| incident.id == request.incident);
+            let kind = incident.map_or_else(String::new, |incident| kind_label(&page, incident, &request));
+            let token = follow_token(&page.app, request.province, request.id);
+            (request, kind, token)
+        })
+        .collect();
+    page.render(&Own { page: &page, requests })
+}

@@ -1,0 +1,10 @@
+//! What happened to an area, for how long, and which preset of kinds and lists serves it.
+
+pub mod actions;
+// pub mod api;
+pub mod model;
+// pub mod pages;
+pub mod preset;
+pub mod store;
+
+pub use actions::KnownIncidents;

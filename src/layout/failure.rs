@@ -1,0 +1,245 @@
+//! An error on its way to the person it stopped: a page in their language, or problem+json for a
+//! program. Faults are logged once, here, with the request id that the person is told.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderValue, Method, StatusCode};
+use i18n::Language;
+use serde_json::{Value, json};
+use web::{Message, Typed};
+
+use super::page::Page;
+use crate::app::App;
+use crate::error::Error;
+
+/// What handlers return when something stopped them.
+#[derive(Debug)]
+pub struct Failure {
+    error: Error,
+    typed: Option<Typed>,
+}
+
+impl Failure {
+    /// With what was typed, so that it is not lost.
+    pub fn with_typed(error: Error, typed: Typed) -> Failure {
+        Failure { error, typed: Some(typed) }
+    }
+
+    pub fn error(self) -> Error {
+        self.error
+    }
+}
+
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure { error: error.into(), typed: None }
+    }
+}
+
+/// The failure travels in the response's extensions to [`show`], which knows the reader.
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = status(&self.error).into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::Problems(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Refused(refusal) => refusal.status(),
+        Error::NotFound => StatusCode::NOT_FOUND,
+        Error::SignInNeeded => StatusCode::UNAUTHORIZED,
+        Error::Database(err) if err.is_full() => StatusCode::INSUFFICIENT_STORAGE,
+        Error::Database(err) if err.is_unavailable() || err.is_unknown_outcome() => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+        Error::Database(_) | Error::Fault { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+fn name(error: &Error) -> &'static str {
+    match error {
+        Error::Problems(_) => "problems",
+        Error::Refused(refusal) => refusal.name(),
+        Error::NotFound => "not-found",
+        Error::SignInNeeded => "sign-in-needed",
+        Error::Database(err) if err.is_full() => "storage-full",
+        Error::Database(err) if err.is_unavailable() || err.is_unknown_outcome() => "unavailable",
+        Error::Database(_) | Error::Fault { .. } => "fault",
+    }
+}
+
+fn said(error: &Error) -> Message {
+    match error {
+        Error::Problems(_) => "failure-problems".into(),
+        Error::Refused(refusal) => refusal.said(),
+        Error::NotFound => "failure-not-found".into(),
+        Error::SignInNeeded => "failure-sign-in-needed".into(),
+        Error::Database(err) if err.is_full() => "failure-storage-full".into(),
+        Error::Database(err) if err.is_unknown_outcome() => "failure-unknown-outcome".into(),
+        Error::Database(err) if err.is_unavailable() => "failure-unavailable".into(),
+        Error::Database(_) | Error::Fault { .. } => "failure-fault".into(),
+    }
+}
+
+fn retry_after(error: &Error) -> Option<i64> {
+    match error {
+        Error::Refused(refusal) => refusal.retry_after(),
+        Error::Database(err) if err.is_unavailable() || err.is_unknown_outcome() => Some(5),
+        _ => None,
+    }
+}
+
+/// A message in a language; times among its arguments are written as the reader writes them.
+pub fn say(language: Language, message: &Message) -> String {
+    let args: Vec<(&str, i18n::Arg<'_>)> = message
+        .args
+        .iter()
+        .map(|(name, value)| {
+            let arg = match value {
+                web::Arg::Number(number) => i18n::Arg::Number(*number),
+                web::Arg::Text(text) => match text.parse::<jiff::Timestamp>() {
+                    Ok(at) => i18n::Arg::from(i18n::date::clock_time(language, at)),
+                    Err(_) => i18n::Arg::from(text.as_str()),
+                },
+            };
+            (*name, arg)
+        })
+        .collect();
+    i18n::say(language, message.key, &args)
+}
+
+/// The layer that turns failures into answers.
+pub async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let for_program = parts.uri.path().starts_with("/api/") || wants_json(&parts.headers);
+    let mut again = http::Request::new(()).into_parts().0;
+    again.uri = parts.uri.clone();
+    again.method = parts.method.clone();
+    again.headers = parts.headers.clone();
+    again.extensions = parts.extensions.clone();
+    parts.extensions.insert(());
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let Some(failure) = response.extensions().get::<Arc<Failure>>().cloned() else {
+        return response;
+    };
+    let page = Page::from_request_parts(&mut again, &app).await.ok();
+    let request_id = again.headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("");
+    log(&failure.error, request_id);
+    let mut answer = match (&page, for_program) {
+        (page, true) => problem_json(page.as_ref(), &failure.error, request_id),
+        (Some(page), false) => page_for(page, &failure, &again.method, request_id),
+        (None, false) => plain(&failure.error, request_id),
+    };
+    if let Some(seconds) = retry_after(&failure.error) {
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    answer
+}
+
+fn wants_json(headers: &http::HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("application/json") && !accept.contains("text/html")
+}
+
+fn log(error: &Error, request_id: &str) {
+    match error {
+        Error::Database(err) => tracing::error!(request_id, error = %err, "database"),
+        Error::Fault { attempt, cause } => tracing::error!(request_id, attempt, cause, "fault"),
+        _ => {}
+    }
+}
+
+fn problem_json(page: Option<&Page>, error: &Error, request_id: &str) -> Response {
+    let language = page.map_or(Language::default(), Page::language);
+    let status = status(error);
+    let mut body = json!({
+        "type": format!("/problems/{}", name(error)),
+        "title": say(language, &said(error)),
+        "status": status.as_u16(),
+        "request_id": request_id,
+    });
+    if let Error::Problems(problems) = error {
+        let fields: Vec<Value> = problems
+            .iter()
+            .map(|(field, message)| {
+                json!({ "field": field, "key": message.key, "message": say(language, message) })
+            })
+            .collect();
+        body["problems"] = Value::Array(fields);
+    }
+    if let Error::Refused(refusal) = error
+        && let Value::Object(details) = refusal.details()
+        && let Some(members) = body.as_object_mut()
+    {
+        members.extend(details);
+    }
+    let mut response = (status, body.to_string()).into_response();
+    let kind = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    response
+}
+
+#[derive(Template)]
+#[template(path = "layout/templates/failure.html")]
+struct FailurePage<'a> {
+    page: &'a Page,
+    title: String,
+    sentence: String,
+    request_id: Option<&'a str>,
+    sign_in: Option<String>,
+    typed: Option<&'a Typed>,
+}
+
+fn page_for(page: &Page, failure: &Failure, method: &Method, request_id: &str) -> Response {
+    let error = &failure.error;
+    if matches!(error, Error::SignInNeeded) && method == Method::GET {
+        let next = Typed::from_pairs([("next", page.path.as_str())]);
+        return Redirect::to(&format!("/sign-in?{}", next.to_query())).into_response();
+    }
+    let is_fault = matches!(error, Error::Database(_) | Error::Fault { .. });
+    let template = FailurePage {
+        page,
+        title: page.t(title(error)),
+        sentence: page.message(&said(error)),
+        request_id: is_fault.then_some(request_id),
+        sign_in: matches!(error, Error::SignInNeeded).then(|| "/sign-in".to_owned()),
+        typed: failure.typed.as_ref(),
+    };
+    match page.render_as(status(error), &template) {
+        Ok(response) => response,
+        Err(_) => plain(error, request_id),
+    }
+}
+
+fn title(error: &Error) -> &'static str {
+    match error {
+        Error::NotFound => "failure-title-not-found",
+        Error::SignInNeeded => "failure-title-sign-in",
+        Error::Refused(_) | Error::Problems(_) => "failure-title-refused",
+        Error::Database(_) | Error::Fault { .. } => "failure-title-fault",
+    }
+}
+
+/// When not even the reader is known, because the database is away: both main languages.
+fn plain(error: &Error, request_id: &str) -> Response {
+    let message = said(error);
+    let body = format!(
+        "<!doctype html><html lang=\"th\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
+         content=\"width=device-width\"><title>Jitasa</title><h1>Jitasa</h1><p>{}</p>\
+         <p lang=\"en\">{}</p><p>{request_id}</p>",
+        say(Language::Th, &message),
+        say(Language::En, &message),
+    );
+    let mut response = (status(error), body).into_response();
+    let html = HeaderValue::from_static("text/html; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, html);
+    response
+}

@@ -1,0 +1,332 @@
+//! A page being made for somebody: their language, their rights, the words and times as they read
+//! them, the cookies to go along.
+
+use std::sync::Arc;
+
+use areas::AreaCode;
+use askama::Template;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use i18n::Language;
+use jiff::Timestamp;
+use web::{Message, Problems, Typed, cookies, csrf, flash};
+
+use super::failure::Failure;
+use super::headers::{Client, client};
+use crate::access::{Actor, Cx, SignedIn};
+use crate::accounts::actions::sign_in;
+use crate::app::App;
+use crate::error::Error;
+use crate::incidents::model::Incident;
+use crate::{incidents, notifications};
+
+/// The cookie that holds a session's token.
+pub const SESSION_COOKIE: &str = "jitasa_session";
+const LANGUAGE_COOKIE: &str = "jitasa_lang";
+const A_YEAR: i64 = 365 * 24 * 3600;
+
+pub struct Page {
+    pub app: App,
+    pub cx: Cx,
+    pub path: String,
+    pub query: Typed,
+    pub client: Client,
+    pub incidents: Arc<Vec<Incident>>,
+    pub unread: i64,
+    flash: Option<String>,
+    csrf_cookie: String,
+    cookies: Vec<String>,
+}
+
+impl FromRequestParts<App> for Page {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Page, Failure> {
+        Page::of(parts, app).await.map_err(Failure::from)
+    }
+}
+
+impl OptionalFromRequestParts<App> for Page {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Page>, Failure> {
+        Ok(Page::of(parts, app).await.ok())
+    }
+}
+
+impl Page {
+    async fn of(parts: &Parts, app: &App) -> Result<Page, Error> {
+        let client = client(parts, &app.settings);
+        let now = app.clock.now();
+        let actor = match token(&parts.headers) {
+            Some(token) => sign_in::resolve(app, token, now).await?,
+            None => Actor::Visitor,
+        };
+        let query = Typed::read(parts.uri.query().unwrap_or_default().as_bytes())
+            .unwrap_or_default();
+        let mut cookies = Vec::new();
+        let language = language(&parts.headers, &query, &actor);
+        if query.value("lang").parse::<Language>().is_ok() {
+            let code = language.code();
+            cookies.push(cookies::write(LANGUAGE_COOKIE, code, Some(A_YEAR), client.secure));
+        }
+        let csrf_cookie = match cookies::read(&parts.headers, csrf::COOKIE) {
+            Some(value) if !value.is_empty() => value.to_owned(),
+            _ => {
+                let value = vault::random_token();
+                cookies.push(cookies::write(csrf::COOKIE, &value, Some(A_YEAR), client.secure));
+                value
+            }
+        };
+        let flash = cookies::read(&parts.headers, flash::COOKIE).filter(|key| flash::is_key(key));
+        if flash.is_some() {
+            cookies.push(cookies::forget(flash::COOKIE, client.secure));
+        }
+        let incidents = Arc::new(incidents::actions::open(app, now).await?);
+        let cx = Cx { actor, now, language, request_id: client.request_id.clone() };
+        let unread = match cx.account() {
+            Some(account) => notifications::unread(app, account).await?,
+            None => 0,
+        };
+        Ok(Page {
+            app: app.clone(),
+            path: parts.uri.path().to_owned(),
+            flash: flash.map(str::to_owned),
+            cx,
+            query,
+            client,
+            incidents,
+            unread,
+            csrf_cookie,
+            cookies,
+        })
+    }
+
+    // What templates say.
+
+    pub fn language_ref(&self) -> &Language {
+        &self.cx.language
+    }
+
+    pub fn language(&self) -> Language {
+        self.cx.language
+    }
+
+    pub fn t(&self, key: &str) -> String {
+        i18n::text(self.cx.language, key)
+    }
+
+    /// A message with one argument.
+    pub fn say<'a>(&self, key: &str, name: &str, value: impl Into<i18n::Arg<'a>>) -> String {
+        i18n::say(self.cx.language, key, &[(name, value.into())])
+    }
+
+    pub fn message(&self, message: &Message) -> String {
+        crate::layout::failure::say(self.cx.language, message)
+    }
+
+    /// Date and time as the reader writes them.
+    pub fn date_time(&self, at: &Timestamp) -> String {
+        i18n::date::date_time(self.cx.language, *at)
+    }
+
+    pub fn clock_time(&self, at: &Timestamp) -> String {
+        i18n::date::clock_time(self.cx.language, *at)
+    }
+
+    pub fn ago(&self, at: &Timestamp) -> String {
+        i18n::date::ago(self.cx.language, *at, self.cx.now)
+    }
+
+    pub fn number(&self, n: &i64) -> String {
+        i18n::number(self.cx.language, *n)
+    }
+
+    pub fn area(&self, area: &AreaCode) -> String {
+        crate::areas::name(self.cx.language, *area)
+    }
+
+    pub fn icon(&self, name: &str) -> &'static str {
+        assets::icon(name)
+    }
+
+    pub fn asset(&self, name: &str) -> &'static str {
+        assets::url(name)
+    }
+
+    // What stands around the content.
+
+    pub fn who(&self) -> Option<&SignedIn> {
+        self.cx.signed_in()
+    }
+
+    pub fn languages(&self) -> &'static [Language] {
+        &Language::ALL
+    }
+
+    /// This page in another language.
+    pub fn in_language(&self, language: &Language) -> String {
+        let mut query = self.query.only(|name| name != "lang");
+        query.set("lang", language.code());
+        format!("{}?{}", self.path, query.to_query())
+    }
+
+    /// Which of the four tabs this page belongs to.
+    pub fn is_tab(&self, beginning: &str) -> bool {
+        self.path == beginning || self.path.starts_with(&format!("{beginning}/"))
+    }
+
+    /// The incident that stands at the top: the newest real one.
+    pub fn incident(&self) -> Option<&Incident> {
+        self.incidents.first()
+    }
+
+    /// The open practice incidents, for the banner.
+    pub fn practice(&self) -> Option<&Incident> {
+        self.incidents.iter().find(|incident| incident.practice)
+    }
+
+    pub fn flash(&self) -> Option<String> {
+        self.flash.as_ref().map(|key| self.t(key))
+    }
+
+    pub fn csrf(&self) -> String {
+        csrf::token(&csrf_key(&self.app), &self.csrf_cookie)
+    }
+
+    pub(super) fn csrf_fits(&self, sent: &str) -> bool {
+        csrf::fits(&csrf_key(&self.app), &self.csrf_cookie, sent)
+    }
+
+    // Answers.
+
+    pub fn render(&self, template: &impl Template) -> Result<Response, Failure> {
+        self.render_as(StatusCode::OK, template)
+    }
+
+    /// The page again with what was typed and what is amiss.
+    pub fn refuse(&self, template: &impl Template) -> Result<Response, Failure> {
+        self.render_as(StatusCode::UNPROCESSABLE_ENTITY, template)
+    }
+
+    pub fn render_as(
+        &self,
+        status: StatusCode,
+        template: &impl Template,
+    ) -> Result<Response, Failure> {
+        let html = template.render().map_err(|err| Error::fault("rendering a page", err))?;
+        let mut response = (status, html).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        add_cookies(headers, &self.cookies);
+        Ok(response)
+    }
+
+    /// On to another page, after something was done.
+    pub fn to(&self, url: &str) -> Response {
+        let mut response = Redirect::to(url).into_response();
+        let kept = self.cookies.iter().filter(|line| !line.starts_with(flash::COOKIE));
+        add_cookies(response.headers_mut(), kept);
+        response
+    }
+
+    /// On to another page, which says a sentence once.
+    pub fn to_saying(&self, url: &str, key: &'static str) -> Response {
+        let mut response = self.to(url);
+        let line = cookies::write(flash::COOKIE, key, Some(60), self.client.secure);
+        add_cookies(response.headers_mut(), [&line]);
+        response
+    }
+
+    /// Keeps a session in the browser along with an answer.
+    pub fn keep_session(&self, mut response: Response, token: &str, remembered: bool) -> Response {
+        let days = i64::from(self.app.settings.session_absolute_days);
+        let seconds = remembered.then_some(days * 24 * 3600);
+        let line = cookies::write(SESSION_COOKIE, token, seconds, self.client.secure);
+        add_cookies(response.headers_mut(), [&line]);
+        response
+    }
+
+    pub fn forget_session(&self, mut response: Response) -> Response {
+        let line = cookies::forget(SESSION_COOKIE, self.client.secure);
+        add_cookies(response.headers_mut(), [&line]);
+        response
+    }
+}
+
+fn add_cookies<'a>(headers: &mut HeaderMap, lines: impl IntoIterator<Item = &'a String>) {
+    for line in lines {
+        if let Ok(value) = HeaderValue::from_str(line) {
+            headers.append(SET_COOKIE, value);
+        }
+    }
+}
+
+fn csrf_key(app: &App) -> [u8; 32] {
+    app.vault.lookup("csrf", b"")
+}
+
+/// The token of a program (`Authorization: Bearer`) or of a browser (cookie).
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let bearer = headers
+        .get(http::header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
+    bearer.or_else(|| cookies::read(headers, SESSION_COOKIE)).filter(|token| !token.is_empty())
+}
+
+/// Chosen now, chosen before, set in the profile, asked for by the browser, or Thai.
+fn language(headers: &HeaderMap, query: &Typed, actor: &Actor) -> Language {
+    let chosen = query.value("lang").parse().ok();
+    let before = || cookies::read(headers, LANGUAGE_COOKIE).and_then(|code| code.parse().ok());
+    let profile = || match actor {
+        Actor::SignedIn(who) => Some(who.account.language),
+        _ => None,
+    };
+    let browser = || {
+        let header = headers.get(http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        Language::from_accept_language(header)
+    };
+    chosen.or_else(before).or_else(profile).or_else(browser).unwrap_or_default()
+}
+
+/// A form as templates show it: what was typed and what is amiss.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    pub typed: Typed,
+    pub problems: Problems,
+}
+
+impl Form {
+    pub fn new(typed: Typed, problems: Problems) -> Form {
+        Form { typed, problems }
+    }
+
+    pub fn value(&self, name: &str) -> &str {
+        self.typed.value(name)
+    }
+
+    pub fn chose(&self, name: &str, value: &str) -> bool {
+        self.typed.chose(name, value)
+    }
+
+    pub fn is_bad(&self, name: &str) -> bool {
+        self.problems.of(name).is_some()
+    }
+
+    pub fn err(&self, page: &Page, name: &str) -> String {
+        self.problems.of(name).map(|message| page.message(message)).unwrap_or_default()
+    }
+
+    /// Problems in order, as field and sentence.
+    pub fn told(&self, page: &Page) -> Vec<(String, String)> {
+        self.problems
+            .iter()
+            .map(|(field, message)| (field.to_owned(), page.message(message)))
+            .collect()
+    }
+}

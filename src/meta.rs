@@ -1,0 +1,32 @@
+//! What the database knows of its installation: whose key sealed it.
+
+use db::{Tx, sql};
+
+use crate::app::App;
+use crate::error::Error;
+
+sql! { GET = "SELECT value FROM meta WHERE key = $1" }
+
+pub async fn get(tx: &mut Tx, key: &str) -> Result<Option<String>, db::Error> {
+    tx.optional(GET, &[&key]).await?.map(|row| row.get("value")).transpose()
+}
+
+sql! { PUT_IF_ABSENT = "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING" }
+
+/// Refuses to work with another key than the one that sealed what is there: phones sealed with it
+/// could not be opened, and people who come back would not be found.
+pub async fn check_key(app: &App) -> Result<(), Error> {
+    let ours = app.vault.fingerprint();
+    let kept = db::write!(app.db, |tx| {
+        tx.execute(PUT_IF_ABSENT, &[&"key_fingerprint", &ours]).await?;
+        get(tx, "key_fingerprint").await
+    })?;
+    if kept.as_deref() == Some(ours.as_str()) {
+        Ok(())
+    } else {
+        Err(Error::fault(
+            "starting",
+            "the secret key is not the one this database was sealed with; give the right key",
+        ))
+    }
+}

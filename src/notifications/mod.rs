@@ -1,0 +1,42 @@
+//! Telling people: for now the inbox every account has; SMS goes through its own jobs.
+
+// pub mod pages;
+pub mod store;
+
+use db::Tx;
+use serde_json::Value;
+
+use crate::access::Cx;
+use crate::app::App;
+use crate::error::Error;
+use crate::ids::AccountId;
+use store::Notice;
+
+/// Puts a notice into an inbox, inside the transaction of what it tells. `message` is a message key,
+/// `args` its arguments: the reader's language is known only when it is read.
+pub async fn tell_in(
+    app: &App,
+    tx: &mut Tx,
+    cx: &Cx,
+    account: AccountId,
+    message: &'static str,
+    args: Value,
+    link: &str,
+) -> Result<(), db::Error> {
+    store::insert(tx, app.ids.at(cx.now), account, cx.now, message, &args, link).await
+}
+
+/// The newest notices of the actor; reading them marks them read.
+pub async fn inbox(app: &App, cx: &Cx) -> Result<Vec<Notice>, Error> {
+    let account = cx.account().ok_or(Error::SignInNeeded)?;
+    let notices = db::read!(app.db, |tx| { store::newest(tx, account).await })?;
+    if notices.iter().any(|notice| notice.read_at.is_none()) {
+        db::write!(app.db, |tx| { store::mark_read(tx, account, cx.now).await })?;
+    }
+    Ok(notices)
+}
+
+/// How many notices wait to be read.
+pub async fn unread(app: &App, account: AccountId) -> Result<i64, Error> {
+    Ok(db::read!(app.db, |tx| { store::unread(tx, account).await })?)
+}

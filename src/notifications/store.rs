@@ -1,0 +1,69 @@
+//! The inbox in the database.
+
+use db::{Row, Tx, sql};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::ids::{AccountId, NoticeId};
+
+/// One thing told to an account.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub at: Timestamp,
+    pub message: String,
+    pub args: Value,
+    pub link: String,
+    pub read_at: Option<Timestamp>,
+}
+
+sql! { INSERT = "
+    INSERT INTO notices (id, account, at, message, args, link) VALUES ($1, $2, $3, $4, $5, $6)
+" }
+
+pub async fn insert(
+    tx: &mut Tx,
+    id: NoticeId,
+    account: AccountId,
+    at: Timestamp,
+    message: &str,
+    args: &Value,
+    link: &str,
+) -> Result<(), db::Error> {
+    tx.execute(INSERT, &[&id, &account, &at, &message, args, &link]).await?;
+    Ok(())
+}
+
+sql! { NEWEST = "
+    SELECT at, message, args, link, read_at
+    FROM notices
+    WHERE account = $1
+    ORDER BY at DESC
+    LIMIT 50
+" }
+
+pub async fn newest(tx: &mut Tx, account: AccountId) -> Result<Vec<Notice>, db::Error> {
+    tx.all(NEWEST, &[&account]).await?.iter().map(read).collect()
+}
+
+sql! { UNREAD = "SELECT count(*) AS n FROM notices WHERE account = $1 AND read_at IS NULL" }
+
+pub async fn unread(tx: &mut Tx, account: AccountId) -> Result<i64, db::Error> {
+    tx.one(UNREAD, &[&account]).await?.get("n")
+}
+
+sql! { MARK_READ = "UPDATE notices SET read_at = $2 WHERE account = $1 AND read_at IS NULL" }
+
+pub async fn mark_read(tx: &mut Tx, account: AccountId, at: Timestamp) -> Result<(), db::Error> {
+    tx.execute(MARK_READ, &[&account, &at]).await?;
+    Ok(())
+}
+
+fn read(row: &Row) -> Result<Notice, db::Error> {
+    Ok(Notice {
+        at: row.get("at")?,
+        message: row.get("message")?,
+        args: row.get("args")?,
+        link: row.get("link")?,
+        read_at: row.get("read_at")?,
+    })
+}

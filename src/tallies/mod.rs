@@ -1,0 +1,39 @@
+//! Live figures. Whatever is counted is added here in the transaction of the fact itself, so that a
+//! figure is never stale; nobody counts rows to show a number.
+
+pub mod store;
+
+use areas::AreaCode;
+use jiff::civil::Date;
+
+use crate::ids::IncidentId;
+
+/// Where a figure belongs: the province its fact was born in, the area and day it counts for.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell {
+    pub province: u8,
+    pub incident: IncidentId,
+    pub area: AreaCode,
+    pub day: Date,
+}
+
+/// What is counted, as it stands in `tallies.metric`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Metric {
+    /// Requests by kind and present state: `kind|state`.
+    Requests,
+    /// Households surveyed; dimension: source.
+    Households,
+    /// Persons surveyed, by vaccination history and wish: `history|wish`.
+    Persons,
+}
+
+impl Metric {
+    pub fn code(self) -> &'static str {
+        match self {
+            Metric::Requests => "requests",
+            Metric::Households => "households",
+            Metric::Persons => "persons",
+        }
+    }
+}
