@@ -81,7 +81,7 @@ export function collect(form: HTMLFormElement): Typed {
 }
 
 /** Puts kept values back; tells whether anything changed. Fields that are gone are passed over. */
-export function restore(form: HTMLFormElement, typed: Typed): boolean {
+export function restore(form: HTMLFormElement, typed: Typed, onlyEmpty = false): boolean {
   let changed = false;
   const taken = new Map<string, number>();
   for (const field of keepable(form)) {
@@ -91,6 +91,7 @@ export function restore(form: HTMLFormElement, typed: Typed): boolean {
       field instanceof HTMLInputElement &&
       (field.type === "checkbox" || field.type === "radio")
     ) {
+      if (onlyEmpty) continue;
       const wanted = values.includes(field.value);
       changed ||= field.checked !== wanted;
       field.checked = wanted;
@@ -104,7 +105,7 @@ export function restore(form: HTMLFormElement, typed: Typed): boolean {
     const nth = taken.get(field.name) ?? 0;
     taken.set(field.name, nth + 1);
     const value = values[nth];
-    if (value === undefined || value === field.value) continue;
+    if (value === undefined || value === field.value || (onlyEmpty && field.value)) continue;
     field.value = value;
     changed = true;
   }

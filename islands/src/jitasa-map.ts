@@ -8,6 +8,8 @@ import { whereAmI } from "./where";
 import { fill } from "./words";
 
 const REFRESH = 60_000;
+/** From this zoom on the tiles hold single requests, and a tap tells what is there. */
+const DEEPEST = 14;
 
 class JitasaMap extends HTMLElement {
   #ready = false;
@@ -228,10 +230,10 @@ class JitasaMap extends HTMLElement {
       return;
     }
     const count = Number(properties.count ?? 1);
-    if (count > 1 && this.#view?.canZoomIn()) {
+    const zoom = this.#view?.zoom() ?? 0;
+    if (count > 1 && zoom < DEEPEST) {
       this.#closeSheet();
-      this.#view.fly(tapped.lon, tapped.lat);
-      this.#view.zoomBy(2);
+      this.#view?.fly(tapped.lon, tapped.lat, Math.min(zoom + 2, DEEPEST));
       return;
     }
     this.#showSheet(properties, count);

@@ -9,11 +9,11 @@ class KeepTyped extends HTMLElement {
     const key = this.dataset.key;
     if (!form || !key) return;
 
-    // A refused form already shows what was typed, as the server understood it.
+    // A refused form shows what was typed as the server understood it: only what is empty is filled.
     const refused =
       form.querySelector("[aria-invalid='true']") ?? document.querySelector(".errors");
-    const draft = refused ? undefined : read(key);
-    if (draft && restore(form, draft.typed)) {
+    const draft = read(key);
+    if (draft && restore(form, draft.typed, refused !== null)) {
       this.#tell();
       // Pickers show what their hidden fields hold.
       form.dispatchEvent(new CustomEvent("jitasa:restored", { bubbles: true }));

@@ -42,6 +42,7 @@ export function openLeaflet(wish: MapWish): MapView {
     asking = new AbortController();
     const url = new URL(wish.requests.geojson, location.href);
     url.searchParams.set("bbox", map.getBounds().toBBoxString());
+    url.searchParams.set("zoom", String(map.getZoom()));
     try {
       const response = await fetch(url, { signal: asking.signal });
       if (!response.ok) return;
@@ -71,7 +72,7 @@ export function openLeaflet(wish: MapWish): MapView {
         [n, e],
       ]),
     zoomBy: (steps) => map.setZoom(map.getZoom() + steps),
-    canZoomIn: () => map.getZoom() < 14,
+    zoom: () => map.getZoom(),
     show: (layer, on) => outlines.show(layer, on),
     here: (lon, lat, accuracy) => {
       dot?.remove();

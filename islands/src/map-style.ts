@@ -67,14 +67,14 @@ export function mapStyle(
         type: "symbol",
         source: "base",
         "source-layer": "labels",
-        minzoom: [5, 7.6, 10][level - 1] ?? 0,
+        minzoom: [4.8, 7.6, 10][level - 1] ?? 0,
         // Names of the wider area leave when those of its parts have the room.
         maxzoom: [9, 12, 24][level - 1] ?? 24,
         filter: ["==", ["get", "level"], level],
         layout: {
           "text-field": nameIn(lang),
           "text-font": ["Names"],
-          "text-size": [15, 13.5, 12.5][level - 1] ?? 12,
+          "text-size": [15, 14, 13][level - 1] ?? 13,
           "text-max-width": 8,
           "text-padding": 6,
         },

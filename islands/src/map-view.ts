@@ -27,7 +27,7 @@ export interface MapView {
   fly(lon: number, lat: number, zoom?: number): void;
   fit(bounds: Bounds): void;
   zoomBy(steps: number): void;
-  canZoomIn(): boolean;
+  zoom(): number;
   show(layer: "lines" | "labels", on: boolean): void;
   /** A dot where the reader is, with the circle of what is uncertain, in metres. */
   here(lon: number, lat: number, accuracy: number): void;

@@ -12,7 +12,6 @@ import type { Bounds, MapView, MapWish } from "./map-view";
 
 setWorkerUrl(MAP_WORKER);
 
-const SHAPES: Shape[] = ["waiting", "taken", "helping", "done"];
 const DENSITY = 2;
 
 /** Throws when this browser gives no WebGL2. */
@@ -23,7 +22,10 @@ export function openMapLibre(wish: MapWish): MapView {
     style: styleNow(),
     ...(wish.center
       ? { center: [wish.center.lon, wish.center.lat], zoom: wish.center.zoom }
-      : { bounds: wish.bounds ?? [97.3, 5.6, 105.7, 20.5], fitBoundsOptions: { padding: 16 } }),
+      : {
+          bounds: wish.bounds ?? [97.3, 5.6, 105.7, 20.5],
+          fitBoundsOptions: { padding: { top: 76, right: 16, bottom: 64, left: 16 } },
+        }),
     minZoom: 4,
     maxZoom: 17,
     attributionControl: false,
@@ -35,7 +37,11 @@ export function openMapLibre(wish: MapWish): MapView {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  map.on("load", () => addShapes(map));
+  map.setMissingStyleImageResolver((id) => {
+    const canvas = drawShape(id as Shape, DENSITY);
+    const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
+    if (pixels) map.addImage(id, pixels, { pixelRatio: DENSITY });
+  });
   map.on("error", (event) => console.warn("map", event.error?.message));
 
   const requestLayers = wish.requests ? ["clusters", "counts", "singles"] : [];
@@ -83,7 +89,7 @@ export function openMapLibre(wish: MapWish): MapView {
       map.easeTo({ center: [lon, lat], zoom: zoom ?? map.getZoom(), ...pace() }),
     fit: (bounds: Bounds) => map.fitBounds(bounds, { padding: 32, ...pace() }),
     zoomBy: (steps) => map.zoomTo(map.getZoom() + steps, { duration: calm.matches ? 0 : 250 }),
-    canZoomIn: () => map.getZoom() < 14,
+    zoom: () => map.getZoom(),
     show: (layer, on) => {
       for (const level of [1, 2, 3]) visible(`${layer}-${level}`, on);
     },
@@ -109,12 +115,4 @@ function spotOf(feature: MapGeoJSONFeature): { lon: number; lat: number } | unde
   if (feature.geometry.type !== "Point") return undefined;
   const [lon, lat] = feature.geometry.coordinates;
   return lon === undefined || lat === undefined ? undefined : { lon, lat };
-}
-
-function addShapes(map: GlMap): void {
-  for (const shape of SHAPES) {
-    const canvas = drawShape(shape, DENSITY);
-    const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
-    if (pixels && !map.hasImage(shape)) map.addImage(shape, pixels, { pixelRatio: DENSITY });
-  }
 }

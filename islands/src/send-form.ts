@@ -182,7 +182,9 @@ function show(page: Document, url: string): void {
   if (url && new URL(url).origin === location.origin) history.replaceState(null, "", url);
   document.dispatchEvent(new CustomEvent("jitasa:page"));
   scrollTo(0, 0);
-  const first = document.querySelector<HTMLElement>(".errors, [autofocus], main");
+  const first = [".errors", "[autofocus]", "main"]
+    .map((selector) => document.querySelector<HTMLElement>(selector))
+    .find((place) => place !== null);
   first?.focus();
 }
 
