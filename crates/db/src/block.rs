@@ -15,10 +15,6 @@ use crate::{Db, Error};
 
 /// How long a block is tried again before the caller is told that the database is busy.
 const LONGEST_RETRY: Duration = Duration::from_secs(2);
-/// A read that lives longer keeps SQLite's log from being cut.
-const LONGEST_READ: Duration = Duration::from_secs(5);
-/// A turn is short; longer work goes in pieces.
-const LONGEST_WRITE: Duration = Duration::from_secs(10);
 
 tokio::task_local! {
     /// Stands while a block of this task runs, so that another inside it is refused: it would
@@ -152,10 +148,7 @@ pub fn conclude<T, E: From<Error>>(
         (Ending::Failed(err), _) => ControlFlow::Break(Err(err.into())),
         (Ending::Stands, Ok(outcome)) => ControlFlow::Break(outcome),
         // `settle` lets no block stand that took too long.
-        (Ending::Stands, Err(_)) => ControlFlow::Break(Err(Error::TooLong {
-            seconds: LONGEST_WRITE.as_secs(),
-        }
-        .into())),
+        (Ending::Stands, Err(_)) => ControlFlow::Break(Err(Error::RolledBack.into())),
     }
 }
 
@@ -189,8 +182,8 @@ impl Block {
 
     fn longest(&self) -> Duration {
         match self.kind {
-            BlockKind::Read => LONGEST_READ,
-            BlockKind::Write | BlockKind::Claim => LONGEST_WRITE,
+            BlockKind::Read => self.db.longest_read,
+            BlockKind::Write | BlockKind::Claim => self.db.longest_write,
         }
     }
 
@@ -201,7 +194,7 @@ impl Block {
         self.tries += 1;
         let kind = match (&*self.db.inner, self.kind) {
             (Inner::Sqlite(sqlite), BlockKind::Read) => {
-                Kind::Reading(Box::new(sqlite.read(LONGEST_READ).await?))
+                Kind::Reading(Box::new(sqlite.read(self.db.longest_read).await?))
             }
             (Inner::Sqlite(sqlite), _) => Kind::Writing(Box::new(sqlite.write().await?)),
             (Inner::Postgres(postgres), kind) => {
@@ -243,7 +236,7 @@ impl Block {
         }
         if concluded == Concluded::TooLong {
             return Ending::Failed(Error::TooLong {
-                seconds: self.longest().as_secs(),
+                longest: self.longest(),
             });
         }
         let (last, again) = match (&finished, &trouble) {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
@@ -21,6 +22,10 @@ pub struct Options {
     /// SQLite: hold `DIR/lock`, so that no second process may. A command that runs beside a
     /// server opens without.
     pub exclusive: bool,
+    /// A `read!` that lives longer is stopped: on SQLite it keeps the log from being cut.
+    pub longest_read: Duration,
+    /// A `write!` that takes longer is rolled back: others wait for it.
+    pub longest_write: Duration,
     /// SQLite: an acknowledged write survives a power cut. Only tests do without.
     pub durable: bool,
 }
@@ -33,6 +38,8 @@ impl Default for Options {
             writer_cache_bytes: 200 << 20,
             reader_cache_bytes: 16 << 20,
             exclusive: true,
+            longest_read: Duration::from_secs(5),
+            longest_write: Duration::from_secs(10),
             durable: true,
         }
     }
@@ -42,6 +49,8 @@ impl Default for Options {
 #[derive(Clone)]
 pub struct Db {
     pub(crate) inner: Arc<Inner>,
+    pub(crate) longest_read: Duration,
+    pub(crate) longest_write: Duration,
 }
 
 pub(crate) enum Inner {
@@ -75,16 +84,29 @@ impl Db {
     /// or a file (its lock is `FILE.lock`). Refused while another process holds the lock.
     pub async fn open_sqlite(place: &Path, options: Options) -> Result<Db, Error> {
         let sqlite = crate::sqlite::in_place(|| Sqlite::open(place, &options))?;
-        Ok(Db {
-            inner: Arc::new(Inner::Sqlite(sqlite)),
-        })
+        Ok(Db::around(Inner::Sqlite(sqlite), &options))
     }
 
     /// Opens a pool on a `postgres://` URL.
     pub async fn open_postgres(url: &str, options: Options) -> Result<Db, Error> {
-        Ok(Db {
-            inner: Arc::new(Inner::Postgres(Postgres::open(url, &options).await?)),
-        })
+        let postgres = Postgres::open(url, &options).await?;
+        Ok(Db::around(Inner::Postgres(postgres), &options))
+    }
+
+    fn around(inner: Inner, options: &Options) -> Db {
+        Db {
+            inner: Arc::new(inner),
+            longest_read: options.longest_read,
+            longest_write: options.longest_write,
+        }
+    }
+
+    /// How many blocks wait for SQLite's writer, or for a connection to PostgreSQL.
+    pub fn waiting(&self) -> usize {
+        match &*self.inner {
+            Inner::Sqlite(sqlite) => sqlite.waiting(),
+            Inner::Postgres(postgres) => postgres.waiting(),
+        }
     }
 
     pub fn engine(&self) -> Engine {

@@ -43,8 +43,8 @@ pub enum Error {
     #[error("a write! or read! block stands inside another one")]
     Nested,
     /// The block outlived its time, and was rolled back.
-    #[error("the block took longer than {seconds} s and was rolled back")]
-    TooLong { seconds: u64 },
+    #[error("the block took longer than {longest:?} and was rolled back")]
+    TooLong { longest: std::time::Duration },
     /// `Tx::one` found no row.
     #[error("{statement}: one row was expected, none came")]
     NoRow { statement: &'static str },

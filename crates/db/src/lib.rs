@@ -28,7 +28,7 @@ pub use database::{Db, Options, Unprepared};
 pub use error::Error;
 pub use migrate::{Class, Migration, SchemaState};
 pub use row::Row;
-pub use schema::{Column, ForeignKey, Schema, Table};
+pub use schema::{Column, ForeignKey, Index, Schema, Table};
 pub use sql::{Engine, STATEMENTS, Sql};
 pub use sqlite::restore;
 pub use tx::Tx;

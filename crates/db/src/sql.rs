@@ -90,7 +90,7 @@ pub static STATEMENTS: [Sql];
 ///     LIST = concat!("SELECT id, note FROM requests", " ORDER BY id LIMIT $1")
 /// }
 /// ```
-/// A text is a literal or `concat!(…)`. Type words in SQL are written upper-case, and the casts as
+/// Several are parted by `;`. A text is a literal or `concat!(…)`. Type words in SQL are written upper-case, and the casts as
 /// `CAST(x AS BIGINT)`: `::` is not portable.
 #[macro_export]
 macro_rules! sql {
@@ -109,11 +109,6 @@ macro_rules! sql {
         $crate::sql!(@register ($(#[$meta])*) $vis $name,
             only(concat!(module_path!(), "::", stringify!($name)), $crate::Engine::Postgres, $text));
         $($crate::sql!{ $($rest)* })?
-    };
-    ($(#[$meta:meta])* $vis:vis $name:ident = $text:literal $(;)? $($rest:tt)*) => {
-        $crate::sql!(@register ($(#[$meta])*) $vis $name,
-            same(concat!(module_path!(), "::", stringify!($name)), $text));
-        $crate::sql!{ $($rest)* }
     };
     ($(#[$meta:meta])* $vis:vis $name:ident = $text:expr $(; $($rest:tt)*)?) => {
         $crate::sql!(@register ($(#[$meta])*) $vis $name,

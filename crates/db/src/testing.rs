@@ -383,6 +383,7 @@ pub fn unlisted_migrations(folder: &Path, list: &[Migration]) -> Vec<String> {
 macro_rules! on_both_engines {
     ($($(#[$meta:meta])* async fn $name:ident($arg:ident: $ty:ty) $body:block)*) => { $(
         $(#[$meta])*
+        #[allow(clippy::unwrap_used)]
         async fn $name($arg: $ty) $body
 
         mod $name {

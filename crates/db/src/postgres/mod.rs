@@ -69,6 +69,10 @@ impl Postgres {
         Session::begin(self, word).await
     }
 
+    pub(crate) fn waiting(&self) -> usize {
+        self.pool.status().waiting
+    }
+
     pub(crate) fn close(&self) {
         self.pool.close();
     }

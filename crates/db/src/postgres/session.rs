@@ -68,7 +68,7 @@ impl Session {
             };
             match session.control(word).await {
                 Ok(()) => return Ok(session),
-                Err(err) if err.as_db_error().is_none() => continue,
+                Err(err) if connection_died(&err) => continue,
                 Err(err) => return Err(failure("beginning a transaction", err)),
             }
         }
@@ -171,6 +171,14 @@ impl Session {
 
     /// Commits or rolls back, and gives the connection back if that was heard to be done.
     pub(crate) async fn finish(mut self, keep: bool) -> Finished {
+        if self.in_flight {
+            // The server may still be at it: the connection is closed, not waited for.
+            let first = "a statement was dropped unfinished".to_owned();
+            return match keep {
+                true => Finished::Refused(Error::Poisoned { first }, None),
+                false => Finished::RolledBack,
+            };
+        }
         if !keep {
             // A connection that does not answer is closed by `drop`, which rolls back as well.
             if self.control("ROLLBACK").await.is_ok() {
@@ -205,6 +213,13 @@ impl Drop for Session {
             // Out of the pool, and closed: the server rolls back what stands open.
             drop(Object::take(client));
         }
+    }
+}
+
+fn connection_died(err: &tokio_postgres::Error) -> bool {
+    match err.code() {
+        Some(code) => *code == SqlState::ADMIN_SHUTDOWN || *code == SqlState::CRASH_SHUTDOWN,
+        None => true,
     }
 }
 

@@ -56,6 +56,15 @@ pub fn restore(copy: &Path, place: &Path) -> Result<(), Error> {
     std::fs::copy(copy, &beside).map_err(Error::file(&doing))?;
     check(&beside, &doing)?;
     sync(&beside)?;
+    // The old log is brought home, should anything stop us between the next steps; a database too
+    // damaged for that is being replaced anyway.
+    if file.exists() {
+        let home = Connection::open(&file)
+            .and_then(|old| old.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+        if let Err(err) = home {
+            tracing::warn!(%err, "the log of the database that is replaced is dropped");
+        }
+    }
     // The old log goes first: beside a new database it would be played into it.
     remove(&with_suffix(&file, "-wal"))?;
     remove(&with_suffix(&file, "-shm"))?;

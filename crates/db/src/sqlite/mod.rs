@@ -61,6 +61,10 @@ impl Sqlite {
         })
     }
 
+    pub(crate) fn waiting(&self) -> usize {
+        self.writer.waiting()
+    }
+
     pub(crate) async fn write(&self) -> Result<Turn, Error> {
         Turn::begin(&self.writer).await
     }

@@ -53,7 +53,7 @@ pub(crate) enum Told {
     },
 }
 
-/// How many transactions may be open on the seat's connection when it is asked for.
+/// The seat while somebody sits on it.
 pub(crate) type SeatGuard = OwnedMutexGuard<Seat>;
 
 impl Writer {
@@ -91,8 +91,12 @@ impl Writer {
         }
     }
 
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
+    }
+
     pub(crate) fn nobody_waits(&self) -> bool {
-        self.waiting.load(Ordering::SeqCst) == 0
+        self.waiting() == 0
     }
 
     /// Gives the seat back. Every way out of a seat with an open batch leads through here.

@@ -1,0 +1,137 @@
+//! Backup, restore, the lock, and the log on SQLite.
+
+use std::sync::Arc;
+
+use db::testing::{TestDb, run};
+use db::{Db, Engine, Error};
+
+use crate::world::*;
+
+#[test]
+fn a_second_process_is_refused_while_the_first_lives() {
+    run(Engine::Sqlite, async |world: World| {
+        let folder = world.0.folder().unwrap();
+        let second = Db::open_sqlite(folder, TestDb::options()).await;
+        assert!(matches!(second, Err(Error::Locked { .. })), "{second:?}");
+
+        // A command beside a server opens without the lock.
+        let beside = db::Options {
+            exclusive: false,
+            ..TestDb::options()
+        };
+        let beside = Db::open_sqlite(folder, beside).await.unwrap();
+        db::write!(beside, |tx| add(tx, 2).await).unwrap();
+        beside.close().await;
+        assert_eq!(world.boats().await, [1, 2]);
+
+        world.close().await;
+        assert!(matches!(&world.adds(3).await, Err(Refusal::Db(err)) if err.is_unavailable()));
+        let second = Db::open_sqlite(folder, TestDb::options()).await.unwrap();
+        db::write!(second, |tx| add(tx, 4).await).unwrap();
+    });
+}
+
+#[test]
+fn a_backup_taken_amid_writes_is_one_moment_and_can_be_put_back() {
+    run(Engine::Sqlite, async |world: World| {
+        let world = Arc::new(world);
+        let folder = world.0.folder().unwrap().to_owned();
+        let copy = folder.join("copy.sqlite");
+        let writes = tokio::spawn({
+            let world = world.clone();
+            async move {
+                for boat in 2..400 {
+                    world.adds(boat).await.unwrap();
+                }
+            }
+        });
+        world.backup_to(&copy).await.unwrap();
+        soon(writes).await.unwrap();
+
+        let held = db::restore(&copy, &folder);
+        assert!(matches!(held, Err(Error::Locked { .. })), "{held:?}");
+        world.close().await;
+        db::restore(&copy, &folder).unwrap();
+        let again = Db::open_sqlite(&folder, TestDb::options()).await.unwrap();
+        let rows = db::read!(again, |tx| tx.all(LIST, &[]).await).unwrap();
+        let boats: Vec<i64> = rows.iter().map(|row| row.get("id").unwrap()).collect();
+        let expected: Vec<i64> = (1..=i64::try_from(boats.len()).unwrap()).collect();
+        assert_eq!(boats, expected, "a moment has no gaps");
+        assert!(boats.len() < 399);
+    });
+}
+
+#[test]
+fn a_damaged_copy_is_refused_and_nothing_is_touched() {
+    run(Engine::Sqlite, async |world: World| {
+        let folder = world.0.folder().unwrap().to_owned();
+        let copy = folder.join("copy.sqlite");
+        world.backup_to(&copy).await.unwrap();
+        world.adds(2).await.unwrap();
+        world.close().await;
+        let mut bytes = std::fs::read(&copy).unwrap();
+        let end = bytes.len().min(12_000);
+        bytes[4_096..end].fill(0x5a);
+        std::fs::write(&copy, bytes).unwrap();
+        assert!(db::restore(&copy, &folder).is_err());
+        assert!(db::restore(&folder.join("absent"), &folder).is_err());
+        let again = Db::open_sqlite(&folder, TestDb::options()).await.unwrap();
+        let rows = db::read!(again, |tx| tx.all(LIST, &[]).await).unwrap();
+        assert_eq!(rows.len(), 2);
+    });
+}
+
+#[test]
+fn the_log_is_brought_home_when_it_grows() {
+    run(Engine::Sqlite, async |world: World| {
+        let fill = db::ComposedSql::of("fill", &["UPDATE boats SET filler = $1"]);
+        let log = world.0.folder().unwrap().join("jitasa.sqlite-wal");
+        let size = || std::fs::metadata(&log).unwrap().len();
+        let mut letters = ["x", "y"].iter().cycle();
+        let mut write = async || {
+            // Another text each time: SQLite does not write again what is the same.
+            let filler = letters.next().unwrap().repeat(1 << 20);
+            db::write!(world, |tx| tx.execute_composed(&fill, &[&filler]).await).unwrap();
+        };
+        while size() < 66 << 20 {
+            write().await;
+        }
+        let main = world.0.folder().unwrap().join("jitasa.sqlite");
+        soon(async {
+            while std::fs::metadata(&main).unwrap().len() < 1 << 20 {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+        // The pages are home, so the next writer begins again at the head of the log.
+        let grown = size();
+        write().await;
+        write().await;
+        assert_eq!(size(), grown);
+    });
+}
+
+#[test]
+fn a_writer_killed_in_the_middle_leaves_what_was_acknowledged() {
+    run(Engine::Sqlite, async |world: World| {
+        world.adds(2).await.unwrap();
+        // What a crash leaves: the files as they are now, with the log.
+        let after = tempfile::tempdir().unwrap();
+        for name in ["jitasa.sqlite", "jitasa.sqlite-wal"] {
+            std::fs::copy(
+                world.0.folder().unwrap().join(name),
+                after.path().join(name),
+            )
+            .unwrap();
+        }
+        let again = Db::open_sqlite(after.path(), TestDb::options())
+            .await
+            .unwrap();
+        assert_eq!(
+            db::read!(again, |tx| tx.all(LIST, &[]).await)
+                .unwrap()
+                .len(),
+            2
+        );
+    });
+}
