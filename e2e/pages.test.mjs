@@ -1,0 +1,52 @@
+// Every page that opens by its address alone: in Thai and English, on a phone, with script and without,
+// nothing amiss in the browser's console, clean for axe, no wider than the screen.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { looksWell, Product, phone } from "./harness.mjs";
+import { pages, pagesIn } from "./pages.mjs";
+
+test("the list of pages is read from the routes", () => {
+  const routes = `
+    .route("/ask", get(ask::phone))
+    .route(
+        "/mine",
+        get(follow::own).post(follow::send),
+    )
+    .route("/ask/{kind}", get(ask::show))
+    .route("/ask/phone", post(ask::send_code))
+    .route("/", get(front))`;
+  assert.deepEqual(
+    pagesIn(routes).map((page) => [page.name, page.path]),
+    [
+      ["ask", "/ask"],
+      ["mine", "/mine"],
+      ["front", "/"],
+    ],
+  );
+});
+
+test("every page is sound for a visitor", async (t) => {
+  const product = await Product.open(t);
+  const all = await pages();
+  assert.ok(all.length > 0, "src/routes.rs lists no page");
+  for (const language of /** @type {const} */ (["th", "en"])) {
+    for (const script of [true, false]) {
+      const page = await phone(t, { base: product.url, language, script, map: true });
+      for (const { path } of all) {
+        await t.test(`${path} in ${language} ${script ? "with" : "without"} script`, async () => {
+          const isPage = (await page.request.head(path))
+            .headers()
+            ["content-type"]?.includes("html");
+          if (!isPage) return;
+          const answer = await page.goto(path);
+          assert.equal(answer?.status(), 200);
+          assert.equal(await page.locator("html").getAttribute("lang"), language);
+          assert.ok(await page.title(), "the page has a title");
+          assert.equal(await page.locator("h1").count(), 1, "one h1");
+          await looksWell(page);
+        });
+      }
+    }
+  }
+});

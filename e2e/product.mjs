@@ -1,0 +1,143 @@
+// The built program on a folder of its own, as an operator would start it, with text messages kept in a file.
+
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { atEnd } from "./ending.mjs";
+
+const PATIENCE_MS = 30_000;
+
+/** A running program; `open` starts it and a test's end stops it. */
+export class Product {
+  /** Where pages are, without a slash at the end. */
+  url = "";
+  #child;
+  #folder;
+  #output = "";
+
+  /**
+   * Starts the binary named by JITASA_BIN and waits until it is ready.
+   *
+   * @param {import("node:test").TestContext | { after: (end: () => Promise<void>) => void }} t
+   *   whose end stops the program
+   * @param {{ command?: string, env?: Record<string, string> }} options
+   */
+  static async open(t, { command = "serve", env = {} } = {}) {
+    const product = new Product();
+    product.#folder = await mkdtemp(join(tmpdir(), "jitasa-journey-"));
+    atEnd(t, async () => {
+      await product.stop();
+      await rm(product.#folder, { recursive: true, force: true });
+    });
+    await product.start({ command, env });
+    return product;
+  }
+
+  /** Starts on the folder that is there; after `stop` or `kill` this is a restart on the same data. */
+  async start({ command = "serve", env = {}, listen = "127.0.0.1:0" } = {}) {
+    const binary = process.env.JITASA_BIN;
+    if (!binary) throw new Error("JITASA_BIN must name the built program: cargo xtask check");
+    // Settings of whoever runs the journeys must not reach the program.
+    const outside = Object.entries(process.env).filter(([name]) => !name.startsWith("JITASA_"));
+    this.#output = "";
+    this.#child = spawn(binary, [command, "--listen", listen], {
+      cwd: this.#folder,
+      env: {
+        ...Object.fromEntries(outside),
+        JITASA_DATA: join(this.#folder, "data"),
+        JITASA_SMS_DRIVER: "file",
+        JITASA_SMS_PATH: this.#messages,
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const hear = (/** @type {Buffer} */ part) => {
+      this.#output += part;
+    };
+    this.#child.stdout.on("data", hear);
+    this.#child.stderr.on("data", hear);
+    const address = await this.#until("printed its address", () =>
+      this.#output.match(/https?:\/\/127\.0\.0\.1:\d+/),
+    );
+    this.url = address[0];
+    await this.#until("was ready", async () => {
+      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      return answer?.status === 200;
+    });
+  }
+
+  /** SIGTERM, and waits for the graceful end. Gives back the exit code. */
+  async stop() {
+    return this.#end("SIGTERM");
+  }
+
+  /** SIGKILL: what a power cut does to the process. */
+  async kill() {
+    return this.#end("SIGKILL");
+  }
+
+  /** All the program has printed since its start. */
+  get output() {
+    return this.#output;
+  }
+
+  /** Text messages sent so far, oldest first: `{ to, text, at }`. */
+  async messages() {
+    const text = await readFile(this.#messages, "utf8").catch(() => "");
+    return text
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  }
+
+  /**
+   * The one-time code of the newest message to a phone; waits for it, since messages leave by a job.
+   *
+   * @param {string} phone as typed; compared by its last nine digits
+   * @param {number} seen how many messages to this phone were already read
+   */
+  async code(phone, seen = 0) {
+    const digits = (/** @type {string} */ text) => text.replace(/\D/g, "").slice(-9);
+    return this.#until(`sent a code to ${phone}`, async () => {
+      const mine = (await this.messages()).filter(
+        (message) => digits(message.to) === digits(phone),
+      );
+      return mine.length > seen && mine.at(-1).text.match(/OTP\D*(\d{4,6})/)?.[1];
+    });
+  }
+
+  get #messages() {
+    return join(this.#folder, "sms.jsonl");
+  }
+
+  /** @param {NodeJS.Signals} signal */
+  async #end(signal) {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    const late = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+    const code = await ended;
+    clearTimeout(late);
+    return code;
+  }
+
+  /**
+   * @template T
+   * @param {string} what
+   * @param {() => T | Promise<T>} ask
+   */
+  async #until(what, ask) {
+    const end = Date.now() + PATIENCE_MS;
+    while (Date.now() < end) {
+      if (this.#child.exitCode !== null) {
+        throw new Error(`the program ended before it ${what}:\n${this.#output}`);
+      }
+      const answer = await ask();
+      if (answer) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`the program has not ${what} within ${PATIENCE_MS / 1000} s:\n${this.#output}`);
+  }
+}
