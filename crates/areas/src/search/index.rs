@@ -14,6 +14,9 @@ use crate::thai_order;
 #[derive(Debug, Default)]
 pub struct Index {
     names: Vec<Name>,
+    /// The letters in the sound of each name, one bit each, side by side: most names are passed
+    /// over by these alone.
+    masks: Vec<u64>,
     /// Names by their squeezed form, and by their sound.
     by_letters: Vec<u32>,
     by_sound: Vec<u32>,
@@ -25,7 +28,6 @@ struct Name {
     code: AreaCode,
     letters: Box<[u8]>,
     sound: Box<[u8]>,
-    mask: u64,
     kind: Kind,
 }
 
@@ -103,12 +105,11 @@ impl Index {
         let letters = fold::squeezed(&fold::clean(name));
         let sound = fold::sounds(&letters);
         if !letters.is_empty() {
-            let mask = distance::letters(&sound);
+            self.masks.push(distance::letters(&sound));
             self.names.push(Name {
                 code,
                 letters: letters.into(),
                 sound: sound.into(),
-                mask,
                 kind,
             });
         }
@@ -120,6 +121,7 @@ impl Index {
             by_letters,
             by_sound,
             places,
+            ..
         } = self;
         *by_letters = (0..names.len() as u32).collect();
         *by_sound = by_letters.clone();
@@ -168,10 +170,12 @@ impl Index {
     /// Areas with the text in the middle or at the end of their name.
     pub fn holding(&self, letters: &[u8]) -> Vec<Found> {
         let sound = fold::sounds(letters);
-        let mask = distance::letters(&sound);
+        if sound.len() < 2 {
+            return Vec::new();
+        }
+        let letters = distance::letters(&sound);
         let holds = |name: &&Name| {
             name.kind == Kind::Official
-                && name.mask & mask == mask
                 && name.sound.len() > sound.len()
                 && name
                     .sound
@@ -179,32 +183,35 @@ impl Index {
                     .skip(1)
                     .any(|part| part == sound)
         };
-        if sound.len() < 2 {
-            return Vec::new();
-        }
-        self.names
-            .iter()
-            .filter(holds)
-            .map(|name| name.found(Why::Part, 0))
-            .collect()
+        let named = self
+            .with_letters(|mask| mask & letters == letters)
+            .filter(holds);
+        named.map(|name| name.found(Why::Part, 0)).collect()
     }
 
     /// Areas whose name sounds like the text but for a slip or two.
     pub fn nearly(&self, letters: &[u8]) -> Vec<Found> {
         let sound = fold::sounds(letters);
         let most = distance::forgiven(sound.len());
-        let mask = distance::letters(&sound);
-        let could_be = |name: &&Name| {
-            most > 0
-                && name.kind != Kind::Former
-                && name.sound.len().abs_diff(sound.len()) <= most
-                && (name.mask ^ mask).count_ones() as usize <= 2 * most
-        };
-        let near = self.names.iter().filter(could_be).filter_map(|name| {
-            let slips = distance::slips(&name.sound, &sound, most)?;
-            Some(name.found(Why::Typo, slips as u8))
-        });
+        if most == 0 {
+            return Vec::new();
+        }
+        let letters = distance::letters(&sound);
+        let near = self.with_letters(|mask| (mask ^ letters).count_ones() as usize <= 2 * most);
+        let near = near
+            .filter(|name| name.kind != Kind::Former)
+            .filter_map(|name| {
+                let slips = distance::slips(&name.sound, &sound, most)?;
+                Some(name.found(Why::Typo, slips as u8))
+            });
         near.collect()
+    }
+
+    fn with_letters(&self, fits: impl Fn(u64) -> bool) -> impl Iterator<Item = &Name> {
+        let masks = self.masks.iter().zip(&self.names);
+        masks
+            .filter(move |(mask, _)| fits(**mask))
+            .map(|(_, name)| name)
     }
 }
 

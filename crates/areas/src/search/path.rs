@@ -10,6 +10,9 @@ use super::{Found, Why};
 use crate::code::{AreaCode, Level};
 use crate::register::Register;
 
+/// A name around others is begun with at least so many letters.
+const LETTERS_AROUND: usize = 3;
+
 /// How far from the very name a text may be, one after the other until enough is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Reach {
@@ -51,8 +54,14 @@ impl<'a> Finder<'a> {
         let ways = cuts(words);
         let mut found: Vec<Found> = Vec::new();
         for reach in [Reach::Beginning, Reach::Part, Reach::Slips] {
-            let exact = found.iter().any(|f| f.why == Why::Exact && f.slips == 0);
-            if exact && reach == Reach::Slips || reach == Reach::Part && found.len() >= limit {
+            let exact = |f: &Found| f.why == Why::Exact && f.slips == 0;
+            let whole_path = |f: &Found| exact(f) && f.segments > 1;
+            let enough = match reach {
+                Reach::Beginning => false,
+                Reach::Part => found.len() >= limit || found.iter().any(whole_path),
+                Reach::Slips => found.iter().any(exact),
+            };
+            if enough {
                 break;
             }
             for way in &ways {
@@ -80,12 +89,11 @@ impl<'a> Finder<'a> {
             }
         }
         let outer = (!around.is_empty()).then_some(&scope);
-        let found = self.in_scope(words, target, reach, outer);
-        let segments = way.len() as u8;
+        let mut found = self.in_scope(words, target, reach, outer);
+        for f in &mut found {
+            f.segments = way.len() as u8;
+        }
         found
-            .into_iter()
-            .map(|(f, _)| Found { segments, ..f })
-            .collect()
     }
 
     /// The areas a name around others may mean: those it names in full, else those it begins.
@@ -96,14 +104,25 @@ impl<'a> Finder<'a> {
         reach: Reach,
         outer: Option<&HashMap<AreaCode, Found>>,
     ) -> HashMap<AreaCode, Found> {
+        let letters: usize = words[run.clone()]
+            .iter()
+            .map(|word| word.letters.len())
+            .sum();
+        let may_surround = |f: &Found| {
+            let told = f.why == Why::Exact || letters >= LETTERS_AROUND;
+            told && f.code.level() != Level::Subdistrict
+        };
         let mut found = self.in_scope(words, run, Reach::Beginning, outer);
-        found.retain(|(f, _)| f.code.level() != Level::Subdistrict);
+        found.retain(may_surround);
         if found.is_empty() && reach == Reach::Slips {
             found = self.in_scope(words, run, reach, outer);
+            found.retain(may_surround);
         }
-        let best = found.iter().map(|(f, _)| f.why).min();
-        found.retain(|(f, _)| Some(f.why) == best && f.code.level() != Level::Subdistrict);
-        found.into_iter().map(|(f, _)| (f.code, f)).collect()
+        let best = found.iter().map(|f| f.why).min();
+        found.retain(|f| Some(f.why) == best);
+        // The fewest slips last, to be the ones kept.
+        found.sort_by_key(|f| std::cmp::Reverse(f.slips));
+        found.into_iter().map(|f| (f.code, f)).collect()
     }
 
     /// What a run of words matches inside the areas around it. The slips of those count as well.
@@ -113,37 +132,31 @@ impl<'a> Finder<'a> {
         run: &Range<usize>,
         reach: Reach,
         outer: Option<&HashMap<AreaCode, Found>>,
-    ) -> Vec<(Found, AreaCode)> {
+    ) -> Vec<Found> {
         let level = words[run.start].begins.or(words[run.end - 1].ends);
         let within = self.within;
         let fits = |f: &&Found| level.is_none_or(|level| f.code.level() == level);
-        self.look_up(words, run, reach)
-            .iter()
-            .filter(fits)
-            .filter(|f| within.contains(f.code) || f.code.contains(within))
-            .filter_map(|f| {
-                let Some(outer) = outer else {
-                    return Some((*f, f.code));
-                };
-                let around = std::iter::successors(f.code.parent(), |code| code.parent());
-                let (code, by) = around
-                    .filter_map(|code| Some((code, outer.get(&code)?)))
-                    .next()?;
-                let why = if by.why == Why::Typo {
-                    Why::Typo
-                } else {
-                    f.why
-                };
-                Some((
-                    Found {
-                        why,
-                        slips: f.slips.saturating_add(by.slips),
-                        ..*f
-                    },
-                    code,
-                ))
+        let matches = self.look_up(words, run, reach);
+        let found = matches.iter().filter(fits);
+        let found = found.filter(|f| within.contains(f.code) || f.code.contains(within));
+        let Some(outer) = outer else {
+            return found.copied().collect();
+        };
+        let surrounded = found.filter_map(|f| {
+            let mut around = std::iter::successors(f.code.parent(), |code| code.parent());
+            let by = around.find_map(|code| outer.get(&code))?;
+            let why = if by.why == Why::Typo {
+                Why::Typo
+            } else {
+                f.why
+            };
+            Some(Found {
+                why,
+                slips: f.slips.saturating_add(by.slips),
+                ..*f
             })
-            .collect()
+        });
+        surrounded.collect()
     }
 
     fn look_up(&mut self, words: &[Word], run: &Range<usize>, reach: Reach) -> Rc<Vec<Found>> {
