@@ -39,7 +39,6 @@ pub fn journeys(check: &mut Run) -> Result<()> {
         .env("JITASA_BIN", binary)
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .arg("--test-timeout=300000")
-        .arg("--test-timeout=180000")
         .args(files);
     run_tests(&mut node, &mut check.tally)
 }
