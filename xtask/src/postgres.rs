@@ -29,6 +29,9 @@ const OPTIONS: &[&str] = &[
     "max_wal_size=4GB",
 ];
 
+/// Before the process id in the name of a cluster's folder.
+const NAME: &str = "jitasa-postgres-";
+
 /// A running cluster; dropping it stops the server and removes its folder.
 pub struct Cluster {
     server: Child,
@@ -40,7 +43,8 @@ pub struct Cluster {
 impl Cluster {
     pub fn start() -> Result<Cluster> {
         let programs = programs().context("PostgreSQL's server is not installed")?;
-        let folder = memory().join(format!("jitasa-postgres-{}", std::process::id()));
+        sweep(&memory());
+        let folder = memory().join(format!("{NAME}{}", std::process::id()));
         let mut initdb = as_postgres(&programs.join("initdb"));
         initdb
             .args(["--auth=trust", "--username=postgres", "--encoding=UTF8"])
@@ -165,6 +169,28 @@ fn memory() -> PathBuf {
         memory.to_owned()
     } else {
         env::temp_dir()
+    }
+}
+
+/// Removes what runs that were killed have left.
+fn sweep(memory: &Path) {
+    for entry in fs::read_dir(memory).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(rest) = name.strip_prefix(NAME) else {
+            continue;
+        };
+        let (pid, is_log) = match rest.strip_suffix(".log") {
+            Some(pid) => (pid, true),
+            None => (rest, false),
+        };
+        if pid.parse::<u32>().is_err() || Path::new("/proc").join(pid).exists() {
+            continue;
+        }
+        // Another user's remains cannot be removed, and harm nobody.
+        let _ = match is_log {
+            true => fs::remove_file(entry.path()),
+            false => fs::remove_dir_all(entry.path()),
+        };
     }
 }
 

@@ -22,6 +22,9 @@ pub struct Arguments {
     /// All but these steps
     #[arg(long, value_name = "STEP")]
     skip: Vec<String>,
+    /// Tests of these packages only
+    #[arg(long, short, value_name = "NAME")]
+    package: Vec<String>,
     /// Lists the steps
     #[arg(long)]
     list: bool,
@@ -30,6 +33,8 @@ pub struct Arguments {
 /// What steps hand on to later ones; the PostgreSQL cluster ends with it.
 #[derive(Default)]
 struct Run {
+    /// None: all of the workspace.
+    packages: Vec<String>,
     tally: Tally,
     cluster: Option<Cluster>,
 }
@@ -97,7 +102,10 @@ pub fn check(arguments: &Arguments) -> Result<()> {
         return Ok(());
     }
     let chosen = choose(arguments)?;
-    let mut run = Run::default();
+    let mut run = Run {
+        packages: arguments.package.clone(),
+        ..Run::default()
+    };
     let mut times: Vec<(&str, Duration)> = Vec::new();
     let started = Instant::now();
     for step in chosen {

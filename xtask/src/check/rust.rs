@@ -14,9 +14,15 @@ pub fn clippy(_: &mut Run) -> Result<()> {
     run(clippy.args(["--", "-D", "warnings"]))
 }
 
-/// All tests of the workspace. A failed test does not keep the other binaries from running.
+/// All tests of the workspace, or of the packages asked for. A failed test does not keep the other binaries from running.
 pub fn tests(check: &mut Run) -> Result<()> {
-    let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"])?;
+    let mut tests = cargo(&["test", "--no-fail-fast"])?;
+    if check.packages.is_empty() {
+        tests.arg("--workspace");
+    }
+    for package in &check.packages {
+        tests.args(["--package", package]);
+    }
     if let Some(cluster) = &check.cluster {
         tests.env("JITASA_TEST_POSTGRES", cluster.url());
     }
