@@ -86,6 +86,7 @@ CREATE TABLE otp_challenges (
     code_hash BYTEA NOT NULL,
     tries SMALLINT NOT NULL,
     sending TEXT NOT NULL,
+    pending BYTEA,
     created_at TIMESTAMPTZ NOT NULL,
     expires_at TIMESTAMPTZ NOT NULL,
     used_at TIMESTAMPTZ

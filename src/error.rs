@@ -33,12 +33,18 @@ pub enum Error {
     #[error("database: {0}")]
     Database(#[from] db::Error),
     #[error("while {attempt}: {cause}")]
-    Fault { attempt: &'static str, cause: String },
+    Fault {
+        attempt: &'static str,
+        cause: String,
+    },
 }
 
 impl Error {
     pub fn fault(attempt: &'static str, cause: impl std::fmt::Display) -> Error {
-        Error::Fault { attempt, cause: cause.to_string() }
+        Error::Fault {
+            attempt,
+            cause: cause.to_string(),
+        }
     }
 }
 

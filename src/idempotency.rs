@@ -32,7 +32,11 @@ impl Key {
             Actor::Visitor => app.vault.lookup("person", b"nobody in particular"),
         };
         let fingerprint = app.vault.lookup("body", body);
-        Ok(Key { person, key: key.to_owned(), fingerprint })
+        Ok(Key {
+            person,
+            key: key.to_owned(),
+            fingerprint,
+        })
     }
 }
 
@@ -95,12 +99,21 @@ pub async fn claim(
     subject: Uuid,
     now: Timestamp,
 ) -> Result<Option<Uuid>, Error> {
-    let args: [&dyn db::ToValue; 7] =
-        [&province, &key.person, &action, &key.key, &key.fingerprint, &subject, &now];
+    let args: [&dyn db::ToValue; 7] = [
+        &province,
+        &key.person,
+        &action,
+        &key.key,
+        &key.fingerprint,
+        &subject,
+        &now,
+    ];
     if tx.execute(CLAIM, &args).await? == 1 {
         return Ok(None);
     }
-    let row = tx.one(CLAIMED, &[&province, &key.person, &action, &key.key]).await?;
+    let row = tx
+        .one(CLAIMED, &[&province, &key.person, &action, &key.key])
+        .await?;
     let fingerprint: Vec<u8> = row.get("fingerprint")?;
     if fingerprint != key.fingerprint {
         return Err(UsedForAnother.into());

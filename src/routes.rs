@@ -4,11 +4,11 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::app::App;
-use crate::{help_requests, layout};
+use crate::{accounts, help_requests, incidents, layout, notifications, server};
 
 /// The whole site with its layers.
 pub fn site(app: App) -> Router {
-    layout::shell::wrap(pages(), app)
+    server::without_frame(app.clone()).merge(layout::shell::wrap(pages(), app))
 }
 
 fn pages() -> Router<App> {
@@ -22,10 +22,82 @@ fn pages() -> Router<App> {
             get(help_requests::pages::ask::show).post(help_requests::pages::ask::send),
         )
         .route("/follow/{token}", get(help_requests::pages::follow::show))
-        .route("/follow/{token}/{word}", post(help_requests::pages::follow::say))
+        .route(
+            "/follow/{token}/{word}",
+            post(help_requests::pages::follow::say),
+        )
         .route("/mine", get(help_requests::pages::follow::own))
+        .route(
+            "/mine/phone",
+            get(accounts::pages::code::own_phone).post(accounts::pages::code::send_own),
+        )
+        // Codes and accounts
+        .route(
+            "/codes/{id}",
+            get(accounts::pages::code::show).post(accounts::pages::code::verify),
+        )
+        .route("/codes/{id}/again", post(accounts::pages::code::again))
+        .route("/codes/{id}/without", post(accounts::pages::code::without))
+        .route("/sign-in", get(accounts::pages::sign_in::show))
+        .route("/sign-in/code", post(accounts::pages::sign_in::send_code))
+        .route(
+            "/sign-in/password",
+            post(accounts::pages::sign_in::by_password),
+        )
+        .route("/sign-out", post(accounts::pages::sign_in::sign_out))
+        .route(
+            "/register",
+            get(accounts::pages::register::show).post(accounts::pages::register::send),
+        )
+        .route("/register/done", get(accounts::pages::register::done))
+        .route(
+            "/register/username",
+            get(accounts::pages::register::username),
+        )
+        .route(
+            "/register/affiliations",
+            get(accounts::pages::register::affiliations),
+        )
+        .route(
+            "/recover",
+            get(accounts::pages::code::recover_phone).post(accounts::pages::code::send_recover),
+        )
+        .route(
+            "/recover/password",
+            get(accounts::pages::recover::show).post(accounts::pages::recover::set),
+        )
+        .route(
+            "/profile",
+            get(accounts::pages::profile::show).post(accounts::pages::profile::change),
+        )
+        .route(
+            "/profile/position-notice",
+            post(accounts::pages::profile::position_notice),
+        )
+        .route(
+            "/profile/sessions/{id}/end",
+            post(accounts::pages::profile::end_session),
+        )
+        .route("/volunteer", get(accounts::pages::volunteer::show))
+        .route("/applicants", get(accounts::pages::applicants::show))
+        .route(
+            "/applicants/{id}/{word}",
+            post(accounts::pages::applicants::decide),
+        )
+        .route("/notifications", get(notifications::pages::show))
+        .route(
+            "/incidents",
+            get(incidents::pages::show).post(incidents::pages::open),
+        )
+        .route("/incidents/{id}/close", post(incidents::pages::close))
         // Helping
         .route("/help-requests", get(help_requests::pages::list::show))
-        .route("/help-requests/{reference}", get(help_requests::pages::show::show))
-        .route("/help-requests/{reference}/{deed}", post(help_requests::pages::show::act))
+        .route(
+            "/help-requests/{reference}",
+            get(help_requests::pages::show::show),
+        )
+        .route(
+            "/help-requests/{reference}/{deed}",
+            post(help_requests::pages::show::act),
+        )
 }

@@ -28,12 +28,15 @@ pub struct SignedIn {
 impl SignedIn {
     /// The seats that give rights now.
     pub fn held(&self) -> impl Iterator<Item = &Seat> {
-        self.seats.iter().filter(|seat| seat.standing == Standing::Held)
+        self.seats
+            .iter()
+            .filter(|seat| seat.standing == Standing::Held)
     }
 
     /// Whether one of the admin seats reaches an area.
     pub fn is_admin_of(&self, area: AreaCode) -> bool {
-        self.held().any(|seat| seat.role.is_admin() && seat.area.contains(area))
+        self.held()
+            .any(|seat| seat.role.is_admin() && seat.area.contains(area))
     }
 
     pub fn is_admin(&self) -> bool {
@@ -59,7 +62,8 @@ impl SignedIn {
 
     /// Whether a volunteer role is held for an area.
     pub fn volunteers_as(&self, role: preset::Role, area: AreaCode) -> bool {
-        self.held().any(|seat| seat.role == Role::Volunteer(role) && seat.area.contains(area))
+        self.held()
+            .any(|seat| seat.role == Role::Volunteer(role) && seat.area.contains(area))
     }
 
     /// The area a person works in first: the widest admin seat, else the volunteer seat's.
@@ -75,7 +79,10 @@ impl SignedIn {
     /// Whether every seat still waits for the area admin's word.
     pub fn waits_for_approval(&self) -> bool {
         self.held().next().is_none()
-            && self.seats.iter().any(|seat| seat.standing == Standing::Waiting)
+            && self
+                .seats
+                .iter()
+                .any(|seat| seat.standing == Standing::Waiting)
     }
 }
 
@@ -92,7 +99,12 @@ impl Cx {
     /// The circumstances of work nobody in particular asked for.
     pub fn system(now: Timestamp) -> Cx {
         let request_id = "system".to_owned();
-        Cx { actor: Actor::Visitor, now, language: Language::Th, request_id }
+        Cx {
+            actor: Actor::Visitor,
+            now,
+            language: Language::Th,
+            request_id,
+        }
     }
 
     pub fn account(&self) -> Option<AccountId> {

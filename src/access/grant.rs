@@ -51,7 +51,10 @@ impl Grant {
 
     /// One's own data: nothing to log.
     pub fn own(subject: Uuid) -> Grant {
-        Grant { subject, ground: Ground::Own }
+        Grant {
+            subject,
+            ground: Ground::Own,
+        }
     }
 
     /// Writes the look and gives the grant.
@@ -64,7 +67,10 @@ impl Grant {
         ground: Ground,
     ) -> Result<Grant, db::Error> {
         store::write_look(tx, app.ids.at(cx.now), cx.now, account, place, ground).await?;
-        Ok(Grant { subject: place.subject, ground })
+        Ok(Grant {
+            subject: place.subject,
+            ground,
+        })
     }
 }
 

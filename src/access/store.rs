@@ -21,7 +21,15 @@ pub async fn write_look(
 ) -> Result<(), db::Error> {
     tx.execute(
         WRITE_LOOK,
-        &[&place.province, &id, &at, &account, &place.subject, &place.what, &ground.code()],
+        &[
+            &place.province,
+            &id,
+            &at,
+            &account,
+            &place.subject,
+            &place.what,
+            &ground.code(),
+        ],
     )
     .await?;
     Ok(())
@@ -32,10 +40,6 @@ sql! { COUNT_LOOKS = "
 " }
 
 /// How often somebody else looked at a subject.
-pub async fn count_looks(
-    tx: &mut Tx,
-    province: u8,
-    subject: uuid::Uuid,
-) -> Result<i64, db::Error> {
+pub async fn count_looks(tx: &mut Tx, province: u8, subject: uuid::Uuid) -> Result<i64, db::Error> {
     tx.one(COUNT_LOOKS, &[&province, &subject]).await?.get("n")
 }

@@ -11,8 +11,8 @@ use crate::ids::ChallengeId;
 
 sql! { INSERT = "
     INSERT INTO otp_challenges (id, reference, purpose, phone_sealed, phone_hash, code_hash, tries,
-        sending, created_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)
+        sending, pending, created_at, expires_at)
+    VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10)
 " }
 
 pub async fn insert(tx: &mut Tx, vault: &Vault, new: &Challenge) -> Result<(), db::Error> {
@@ -26,6 +26,7 @@ pub async fn insert(tx: &mut Tx, vault: &Vault, new: &Challenge) -> Result<(), d
             &phone_hash(vault, &new.phone),
             &new.code_hash,
             &new.sending.code(),
+            &new.pending,
             &new.created_at,
             &new.expires_at,
         ],
@@ -35,8 +36,8 @@ pub async fn insert(tx: &mut Tx, vault: &Vault, new: &Challenge) -> Result<(), d
 }
 
 sql! { FIND = "
-    SELECT id, reference, purpose, phone_sealed, code_hash, tries, sending, created_at, expires_at,
-        used_at
+    SELECT id, reference, purpose, phone_sealed, code_hash, tries, sending, pending, created_at,
+        expires_at, used_at
     FROM otp_challenges
     WHERE id = $1
 " }
@@ -46,12 +47,15 @@ pub async fn find(
     vault: &Vault,
     id: ChallengeId,
 ) -> Result<Option<Challenge>, db::Error> {
-    tx.optional(FIND, &[&id]).await?.map(|row| read(vault, &row)).transpose()
+    tx.optional(FIND, &[&id])
+        .await?
+        .map(|row| read(vault, &row))
+        .transpose()
 }
 
 sql! { LATEST = "
-    SELECT id, reference, purpose, phone_sealed, code_hash, tries, sending, created_at, expires_at,
-        used_at
+    SELECT id, reference, purpose, phone_sealed, code_hash, tries, sending, pending, created_at,
+        expires_at, used_at
     FROM otp_challenges
     WHERE phone_hash = $1 AND purpose = $2 AND created_at > $3
     ORDER BY created_at DESC
@@ -89,11 +93,7 @@ pub async fn mark_used(tx: &mut Tx, id: ChallengeId, at: Timestamp) -> Result<()
 
 sql! { SET_SENDING = "UPDATE otp_challenges SET sending = $2 WHERE id = $1" }
 
-pub async fn set_sending(
-    tx: &mut Tx,
-    id: ChallengeId,
-    sending: Sending,
-) -> Result<(), db::Error> {
+pub async fn set_sending(tx: &mut Tx, id: ChallengeId, sending: Sending) -> Result<(), db::Error> {
     tx.execute(SET_SENDING, &[&id, &sending.code()]).await?;
     Ok(())
 }
@@ -136,7 +136,9 @@ pub async fn spent(
     subject: &[u8],
     now: Timestamp,
 ) -> Result<i64, db::Error> {
-    let row = tx.optional(SPENT, &[&budget.scope, &subject, &budget.window_start(now)]).await?;
+    let row = tx
+        .optional(SPENT, &[&budget.scope, &subject, &budget.window_start(now)])
+        .await?;
     row.map_or(Ok(0), |row| row.get("n"))
 }
 
@@ -151,7 +153,8 @@ pub async fn spend(
     subject: &[u8],
     now: Timestamp,
 ) -> Result<(), db::Error> {
-    tx.execute(SPEND, &[&budget.scope, &subject, &budget.window_start(now)]).await?;
+    tx.execute(SPEND, &[&budget.scope, &subject, &budget.window_start(now)])
+        .await?;
     Ok(())
 }
 
@@ -172,10 +175,13 @@ fn read(vault: &Vault, row: &Row) -> Result<Challenge, db::Error> {
         purpose: Purpose::from_code(&purpose)
             .ok_or_else(|| row.contradiction("an unknown purpose"))?,
         phone: open_phone(vault, row, &sealed)?,
-        code_hash: code_hash.try_into().map_err(|_| row.contradiction("a hash of another size"))?,
+        code_hash: code_hash
+            .try_into()
+            .map_err(|_| row.contradiction("a hash of another size"))?,
         tries: row.get("tries")?,
         sending: Sending::from_code(&sending)
             .ok_or_else(|| row.contradiction("an unknown sending"))?,
+        pending: row.get("pending")?,
         created_at: row.get("created_at")?,
         expires_at: row.get("expires_at")?,
         used_at: row.get("used_at")?,

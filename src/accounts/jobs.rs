@@ -1,7 +1,7 @@
 //! Sending codes: the text waits sealed in the queue, and what became of it is noted on the code.
 
-use jobs::{JobError, NewJob};
 use jiff::Timestamp;
+use jobs::{JobError, NewJob};
 use serde::{Deserialize, Serialize};
 
 use super::challenges;
@@ -22,9 +22,8 @@ struct SendCode {
 pub fn seal_text(app: &App, challenge: &Challenge, code: &str) -> Vec<u8> {
     let minutes = app.settings.otp_minutes;
     let reference = &challenge.reference;
-    let text = format!(
-        "JITASA รหัส OTP {code} หมดอายุใน {minutes} นาที (อ้างอิง {reference}) ห้ามบอกใคร"
-    );
+    let text =
+        format!("JITASA รหัส OTP {code} หมดอายุใน {minutes} นาที (อ้างอิง {reference}) ห้ามบอกใคร");
     app.vault.seal(text.as_bytes(), SEND_CODE.as_bytes())
 }
 
@@ -34,11 +33,19 @@ pub async fn enqueue_code(
     challenge: &Challenge,
     sealed_text: &[u8],
 ) -> Result<(), db::Error> {
-    let payload = SendCode { challenge: challenge.id, text: sealed_text.to_vec() };
+    let payload = SendCode {
+        challenge: challenge.id,
+        text: sealed_text.to_vec(),
+    };
     let payload = serde_json::to_value(payload).unwrap_or_default();
     jobs::enqueue(
         tx,
-        NewJob { name: SEND_CODE, payload, due_at: now, unique_key: None },
+        NewJob {
+            name: SEND_CODE,
+            payload,
+            due_at: now,
+            unique_key: None,
+        },
     )
     .await?;
     Ok(())
@@ -56,12 +63,21 @@ pub async fn send_code(app: App, payload: serde_json::Value) -> Result<(), JobEr
     let Some(challenge) = found.filter(|challenge| challenge.expires_at > now) else {
         return Ok(());
     };
-    let text = app.vault.open(&job.text, SEND_CODE.as_bytes()).map_err(JobError::give_up)?;
+    let text = app
+        .vault
+        .open(&job.text, SEND_CODE.as_bytes())
+        .map_err(JobError::give_up)?;
     let text = String::from_utf8(text).map_err(JobError::give_up)?;
     let sent = app.sms.send(&challenge.phone, &text, now).await;
-    let sending = if sent.is_ok() { Sending::Sent } else { Sending::Failed };
-    db::write!(app.db, |tx| { challenges::set_sending(tx, job.challenge, sending).await })
-        .map_err(JobError::retry)?;
+    let sending = if sent.is_ok() {
+        Sending::Sent
+    } else {
+        Sending::Failed
+    };
+    db::write!(app.db, |tx| {
+        challenges::set_sending(tx, job.challenge, sending).await
+    })
+    .map_err(JobError::retry)?;
     match sent {
         Ok(_) => Ok(()),
         Err(err) if err.is_worth_retrying() => Err(JobError::retry(err)),

@@ -3,9 +3,10 @@
 pub mod actions;
 // pub mod api;
 pub mod challenges;
+pub mod form;
 pub mod jobs;
 pub mod model;
-// pub mod pages;
+pub mod pages;
 pub mod passwords;
 pub mod role;
 pub mod rules;

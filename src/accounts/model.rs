@@ -42,7 +42,9 @@ impl PositionNotice {
 
     pub fn from_code(code: &str) -> Option<PositionNotice> {
         use PositionNotice::{Accepted, Declined, NotYetRead};
-        [NotYetRead, Accepted, Declined].into_iter().find(|notice| notice.code() == code)
+        [NotYetRead, Accepted, Declined]
+            .into_iter()
+            .find(|notice| notice.code() == code)
     }
 }
 
@@ -75,9 +77,21 @@ impl Standing {
         }
     }
 
+    /// The message key of the standing's word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Standing::Waiting => "standing-waiting",
+            Standing::Held => "standing-held",
+            Standing::Refused => "standing-refused",
+            Standing::Ended => "standing-ended",
+        }
+    }
+
     pub fn from_code(code: &str) -> Option<Standing> {
         use Standing::{Ended, Held, Refused, Waiting};
-        [Waiting, Held, Refused, Ended].into_iter().find(|standing| standing.code() == code)
+        [Waiting, Held, Refused, Ended]
+            .into_iter()
+            .find(|standing| standing.code() == code)
     }
 }
 
@@ -102,7 +116,9 @@ impl Purpose {
 
     pub fn from_code(code: &str) -> Option<Purpose> {
         use Purpose::{HelpRequest, Recover, Register, SignIn};
-        [HelpRequest, SignIn, Register, Recover].into_iter().find(|purpose| purpose.code() == code)
+        [HelpRequest, SignIn, Register, Recover]
+            .into_iter()
+            .find(|purpose| purpose.code() == code)
     }
 }
 
@@ -116,6 +132,8 @@ pub struct Challenge {
     pub code_hash: [u8; 32],
     pub tries: u8,
     pub sending: Sending,
+    /// What is done once the code is typed in, sealed: a registration.
+    pub pending: Option<Vec<u8>>,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub used_at: Option<Timestamp>,
@@ -144,7 +162,9 @@ impl Sending {
 
     pub fn from_code(code: &str) -> Option<Sending> {
         use Sending::{Failed, Queued, Sent, Withheld};
-        [Queued, Sent, Failed, Withheld].into_iter().find(|sending| sending.code() == code)
+        [Queued, Sent, Failed, Withheld]
+            .into_iter()
+            .find(|sending| sending.code() == code)
     }
 }
 

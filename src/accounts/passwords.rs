@@ -65,8 +65,18 @@ mod tests {
     async fn only_the_right_password_fits_and_no_account_never_does() {
         let passwords = Passwords::weak();
         let made = passwords.hash("ป่าคา-2569".as_bytes()).await.unwrap();
-        assert!(passwords.fits("ป่าคา-2569".as_bytes(), Some(&made)).await.unwrap());
-        assert!(!passwords.fits("ป่าคา-2568".as_bytes(), Some(&made)).await.unwrap());
+        assert!(
+            passwords
+                .fits("ป่าคา-2569".as_bytes(), Some(&made))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !passwords
+                .fits("ป่าคา-2568".as_bytes(), Some(&made))
+                .await
+                .unwrap()
+        );
         assert!(!passwords.fits(b"no password at all", None).await.unwrap());
         assert_ne!(made, passwords.hash("ป่าคา-2569".as_bytes()).await.unwrap());
     }

@@ -15,11 +15,18 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ADMINS: [Role; 4] =
-        [Role::SubdistrictAdmin, Role::DistrictAdmin, Role::ProvinceAdmin, Role::NationalAdmin];
+    pub const ADMINS: [Role; 4] = [
+        Role::SubdistrictAdmin,
+        Role::DistrictAdmin,
+        Role::ProvinceAdmin,
+        Role::NationalAdmin,
+    ];
 
     pub fn all() -> impl Iterator<Item = Role> {
-        preset::Role::ALL.into_iter().map(Role::Volunteer).chain(Role::ADMINS)
+        preset::Role::ALL
+            .into_iter()
+            .map(Role::Volunteer)
+            .chain(Role::ADMINS)
     }
 
     pub fn code(self) -> &'static str {
@@ -55,7 +62,10 @@ impl Role {
     /// Carrying the sick and the dead, treating, and rescuing wait for the area admin's word.
     pub fn needs_approval(self) -> bool {
         use preset::Role::{BodyTransport, Medical, PatientTransport, Rescue};
-        matches!(self, Role::Volunteer(PatientTransport | BodyTransport | Medical | Rescue))
+        matches!(
+            self,
+            Role::Volunteer(PatientTransport | BodyTransport | Medical | Rescue)
+        )
     }
 }
 

@@ -84,9 +84,7 @@ impl Refusal for CodeRefused {
 
     fn said(&self) -> Message {
         match self {
-            CodeRefused::Wrong { left } => {
-                Message::new("otp-wrong").with("left", i64::from(*left))
-            }
+            CodeRefused::Wrong { left } => Message::new("otp-wrong").with("left", i64::from(*left)),
             CodeRefused::Expired => "otp-expired".into(),
             CodeRefused::Used => "otp-used".into(),
             CodeRefused::TooManyTries => "otp-too-many-tries".into(),
@@ -200,13 +198,23 @@ impl Refusal for CannotSignIn {
 /// The ministry told its volunteers to write "(moicovid)" behind their affiliation.
 pub fn split_campaign_tag(affiliation: &str) -> (String, Option<String>) {
     let text = affiliation.trim();
-    let Some(open) = text.rfind('(') else { return (text.to_owned(), None) };
+    let Some(open) = text.rfind('(') else {
+        return (text.to_owned(), None);
+    };
     let inside = text[open + 1..].trim_end();
-    let Some(tag) = inside.strip_suffix(')') else { return (text.to_owned(), None) };
+    let Some(tag) = inside.strip_suffix(')') else {
+        return (text.to_owned(), None);
+    };
     let tag = tag.trim().to_ascii_lowercase();
     let is_tag = (2..=32).contains(&tag.len())
-        && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    if is_tag { (text[..open].trim_end().to_owned(), Some(tag)) } else { (text.to_owned(), None) }
+        && tag
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    if is_tag {
+        (text[..open].trim_end().to_owned(), Some(tag))
+    } else {
+        (text.to_owned(), None)
+    }
 }
 
 #[cfg(test)]
@@ -229,6 +237,7 @@ mod tests {
             code_hash: [0; 32],
             tries,
             sending: Sending::Sent,
+            pending: None,
             created_at: noon(),
             expires_at: noon() + SignedDuration::from_mins(5),
             used_at: None,
@@ -237,16 +246,28 @@ mod tests {
 
     #[test]
     fn a_code_forgives_four_wrong_tries_and_not_the_fifth() {
-        assert_eq!(check_code(&challenge(0), false, noon()), Err(CodeRefused::Wrong { left: 4 }));
+        assert_eq!(
+            check_code(&challenge(0), false, noon()),
+            Err(CodeRefused::Wrong { left: 4 })
+        );
         assert_eq!(check_code(&challenge(4), true, noon()), Ok(()));
-        assert_eq!(check_code(&challenge(4), false, noon()), Err(CodeRefused::TooManyTries));
-        assert_eq!(check_code(&challenge(5), true, noon()), Err(CodeRefused::TooManyTries));
+        assert_eq!(
+            check_code(&challenge(4), false, noon()),
+            Err(CodeRefused::TooManyTries)
+        );
+        assert_eq!(
+            check_code(&challenge(5), true, noon()),
+            Err(CodeRefused::TooManyTries)
+        );
     }
 
     #[test]
     fn a_code_lasts_five_minutes_and_opens_once() {
         let at_the_end = noon() + SignedDuration::from_mins(5);
-        assert_eq!(check_code(&challenge(0), true, at_the_end), Err(CodeRefused::Expired));
+        assert_eq!(
+            check_code(&challenge(0), true, at_the_end),
+            Err(CodeRefused::Expired)
+        );
         let mut used = challenge(0);
         used.used_at = Some(noon());
         assert_eq!(check_code(&used, true, noon()), Err(CodeRefused::Used));
@@ -255,7 +276,10 @@ mod tests {
     #[test]
     fn help_may_be_asked_for_without_a_code_after_a_minute_or_when_no_sms_can_come() {
         let mut waiting = challenge(0);
-        assert!(!may_go_without_code(&waiting, noon() + SignedDuration::from_secs(59)));
+        assert!(!may_go_without_code(
+            &waiting,
+            noon() + SignedDuration::from_secs(59)
+        ));
         assert!(may_go_without_code(&waiting, noon() + PATIENCE));
         waiting.sending = Sending::Withheld;
         assert!(may_go_without_code(&waiting, noon()));

@@ -28,9 +28,12 @@ pub async fn insert(
 ) -> Result<(), db::Error> {
     let (account, phone, verified, purpose) = match &session.who {
         Who::Account(account) => (Some(*account), None, true, "account"),
-        Who::Phone(holder) => {
-            (None, Some(&holder.phone), holder.verified, holder.purpose.code())
-        }
+        Who::Phone(holder) => (
+            None,
+            Some(&holder.phone),
+            holder.verified,
+            holder.purpose.code(),
+        ),
     };
     tx.execute(
         INSERT,
@@ -65,7 +68,10 @@ pub async fn find(
     now: Timestamp,
 ) -> Result<Option<Session>, db::Error> {
     let hash = vault::token_hash(token);
-    tx.optional(FIND, &[&hash, &now]).await?.map(|row| read(vault, &row)).transpose()
+    tx.optional(FIND, &[&hash, &now])
+        .await?
+        .map(|row| read(vault, &row))
+        .transpose()
 }
 
 /// Whether it is time to note that a session was used.
@@ -99,7 +105,11 @@ pub async fn of_account(
     account: AccountId,
     now: Timestamp,
 ) -> Result<Vec<Session>, db::Error> {
-    tx.all(OF_ACCOUNT, &[&account, &now]).await?.iter().map(|row| read(vault, row)).collect()
+    tx.all(OF_ACCOUNT, &[&account, &now])
+        .await?
+        .iter()
+        .map(|row| read(vault, row))
+        .collect()
 }
 
 sql! { END = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL" }
@@ -140,7 +150,11 @@ pub fn of_phone(
 ) -> Session {
     Session {
         id,
-        who: Who::Phone(PhoneHolder { phone, verified, purpose }),
+        who: Who::Phone(PhoneHolder {
+            phone,
+            verified,
+            purpose,
+        }),
         device,
         created_at: now,
         seen_at: now,

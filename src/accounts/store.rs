@@ -77,12 +77,11 @@ sql! { FIND = "
     WHERE id = $1
 " }
 
-pub async fn find(
-    tx: &mut Tx,
-    vault: &Vault,
-    id: AccountId,
-) -> Result<Option<Account>, db::Error> {
-    tx.optional(FIND, &[&id]).await?.map(|row| read(vault, &row)).transpose()
+pub async fn find(tx: &mut Tx, vault: &Vault, id: AccountId) -> Result<Option<Account>, db::Error> {
+    tx.optional(FIND, &[&id])
+        .await?
+        .map(|row| read(vault, &row))
+        .transpose()
 }
 
 sql! { FIND_BY_PHONE = "SELECT id FROM accounts WHERE phone_hash = $1" }
@@ -93,7 +92,10 @@ pub async fn find_by_phone(
     phone: &PhoneNumber,
 ) -> Result<Option<AccountId>, db::Error> {
     let hash = phone_hash(vault, phone);
-    tx.optional(FIND_BY_PHONE, &[&hash]).await?.map(|row| row.get("id")).transpose()
+    tx.optional(FIND_BY_PHONE, &[&hash])
+        .await?
+        .map(|row| row.get("id"))
+        .transpose()
 }
 
 sql! { FIND_BY_USERNAME = "SELECT id, password_hash FROM accounts WHERE username = $1" }
@@ -103,7 +105,9 @@ pub async fn find_by_username(
     tx: &mut Tx,
     username: &str,
 ) -> Result<Option<(AccountId, String)>, db::Error> {
-    let Some(row) = tx.optional(FIND_BY_USERNAME, &[&username]).await? else { return Ok(None) };
+    let Some(row) = tx.optional(FIND_BY_USERNAME, &[&username]).await? else {
+        return Ok(None);
+    };
     Ok(Some((row.get("id")?, row.get("password_hash")?)))
 }
 
@@ -143,7 +147,8 @@ pub async fn set_position_notice(
     id: AccountId,
     notice: PositionNotice,
 ) -> Result<(), db::Error> {
-    tx.execute(SET_POSITION_NOTICE, &[&id, &notice.code()]).await?;
+    tx.execute(SET_POSITION_NOTICE, &[&id, &notice.code()])
+        .await?;
     Ok(())
 }
 
@@ -157,7 +162,11 @@ pub async fn set_phone(
     id: AccountId,
     phone: &PhoneNumber,
 ) -> Result<(), db::Error> {
-    tx.execute(SET_PHONE, &[&id, &seal_phone(vault, phone), &phone_hash(vault, phone)]).await?;
+    tx.execute(
+        SET_PHONE,
+        &[&id, &seal_phone(vault, phone), &phone_hash(vault, phone)],
+    )
+    .await?;
     Ok(())
 }
 
@@ -173,7 +182,11 @@ pub async fn add_tag(tx: &mut Tx, account: AccountId, tag: &str) -> Result<(), d
 sql! { TAGS = "SELECT tag FROM account_tags WHERE account = $1 ORDER BY tag" }
 
 pub async fn tags(tx: &mut Tx, account: AccountId) -> Result<Vec<String>, db::Error> {
-    tx.all(TAGS, &[&account]).await?.iter().map(|row| row.get("tag")).collect()
+    tx.all(TAGS, &[&account])
+        .await?
+        .iter()
+        .map(|row| row.get("tag"))
+        .collect()
 }
 
 sql! { AFFILIATIONS = "
@@ -207,7 +220,8 @@ pub async fn insert_consent(
     version: &str,
     at: Timestamp,
 ) -> Result<(), db::Error> {
-    tx.execute(INSERT_CONSENT, &[&id, &account, &purpose, &version, &at]).await?;
+    tx.execute(INSERT_CONSENT, &[&id, &account, &purpose, &version, &at])
+        .await?;
     Ok(())
 }
 
@@ -247,13 +261,19 @@ sql! { SEATS = "
 " }
 
 pub async fn seats(tx: &mut Tx, account: AccountId) -> Result<Vec<Seat>, db::Error> {
-    tx.all(SEATS, &[&account]).await?.iter().map(read_seat).collect()
+    tx.all(SEATS, &[&account])
+        .await?
+        .iter()
+        .map(read_seat)
+        .collect()
 }
 
 sql! { FIND_SEAT = "SELECT id, account, role, area, standing, reason FROM seats WHERE id = $1" }
 
 pub async fn find_seat(tx: &mut Tx, id: SeatId) -> Result<Option<(AccountId, Seat)>, db::Error> {
-    let Some(row) = tx.optional(FIND_SEAT, &[&id]).await? else { return Ok(None) };
+    let Some(row) = tx.optional(FIND_SEAT, &[&id]).await? else {
+        return Ok(None);
+    };
     Ok(Some((row.get("account")?, read_seat(&row)?)))
 }
 
@@ -347,7 +367,9 @@ fn read(vault: &Vault, row: &Row) -> Result<Account, db::Error> {
         phone: open_phone(vault, row, &sealed)?,
         affiliation: row.get("affiliation")?,
         area: read_area(row, "area")?,
-        language: language.parse().map_err(|_| row.contradiction("an unknown language"))?,
+        language: language
+            .parse()
+            .map_err(|_| row.contradiction("an unknown language"))?,
         position_notice: PositionNotice::from_code(&notice)
             .ok_or_else(|| row.contradiction("an unknown answer to the position notice"))?,
         created_at: row.get("created_at")?,

@@ -40,7 +40,10 @@ impl AreaMap {
 
     /// The polygons in force: the loaded pack, or the embedded outlines.
     pub fn boundaries(&self) -> Arc<Boundaries> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The area of a position: its subdistrict with a pack, its province without.

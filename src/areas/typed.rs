@@ -49,7 +49,9 @@ pub fn read(typed: &Typed, within: Option<AreaCode>) -> AreaTyped {
 
 fn is_name_of(words: &str, code: AreaCode) -> bool {
     let register = areas::register();
-    [true, false].into_iter().any(|thai| register.full_name(thai, code) == words)
+    [true, false]
+        .into_iter()
+        .any(|thai| register.full_name(thai, code) == words)
 }
 
 /// One exact match of the whole text stands alone; otherwise all that may be meant.
@@ -60,7 +62,11 @@ fn candidates(words: &str, within: Option<AreaCode>) -> Vec<AreaCode> {
         .filter(|hit| matches!(hit.why, Why::Exact | Why::Number | Why::Former) && hit.slips == 0)
         .map(|hit| hit.area.code)
         .collect();
-    if exact.is_empty() { hits.iter().map(|hit| hit.area.code).collect() } else { exact }
+    if exact.is_empty() {
+        hits.iter().map(|hit| hit.area.code).collect()
+    } else {
+        exact
+    }
 }
 
 /// What to say when the words are not one place.
@@ -75,9 +81,10 @@ pub fn problem(typed: &AreaTyped) -> Option<Message> {
 /// Choices for a page, as code and full name.
 pub fn choices(language: Language, typed: &AreaTyped) -> Vec<(String, String)> {
     match typed {
-        AreaTyped::Several(codes) => {
-            codes.iter().map(|code| (code.get().to_string(), super::name(language, *code))).collect()
-        }
+        AreaTyped::Several(codes) => codes
+            .iter()
+            .map(|code| (code.get().to_string(), super::name(language, *code)))
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -33,8 +33,14 @@ pub(super) async fn append(
         Engine::Postgres => WAIT,
     };
     let area = event.area.get();
-    let args: [&dyn db::ToValue; 6] =
-        [&event.province, &id, &event.name, &event.subject, &area, &at];
+    let args: [&dyn db::ToValue; 6] = [
+        &event.province,
+        &id,
+        &event.name,
+        &event.subject,
+        &area,
+        &at,
+    ];
     tx.execute(statement, &args).await?;
     Ok(())
 }
@@ -65,7 +71,11 @@ pub async fn number_waiting(db: &Db) -> Result<usize, db::Error> {
             let (province, event): (u8, Uuid) = (row.get("province")?, row.get("event")?);
             let (name, subject): (String, Uuid) = (row.get("name")?, row.get("subject")?);
             let (area, at): (u32, Timestamp) = (row.get("area")?, row.get("at")?);
-            tx.execute(NUMBER_AT_ONCE, &[&province, &event, &name, &subject, &area, &at]).await?;
+            tx.execute(
+                NUMBER_AT_ONCE,
+                &[&province, &event, &name, &subject, &area, &at],
+            )
+            .await?;
             tx.execute(DONE_WAITING, &[&province, &event]).await?;
         }
         Ok::<_, db::Error>(rows.len())
@@ -99,7 +109,11 @@ sql! { AFTER = "
 
 /// Events after a number, in order.
 pub async fn after(tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<Told>, db::Error> {
-    tx.all(AFTER, &[&seq, &limit]).await?.iter().map(read).collect()
+    tx.all(AFTER, &[&seq, &limit])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 fn read(row: &Row) -> Result<Told, db::Error> {

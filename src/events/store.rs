@@ -55,7 +55,11 @@ sql! { HISTORY = "
 " }
 
 pub async fn history(tx: &mut Tx, province: u8, subject: Uuid) -> Result<Vec<Event>, db::Error> {
-    tx.all(HISTORY, &[&province, &subject]).await?.iter().map(read).collect()
+    tx.all(HISTORY, &[&province, &subject])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 fn read(row: &Row) -> Result<Event, db::Error> {

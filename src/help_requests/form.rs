@@ -30,7 +30,11 @@ pub fn read(
     let mut problems = Problems::default();
     let place = place(app, incident, typed, &mut problems);
     let landmark = words(typed, "landmark", 500, &mut problems);
-    let headcount = problems.keep("headcount", Headcount::parse(typed.value("headcount")), count);
+    let headcount = problems.keep(
+        "headcount",
+        Headcount::parse(typed.value("headcount")),
+        count,
+    );
     let details = words(typed, "details", FreeText::MAX, &mut problems);
     let contact_name = optional(typed.value("contact_name"), |name| {
         problems.keep("contact_name", PersonName::parse(name), name_problem)
@@ -47,30 +51,26 @@ pub fn read(
     });
     let relation = relation(cx, typed, &mut problems);
     let extra = extra(cx, kind, typed, &mut problems);
-    if landmark.is_empty()
-        && place.as_ref().is_some_and(|(_, pin)| pin.is_none())
-    {
+    if landmark.is_empty() && place.as_ref().is_some_and(|(_, pin)| pin.is_none()) {
         problems.add("landmark", "landmark-missing");
     }
     match (place, headcount) {
-        (Some((area, pin)), Some(headcount)) if problems.is_empty() => {
-            Ok(NewHelpRequest {
-                incident: incident.id,
-                kind: kind.code.clone(),
-                area,
-                pin,
-                landmark,
-                headcount,
-                vulnerabilities,
-                persons,
-                nationality,
-                details,
-                extra,
-                contact_name: contact_name.flatten(),
-                contact_phone: contact_phone.flatten(),
-                relation,
-            })
-        }
+        (Some((area, pin)), Some(headcount)) if problems.is_empty() => Ok(NewHelpRequest {
+            incident: incident.id,
+            kind: kind.code.clone(),
+            area,
+            pin,
+            landmark,
+            headcount,
+            vulnerabilities,
+            persons,
+            nationality,
+            details,
+            extra,
+            contact_name: contact_name.flatten(),
+            contact_phone: contact_phone.flatten(),
+            relation,
+        }),
         _ => Err(problems),
     }
 }
@@ -88,7 +88,11 @@ pub fn words(typed: &Typed, field: &str, most: usize, problems: &mut Problems) -
 }
 
 fn optional<T>(value: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
-    if value.trim().is_empty() { None } else { Some(read(value)) }
+    if value.trim().is_empty() {
+        None
+    } else {
+        Some(read(value))
+    }
 }
 
 /// The area, and the pin if there is one. A pin in a known subdistrict needs no typed area; a typed
@@ -105,7 +109,14 @@ pub fn place(
         && !located.in_thailand
     {
         let swapped = located.swapped;
-        problems.add("pin", if swapped { "position-swapped" } else { "position-outside" });
+        problems.add(
+            "pin",
+            if swapped {
+                "position-swapped"
+            } else {
+                "position-outside"
+            },
+        );
         return None;
     }
     let province = located.as_ref().and_then(|located| located.province);
@@ -116,7 +127,9 @@ pub fn place(
             return None;
         }
         (AreaTyped::One(area), Some(located)) => {
-            let finer = located.subdistrict.filter(|subdistrict| area.contains(*subdistrict));
+            let finer = located
+                .subdistrict
+                .filter(|subdistrict| area.contains(*subdistrict));
             finer.unwrap_or(area)
         }
         (AreaTyped::One(area), None) => area,
@@ -150,9 +163,16 @@ fn area_holds_incident(incident: &Incident, area: AreaCode) -> bool {
 
 fn near(located: &areas::Located, area: AreaCode) -> bool {
     let found = [located.province, located.district, located.subdistrict];
-    found.into_iter().flatten().any(|code| code.contains(area) || area.contains(code))
+    found
+        .into_iter()
+        .flatten()
+        .any(|code| code.contains(area) || area.contains(code))
         && located.subdistrict.is_none_or(|code| {
-            area.contains(code) || located.candidates.iter().any(|near| area.contains(near.code))
+            area.contains(code)
+                || located
+                    .candidates
+                    .iter()
+                    .any(|near| area.contains(near.code))
         })
 }
 
@@ -183,14 +203,21 @@ fn pin(typed: &Typed, problems: &mut Problems) -> Option<Option<Pin>> {
 
 fn persons(typed: &Typed, problems: &mut Problems) -> Vec<String> {
     let mut persons = Vec::new();
-    for line in typed.all("persons").flat_map(str::lines).filter(|line| !line.trim().is_empty()) {
+    for line in typed
+        .all("persons")
+        .flat_map(str::lines)
+        .filter(|line| !line.trim().is_empty())
+    {
         match PersonName::parse(line) {
             Ok(name) => persons.push(name.as_str().to_owned()),
             Err(err) => problems.add("persons", name_problem(err)),
         }
     }
     if persons.len() > MOST_PERSONS {
-        problems.add("persons", Message::new("persons-too-many").with("most", MOST_PERSONS as i64));
+        problems.add(
+            "persons",
+            Message::new("persons-too-many").with("most", MOST_PERSONS as i64),
+        );
     }
     persons
 }
@@ -202,7 +229,11 @@ fn known_codes(
     is_known: impl Fn(&str) -> bool,
 ) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
-    for code in typed.all(field).map(str::trim).filter(|code| !code.is_empty()) {
+    for code in typed
+        .all(field)
+        .map(str::trim)
+        .filter(|code| !code.is_empty())
+    {
         if !is_known(code) {
             problems.add(field, "choice-unknown");
         } else if !codes.iter().any(|known| known == code) {
@@ -226,8 +257,11 @@ fn one_code(
 }
 
 fn relation(cx: &Cx, typed: &Typed, problems: &mut Problems) -> Relation {
-    let by_default =
-        if cx.signed_in().is_some() { Relation::Volunteer } else { Relation::Oneself };
+    let by_default = if cx.signed_in().is_some() {
+        Relation::Volunteer
+    } else {
+        Relation::Oneself
+    };
     match typed.value("relation").trim() {
         "" => by_default,
         code => Relation::from_code(code).unwrap_or_else(|| {
@@ -259,7 +293,9 @@ fn extra(
 fn field_problem(err: FieldProblem) -> Message {
     match err {
         FieldProblem::Missing => "field-missing".into(),
-        FieldProblem::TooLong { most } => Message::new("field-too-long").with("most", i64::from(most)),
+        FieldProblem::TooLong { most } => {
+            Message::new("field-too-long").with("most", i64::from(most))
+        }
         FieldProblem::NotANumber => "field-not-a-number".into(),
         FieldProblem::OutOfRange { min, max } => Message::new("field-out-of-range")
             .with("min", min.to_string())

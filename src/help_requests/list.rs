@@ -38,7 +38,9 @@ impl Sort {
     }
 
     pub fn from_code(code: &str) -> Option<Sort> {
-        [Sort::Urgency, Sort::Waiting, Sort::Distance].into_iter().find(|sort| sort.code() == code)
+        [Sort::Urgency, Sort::Waiting, Sort::Distance]
+            .into_iter()
+            .find(|sort| sort.code() == code)
     }
 }
 
@@ -79,14 +81,21 @@ pub async fn list(app: &App, cx: &Cx, query: &Query) -> Result<Page, Error> {
         None => None,
         Some(cursor) => Some(web::cursor::read::<After>(&filter, cursor).ok_or(Error::NotFound)?),
     };
-    let wanted = if query.sort == Sort::Distance { NEAREST } else { limit };
+    let wanted = if query.sort == Sort::Distance {
+        NEAREST
+    } else {
+        limit
+    };
     let statement = compose(area, query, after.is_some());
-    let mut items =
-        db::read!(app.db, |tx| { rows(tx, &statement, area, query, &after, wanted + 1, cx).await })?;
+    let mut items = db::read!(app.db, |tx| {
+        rows(tx, &statement, area, query, &after, wanted + 1, cx).await
+    })?;
     let more = items.len() > wanted;
     items.truncate(wanted);
     let next = if more && query.sort != Sort::Distance {
-        items.last().map(|last| web::cursor::write(&filter, &After(sort_at(last, query.sort), last.id)))
+        items
+            .last()
+            .map(|last| web::cursor::write(&filter, &After(sort_at(last, query.sort), last.id)))
     } else {
         None
     };
@@ -101,7 +110,12 @@ fn sort_at(request: &HelpRequest, sort: Sort) -> Timestamp {
 }
 
 fn filter_text(query: &Query, area: AreaCode) -> String {
-    format!("{area}|{:?}|{:?}|{}", query.state, query.kinds, query.sort.code())
+    format!(
+        "{area}|{:?}|{:?}|{}",
+        query.state,
+        query.kinds,
+        query.sort.code()
+    )
 }
 
 const COLUMNS: &str = "
@@ -137,7 +151,11 @@ fn compose(area: AreaCode, query: &Query, after: bool) -> ComposedSql {
     }
     let by_waiting = query.sort == Sort::Waiting;
     if after {
-        let place = if by_waiting { "AND (asked_at, id) > (?, ?)" } else { "AND (urgent_since, id) > (?, ?)" };
+        let place = if by_waiting {
+            "AND (asked_at, id) > (?, ?)"
+        } else {
+            "AND (urgent_since, id) > (?, ?)"
+        };
         sql = sql.push_numbered(place, number);
     }
     sql.push(if by_waiting {
@@ -180,5 +198,9 @@ async fn rows(
         args.push(at);
         args.push(id);
     }
-    tx.all_composed(sql, &args).await?.iter().map(store::read).collect()
+    tx.all_composed(sql, &args)
+        .await?
+        .iter()
+        .map(store::read)
+        .collect()
 }

@@ -2,11 +2,11 @@
 
 pub mod actions;
 // pub mod api;
-// pub mod form;
+pub mod form;
 pub mod list;
 pub mod model;
 pub mod numbers;
-// pub mod pages;
+pub mod pages;
 pub mod reference;
 pub mod rules;
 pub mod store;

@@ -19,9 +19,15 @@ pub enum Progress {
     OnTheWay(Held),
     Helping(Held),
     /// A volunteer says it is done; the requester is asked.
-    Helped { by: AccountId, closing: Closing },
+    Helped {
+        by: AccountId,
+        closing: Closing,
+    },
     /// The requester says help came.
-    Confirmed { by: Option<AccountId>, closing: Option<Closing> },
+    Confirmed {
+        by: Option<AccountId>,
+        closing: Option<Closing>,
+    },
     Cancelled(Cancelled),
     Unreachable,
     Duplicate,
@@ -130,7 +136,10 @@ impl State {
 
     /// Whether somebody still waits for help or for a word.
     pub fn is_open(self) -> bool {
-        matches!(self, State::Waiting | State::Taken | State::OnTheWay | State::Helping)
+        matches!(
+            self,
+            State::Waiting | State::Taken | State::OnTheWay | State::Helping
+        )
     }
 
     /// The look of the state chip: one of four shapes.
@@ -198,7 +207,9 @@ impl PositionSource {
     }
 
     pub fn from_code(code: &str) -> Option<PositionSource> {
-        [PositionSource::Gps, PositionSource::Pin].into_iter().find(|source| source.code() == code)
+        [PositionSource::Gps, PositionSource::Pin]
+            .into_iter()
+            .find(|source| source.code() == code)
     }
 }
 
@@ -220,8 +231,12 @@ pub enum Relation {
 }
 
 impl Relation {
-    pub const ALL: [Relation; 4] =
-        [Relation::Oneself, Relation::Relative, Relation::Neighbour, Relation::Volunteer];
+    pub const ALL: [Relation; 4] = [
+        Relation::Oneself,
+        Relation::Relative,
+        Relation::Neighbour,
+        Relation::Volunteer,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -233,7 +248,9 @@ impl Relation {
     }
 
     pub fn from_code(code: &str) -> Option<Relation> {
-        Relation::ALL.into_iter().find(|relation| relation.code() == code)
+        Relation::ALL
+            .into_iter()
+            .find(|relation| relation.code() == code)
     }
 
     pub fn label(self) -> &'static str {
@@ -291,6 +308,18 @@ pub struct HelpRequest {
     pub progress: Progress,
     pub state_at: Timestamp,
     pub version: i64,
+}
+
+impl HelpRequest {
+    /// The state as it stands at an instant: a lapsed hold is none.
+    pub fn state_now(&self, now: &Timestamp) -> State {
+        self.progress.now(*now).state()
+    }
+
+    /// Who holds the case at an instant.
+    pub fn held_now(&self, now: &Timestamp) -> Option<Held> {
+        self.progress.now(*now).held()
+    }
 }
 
 /// Who asks, where exactly, and in which words: only with a grant.

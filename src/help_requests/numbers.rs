@@ -39,7 +39,9 @@ impl Numbers {
             return Ok(number);
         }
         let end: i64 = db::write!(db, |tx| {
-            tx.one(LEASE, &[&province, &incident, &day, &BLOCK]).await?.get("next")
+            tx.one(LEASE, &[&province, &incident, &day, &BLOCK])
+                .await?
+                .get("next")
         })?;
         let mut blocks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Yesterday's blocks are of no more use.

@@ -22,8 +22,10 @@ impl Reference {
     pub fn new(prefix: &Prefix, province: u8, day: Date, number: i64) -> Reference {
         let year = (i32::from(day.year()) + 543).rem_euclid(100);
         let (month, day) = (day.month(), day.day());
-        let text =
-            format!("{}{year:02}-{province:02}{month:02}{day:02}-{number:04}", prefix.as_str());
+        let text = format!(
+            "{}{year:02}-{province:02}{month:02}{day:02}-{number:04}",
+            prefix.as_str()
+        );
         Reference { text, province }
     }
 
@@ -87,7 +89,14 @@ mod tests {
 
     #[test]
     fn anything_else_is_none() {
-        for bad in ["", "COV69", "COV69-271121", "COV-271121-0180", "COV69-2711-0180", "a-b-c-d"] {
+        for bad in [
+            "",
+            "COV69",
+            "COV69-271121",
+            "COV-271121-0180",
+            "COV69-2711-0180",
+            "a-b-c-d",
+        ] {
             assert_eq!(bad.parse::<Reference>(), Err(NotAReference), "{bad}");
         }
     }

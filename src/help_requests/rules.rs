@@ -16,21 +16,30 @@ pub fn take(
     lease: SignedDuration,
     now: Timestamp,
 ) -> Result<Progress, CannotAct> {
-    let held = Held { by, lease_until: now + lease };
+    let held = Held {
+        by,
+        lease_until: now + lease,
+    };
     match request.progress.now(now) {
         Progress::Waiting => Ok(Progress::Taken(held)),
         Progress::Taken(before) if before.by == by => Ok(Progress::Taken(held)),
         Progress::OnTheWay(before) if before.by == by => Ok(Progress::OnTheWay(held)),
         Progress::Helping(before) if before.by == by => Ok(Progress::Helping(held)),
         Progress::Taken(other) | Progress::OnTheWay(other) | Progress::Helping(other) => {
-            Err(CannotAct::HeldByAnother { until: other.lease_until })
+            Err(CannotAct::HeldByAnother {
+                until: other.lease_until,
+            })
         }
         _ => Err(CannotAct::Closed),
     }
 }
 
 /// The holder gives the case back.
-pub fn release(request: &HelpRequest, by: AccountId, now: Timestamp) -> Result<Progress, CannotAct> {
+pub fn release(
+    request: &HelpRequest,
+    by: AccountId,
+    now: Timestamp,
+) -> Result<Progress, CannotAct> {
     holding(request, by, now)?;
     Ok(Progress::Waiting)
 }
@@ -42,7 +51,10 @@ pub fn depart(
     lease: SignedDuration,
     now: Timestamp,
 ) -> Result<Progress, CannotAct> {
-    let held = Held { lease_until: now + lease, ..holding(request, by, now)? };
+    let held = Held {
+        lease_until: now + lease,
+        ..holding(request, by, now)?
+    };
     match request.progress {
         Progress::Taken(_) | Progress::OnTheWay(_) => Ok(Progress::OnTheWay(held)),
         _ => Err(CannotAct::OutOfOrder),
@@ -56,7 +68,10 @@ pub fn arrive(
     lease: SignedDuration,
     now: Timestamp,
 ) -> Result<Progress, CannotAct> {
-    let held = Held { lease_until: now + lease, ..holding(request, by, now)? };
+    let held = Held {
+        lease_until: now + lease,
+        ..holding(request, by, now)?
+    };
     Ok(Progress::Helping(held))
 }
 
@@ -74,13 +89,20 @@ pub fn help(
 /// The requester says help came, whether or not a volunteer has said so yet.
 pub fn confirm(request: &HelpRequest, now: Timestamp) -> Result<Progress, CannotAct> {
     match request.progress.now(now) {
-        Progress::Helped { by, closing } => {
-            Ok(Progress::Confirmed { by: Some(by), closing: Some(closing) })
-        }
+        Progress::Helped { by, closing } => Ok(Progress::Confirmed {
+            by: Some(by),
+            closing: Some(closing),
+        }),
         Progress::Taken(held) | Progress::OnTheWay(held) | Progress::Helping(held) => {
-            Ok(Progress::Confirmed { by: Some(held.by), closing: None })
+            Ok(Progress::Confirmed {
+                by: Some(held.by),
+                closing: None,
+            })
         }
-        Progress::Waiting => Ok(Progress::Confirmed { by: None, closing: None }),
+        Progress::Waiting => Ok(Progress::Confirmed {
+            by: None,
+            closing: None,
+        }),
         Progress::Confirmed { .. } => Ok(request.progress.clone()),
         _ => Err(CannotAct::Closed),
     }
@@ -99,7 +121,11 @@ pub fn reopen(
         | Progress::Unreachable
         | Progress::Expired => {
             let until = request.state_at + SignedDuration::from_hours(24 * i64::from(reopen_days));
-            if now <= until { Ok(Progress::Waiting) } else { Err(CannotAct::TooLateToReopen) }
+            if now <= until {
+                Ok(Progress::Waiting)
+            } else {
+                Err(CannotAct::TooLateToReopen)
+            }
         }
         _ => Err(CannotAct::NotClosed),
     }
@@ -121,9 +147,9 @@ fn holding(request: &HelpRequest, by: AccountId, now: Timestamp) -> Result<Held,
     match request.progress.held() {
         Some(held) if held.by == by && held.lease_until > now => Ok(held),
         Some(held) if held.by == by => Err(CannotAct::HoldLapsed),
-        Some(held) if held.lease_until > now => {
-            Err(CannotAct::HeldByAnother { until: held.lease_until })
-        }
+        Some(held) if held.lease_until > now => Err(CannotAct::HeldByAnother {
+            until: held.lease_until,
+        }),
         Some(_) => Err(CannotAct::NotHeld),
         None if request.progress.state().is_open() => Err(CannotAct::NotHeld),
         None => Err(CannotAct::Closed),

@@ -48,11 +48,17 @@ fn request(progress: Progress) -> HelpRequest {
 }
 
 fn held(by: AccountId) -> Held {
-    Held { by, lease_until: noon() + LEASE }
+    Held {
+        by,
+        lease_until: noon() + LEASE,
+    }
 }
 
 fn closing() -> Closing {
-    Closing { outcome: "helped_full".to_owned(), given: "ข้าวสาร 5 กก.".to_owned() }
+    Closing {
+        outcome: "helped_full".to_owned(),
+        given: "ข้าวสาร 5 กก.".to_owned(),
+    }
 }
 
 #[test]
@@ -66,7 +72,10 @@ fn a_hold_lapses_after_three_hours_and_not_before() {
     );
     assert_eq!(
         take(&taken, boonmee(), LEASE, end),
-        Ok(Progress::Taken(Held { by: boonmee(), lease_until: end + LEASE }))
+        Ok(Progress::Taken(Held {
+            by: boonmee(),
+            lease_until: end + LEASE
+        }))
     );
     assert_eq!(release(&taken, anong(), end), Err(CannotAct::HoldLapsed));
 }
@@ -77,7 +86,10 @@ fn taking_what_one_holds_renews_the_hold_and_keeps_the_step() {
     let later = noon() + SignedDuration::from_hours(1);
     assert_eq!(
         take(&on_the_way, anong(), LEASE, later),
-        Ok(Progress::OnTheWay(Held { by: anong(), lease_until: later + LEASE }))
+        Ok(Progress::OnTheWay(Held {
+            by: anong(),
+            lease_until: later + LEASE
+        }))
     );
 }
 
@@ -91,12 +103,18 @@ fn only_the_holder_goes_on() {
     assert_eq!(help(&taken, boonmee(), closing(), noon()), refused);
     assert_eq!(release(&taken, boonmee(), noon()), refused);
     let waiting = request(Progress::Waiting);
-    assert_eq!(arrive(&waiting, anong(), LEASE, noon()), Err(CannotAct::NotHeld));
+    assert_eq!(
+        arrive(&waiting, anong(), LEASE, noon()),
+        Err(CannotAct::NotHeld)
+    );
 }
 
 #[test]
 fn the_requester_confirms_and_opens_again_within_the_days() {
-    let helped = request(Progress::Helped { by: anong(), closing: closing() });
+    let helped = request(Progress::Helped {
+        by: anong(),
+        closing: closing(),
+    });
     let confirmed = confirm(&helped, noon()).unwrap();
     assert_eq!(confirmed.state(), State::Confirmed);
     let last_moment = noon() + SignedDuration::from_hours(24 * 7);
@@ -105,16 +123,31 @@ fn the_requester_confirms_and_opens_again_within_the_days() {
         reopen(&helped, 7, last_moment + SignedDuration::from_secs(1)),
         Err(CannotAct::TooLateToReopen)
     );
-    assert_eq!(reopen(&request(Progress::Waiting), 7, noon()), Err(CannotAct::NotClosed));
+    assert_eq!(
+        reopen(&request(Progress::Waiting), 7, noon()),
+        Err(CannotAct::NotClosed)
+    );
 }
 
 #[test]
 fn cancelling_twice_is_cancelling_once_and_a_closed_case_stays_closed() {
     let cancelled = request(Progress::Cancelled(Cancelled::Safe));
-    assert_eq!(cancel(&cancelled, Cancelled::Safe), Ok(Progress::Cancelled(Cancelled::Safe)));
-    let helped = request(Progress::Helped { by: anong(), closing: closing() });
-    assert_eq!(cancel(&helped, Cancelled::NotNeeded), Err(CannotAct::Closed));
-    assert_eq!(take(&cancelled, anong(), LEASE, noon()), Err(CannotAct::Closed));
+    assert_eq!(
+        cancel(&cancelled, Cancelled::Safe),
+        Ok(Progress::Cancelled(Cancelled::Safe))
+    );
+    let helped = request(Progress::Helped {
+        by: anong(),
+        closing: closing(),
+    });
+    assert_eq!(
+        cancel(&helped, Cancelled::NotNeeded),
+        Err(CannotAct::Closed)
+    );
+    assert_eq!(
+        take(&cancelled, anong(), LEASE, noon()),
+        Err(CannotAct::Closed)
+    );
 }
 
 proptest! {

@@ -124,7 +124,10 @@ pub async fn find_by_id(
     province: u8,
     id: HelpRequestId,
 ) -> Result<Option<HelpRequest>, db::Error> {
-    tx.optional(FIND_BY_ID, &[&province, &id]).await?.map(|row| read(&row)).transpose()
+    tx.optional(FIND_BY_ID, &[&province, &id])
+        .await?
+        .map(|row| read(&row))
+        .transpose()
 }
 
 sql! { FIND_BY_FOLLOW = "
@@ -140,7 +143,10 @@ pub async fn find_by_follow(
     province: u8,
     hash: &[u8; 32],
 ) -> Result<Option<HelpRequest>, db::Error> {
-    tx.optional(FIND_BY_FOLLOW, &[&province, hash]).await?.map(|row| read(&row)).transpose()
+    tx.optional(FIND_BY_FOLLOW, &[&province, hash])
+        .await?
+        .map(|row| read(&row))
+        .transpose()
 }
 
 sql! { PARTICULARS = "
@@ -157,7 +163,9 @@ pub async fn particulars(
     request: &HelpRequest,
     grant: Grant,
 ) -> Result<Particulars, db::Error> {
-    let row = tx.one(PARTICULARS, &[&request.province, &request.id]).await?;
+    let row = tx
+        .one(PARTICULARS, &[&request.province, &request.id])
+        .await?;
     if !grant.covers(request.id.0) {
         return Err(row.contradiction("a grant for something else"));
     }
@@ -219,7 +227,10 @@ pub async fn set_verified(
     request: &HelpRequest,
     now: Timestamp,
 ) -> Result<bool, db::Error> {
-    Ok(tx.execute(SET_VERIFIED, &[&request.province, &request.id, &now]).await? == 1)
+    Ok(tx
+        .execute(SET_VERIFIED, &[&request.province, &request.id, &now])
+        .await?
+        == 1)
 }
 
 sql! { OF_PHONE = "
@@ -238,7 +249,11 @@ pub async fn of_phone(
     vault: &Vault,
     phone: &PhoneNumber,
 ) -> Result<Vec<HelpRequest>, db::Error> {
-    tx.all(OF_PHONE, &[&phone_hash(vault, phone)]).await?.iter().map(read).collect()
+    tx.all(OF_PHONE, &[&phone_hash(vault, phone)])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 sql! { HELD_BY = "
@@ -253,7 +268,11 @@ sql! { HELD_BY = "
 
 /// The cases a volunteer holds or held last, the newest first.
 pub async fn held_by(tx: &mut Tx, account: AccountId) -> Result<Vec<HelpRequest>, db::Error> {
-    tx.all(HELD_BY, &[&account]).await?.iter().map(read).collect()
+    tx.all(HELD_BY, &[&account])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 sql! { RECORDED_BY = "
@@ -268,7 +287,11 @@ sql! { RECORDED_BY = "
 
 /// The requests a volunteer recorded for others, the newest first.
 pub async fn recorded_by(tx: &mut Tx, account: AccountId) -> Result<Vec<HelpRequest>, db::Error> {
-    tx.all(RECORDED_BY, &[&account]).await?.iter().map(read).collect()
+    tx.all(RECORDED_BY, &[&account])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// A request out of a row that has the columns of [`FIND`].
@@ -311,7 +334,9 @@ fn read_progress(row: &Row) -> Result<Progress, db::Error> {
     };
     let outcome: Option<String> = row.get("outcome")?;
     let given: Option<String> = row.get("given")?;
-    let closing = outcome.zip(given).map(|(outcome, given)| Closing { outcome, given });
+    let closing = outcome
+        .zip(given)
+        .map(|(outcome, given)| Closing { outcome, given });
     Ok(match state {
         State::Waiting => Progress::Waiting,
         State::Taken => Progress::Taken(held()?),
@@ -348,7 +373,9 @@ fn read_particulars(vault: &Vault, row: &Row) -> Result<Particulars, db::Error> 
     };
     let phone = |column: &str| -> Result<Option<PhoneNumber>, db::Error> {
         let sealed: Option<Vec<u8>> = row.get(column)?;
-        sealed.map(|sealed| open_phone(vault, row, &sealed)).transpose()
+        sealed
+            .map(|sealed| open_phone(vault, row, &sealed))
+            .transpose()
     };
     let relation: String = row.get("relation")?;
     let language: String = row.get("language")?;
@@ -365,7 +392,9 @@ fn read_particulars(vault: &Vault, row: &Row) -> Result<Particulars, db::Error> 
         asker_phone: phone("asker_phone_sealed")?,
         relation: Relation::from_code(&relation)
             .ok_or_else(|| row.contradiction("an unknown relation"))?,
-        language: language.parse().map_err(|_| row.contradiction("an unknown language"))?,
+        language: language
+            .parse()
+            .map_err(|_| row.contradiction("an unknown language"))?,
     })
 }
 

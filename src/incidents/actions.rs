@@ -59,13 +59,22 @@ pub async fn open(app: &App, now: Timestamp) -> Result<Vec<Incident>, Error> {
     let is_open = |incident: &&Incident| {
         incident.closed_at.is_none() && incident.ends_on.is_none_or(|end| today <= end)
     };
-    Ok(all(app, now).await?.iter().filter(is_open).cloned().collect())
+    Ok(all(app, now)
+        .await?
+        .iter()
+        .filter(is_open)
+        .cloned()
+        .collect())
 }
 
 /// An open incident by its id.
 pub async fn find_open(app: &App, now: Timestamp, id: IncidentId) -> Result<Incident, Error> {
     let incidents = open(app, now).await?;
-    Ok(incidents.iter().find(|incident| incident.id == id).cloned().ok_or(NotOpen)?)
+    Ok(incidents
+        .iter()
+        .find(|incident| incident.id == id)
+        .cloned()
+        .ok_or(NotOpen)?)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -2,8 +2,9 @@
 
 pub mod actions;
 // pub mod api;
+pub mod form;
 pub mod model;
-// pub mod pages;
+pub mod pages;
 pub mod preset;
 pub mod store;
 

@@ -53,7 +53,11 @@ impl Prefix {
     pub fn parse(text: &str) -> Result<Prefix, NotAPrefix> {
         let text = text.trim().to_ascii_uppercase();
         let fits = (2..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
-        if fits { Ok(Prefix(text)) } else { Err(NotAPrefix) }
+        if fits {
+            Ok(Prefix(text))
+        } else {
+            Err(NotAPrefix)
+        }
     }
 
     pub fn as_str(&self) -> &str {

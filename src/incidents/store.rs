@@ -59,11 +59,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Incident>, db::Error> {
 
 sql! { CLOSE = "UPDATE incidents SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL" }
 
-pub async fn close(
-    tx: &mut Tx,
-    id: IncidentId,
-    at: jiff::Timestamp,
-) -> Result<bool, db::Error> {
+pub async fn close(tx: &mut Tx, id: IncidentId, at: jiff::Timestamp) -> Result<bool, db::Error> {
     Ok(tx.execute(CLOSE, &[&id, &at]).await? == 1)
 }
 

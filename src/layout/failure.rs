@@ -27,7 +27,10 @@ pub struct Failure {
 impl Failure {
     /// With what was typed, so that it is not lost.
     pub fn with_typed(error: Error, typed: Typed) -> Failure {
-        Failure { error, typed: Some(typed) }
+        Failure {
+            error,
+            typed: Some(typed),
+        }
     }
 
     pub fn error(self) -> Error {
@@ -37,7 +40,10 @@ impl Failure {
 
 impl<E: Into<Error>> From<E> for Failure {
     fn from(error: E) -> Failure {
-        Failure { error: error.into(), typed: None }
+        Failure {
+            error: error.into(),
+            typed: None,
+        }
     }
 }
 
@@ -131,7 +137,11 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
         return response;
     };
     let page = Page::from_request_parts(&mut again, &app).await.ok();
-    let request_id = again.headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("");
+    let request_id = again
+        .headers
+        .get("x-request-id")
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or("");
     log(&failure.error, request_id);
     let mut answer = match (&page, for_program) {
         (page, true) => problem_json(page.as_ref(), &failure.error, request_id),
@@ -139,13 +149,18 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
         (None, false) => plain(&failure.error, request_id),
     };
     if let Some(seconds) = retry_after(&failure.error) {
-        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        answer
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     answer
 }
 
 fn wants_json(headers: &http::HeaderMap) -> bool {
-    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accept = headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     accept.contains("application/json") && !accept.contains("text/html")
 }
 

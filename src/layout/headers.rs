@@ -21,14 +21,26 @@ pub struct Client {
 }
 
 pub fn client(parts: &Parts, settings: &Settings) -> Client {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
     let trusted = peer.is_some_and(|ip| {
-        settings.trusted_proxies.iter().any(|network| network.contains(ip))
+        settings
+            .trusted_proxies
+            .iter()
+            .any(|network| network.contains(ip))
     });
-    let forwarded = trusted.then(|| forwarded_for(&parts.headers, settings)).flatten();
-    let address = forwarded.or(peer).map_or_else(|| "local".to_owned(), |ip| ip.to_string());
+    let forwarded = trusted
+        .then(|| forwarded_for(&parts.headers, settings))
+        .flatten();
+    let address = forwarded
+        .or(peer)
+        .map_or_else(|| "local".to_owned(), |ip| ip.to_string());
     let proxy_secure = trusted && header(&parts.headers, "x-forwarded-proto") == Some("https");
-    let request_id = header(&parts.headers, "x-request-id").unwrap_or_default().to_owned();
+    let request_id = header(&parts.headers, "x-request-id")
+        .unwrap_or_default()
+        .to_owned();
     Client {
         address,
         secure: settings.tls_cert.is_some() || proxy_secure,
@@ -43,7 +55,12 @@ fn forwarded_for(headers: &HeaderMap, settings: &Settings) -> Option<IpAddr> {
     chain
         .rsplit(',')
         .filter_map(|part| part.trim().parse::<IpAddr>().ok())
-        .find(|ip| !settings.trusted_proxies.iter().any(|network| network.contains(*ip)))
+        .find(|ip| {
+            !settings
+                .trusted_proxies
+                .iter()
+                .any(|network| network.contains(*ip))
+        })
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -53,7 +70,10 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// Enough of a user agent for a person to know their own phone.
 fn device(agent: &str) -> String {
     let known = |names: &[(&str, &str)]| {
-        names.iter().find(|(part, _)| agent.contains(part)).map(|(_, name)| (*name).to_owned())
+        names
+            .iter()
+            .find(|(part, _)| agent.contains(part))
+            .map(|(_, name)| (*name).to_owned())
     };
     let browser = known(&[
         ("Line/", "LINE"),
@@ -75,7 +95,11 @@ fn device(agent: &str) -> String {
     match (browser, system) {
         (Some(browser), Some(system)) => format!("{browser} · {system}"),
         (Some(one), None) | (None, Some(one)) => one,
-        (None, None) => agent.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(40).collect(),
+        (None, None) => agent
+            .chars()
+            .filter(|c| c.is_ascii_graphic() || *c == ' ')
+            .take(40)
+            .collect(),
     }
 }
 
@@ -85,7 +109,8 @@ mod tests {
 
     #[test]
     fn a_person_knows_their_own_phone() {
-        let agent = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/120.0 Safari/537.36";
+        let agent =
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/120.0 Safari/537.36";
         assert_eq!(device(agent), "Chrome · Android");
         assert_eq!(device("curl/8.0"), "curl/8.0");
     }

@@ -65,19 +65,29 @@ impl Page {
             Some(token) => sign_in::resolve(app, token, now).await?,
             None => Actor::Visitor,
         };
-        let query = Typed::read(parts.uri.query().unwrap_or_default().as_bytes())
-            .unwrap_or_default();
+        let query =
+            Typed::read(parts.uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
         let mut cookies = Vec::new();
         let language = language(&parts.headers, &query, &actor);
         if query.value("lang").parse::<Language>().is_ok() {
             let code = language.code();
-            cookies.push(cookies::write(LANGUAGE_COOKIE, code, Some(A_YEAR), client.secure));
+            cookies.push(cookies::write(
+                LANGUAGE_COOKIE,
+                code,
+                Some(A_YEAR),
+                client.secure,
+            ));
         }
         let csrf_cookie = match cookies::read(&parts.headers, csrf::COOKIE) {
             Some(value) if !value.is_empty() => value.to_owned(),
             _ => {
                 let value = vault::random_token();
-                cookies.push(cookies::write(csrf::COOKIE, &value, Some(A_YEAR), client.secure));
+                cookies.push(cookies::write(
+                    csrf::COOKIE,
+                    &value,
+                    Some(A_YEAR),
+                    client.secure,
+                ));
                 value
             }
         };
@@ -86,7 +96,12 @@ impl Page {
             cookies.push(cookies::forget(flash::COOKIE, client.secure));
         }
         let incidents = Arc::new(incidents::actions::open(app, now).await?);
-        let cx = Cx { actor, now, language, request_id: client.request_id.clone() };
+        let cx = Cx {
+            actor,
+            now,
+            language,
+            request_id: client.request_id.clone(),
+        };
         let unread = match cx.account() {
             Some(account) => notifications::unread(app, account).await?,
             None => 0,
@@ -120,8 +135,8 @@ impl Page {
     }
 
     /// A message with one argument.
-    pub fn say<'a>(&self, key: &str, name: &str, value: impl Into<i18n::Arg<'a>>) -> String {
-        i18n::say(self.cx.language, key, &[(name, value.into())])
+    pub fn say(&self, key: &str, name: &str, value: impl Told) -> String {
+        i18n::say(self.cx.language, key, &[(name, value.told())])
     }
 
     pub fn message(&self, message: &Message) -> String {
@@ -131,6 +146,10 @@ impl Page {
     /// Date and time as the reader writes them.
     pub fn date_time(&self, at: &Timestamp) -> String {
         i18n::date::date_time(self.cx.language, *at)
+    }
+
+    pub fn date(&self, day: &jiff::civil::Date) -> String {
+        i18n::date::to_date(self.cx.language, *day)
     }
 
     pub fn clock_time(&self, at: &Timestamp) -> String {
@@ -217,10 +236,15 @@ impl Page {
         status: StatusCode,
         template: &impl Template,
     ) -> Result<Response, Failure> {
-        let html = template.render().map_err(|err| Error::fault("rendering a page", err))?;
+        let html = template
+            .render()
+            .map_err(|err| Error::fault("rendering a page", err))?;
         let mut response = (status, html).into_response();
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         add_cookies(headers, &self.cookies);
         Ok(response)
@@ -229,7 +253,10 @@ impl Page {
     /// On to another page, after something was done.
     pub fn to(&self, url: &str) -> Response {
         let mut response = Redirect::to(url).into_response();
-        let kept = self.cookies.iter().filter(|line| !line.starts_with(flash::COOKIE));
+        let kept = self
+            .cookies
+            .iter()
+            .filter(|line| !line.starts_with(flash::COOKIE));
         add_cookies(response.headers_mut(), kept);
         response
     }
@@ -276,7 +303,9 @@ fn token(headers: &HeaderMap) -> Option<&str> {
         .get(http::header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "));
-    bearer.or_else(|| cookies::read(headers, SESSION_COOKIE)).filter(|token| !token.is_empty())
+    bearer
+        .or_else(|| cookies::read(headers, SESSION_COOKIE))
+        .filter(|token| !token.is_empty())
 }
 
 /// Chosen now, chosen before, set in the profile, asked for by the browser, or Thai.
@@ -291,8 +320,46 @@ fn language(headers: &HeaderMap, query: &Typed, actor: &Actor) -> Language {
         let header = headers.get(http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         Language::from_accept_language(header)
     };
-    chosen.or_else(before).or_else(profile).or_else(browser).unwrap_or_default()
+    chosen
+        .or_else(before)
+        .or_else(profile)
+        .or_else(browser)
+        .unwrap_or_default()
 }
+
+/// What a message may be filled with, owned or borrowed: templates borrow whatever they pass.
+pub trait Told {
+    fn told(&self) -> i18n::Arg<'_>;
+}
+
+impl<T: Told + ?Sized> Told for &T {
+    fn told(&self) -> i18n::Arg<'_> {
+        (**self).told()
+    }
+}
+
+impl Told for str {
+    fn told(&self) -> i18n::Arg<'_> {
+        self.into()
+    }
+}
+
+impl Told for String {
+    fn told(&self) -> i18n::Arg<'_> {
+        self.as_str().into()
+    }
+}
+
+macro_rules! numbers_are_told {
+    ($($number:ty),+) => { $(
+        impl Told for $number {
+            fn told(&self) -> i18n::Arg<'_> {
+                (*self).into()
+            }
+        }
+    )+ };
+}
+numbers_are_told!(i64, u64, i32, u32, u16, u8, usize);
 
 /// A form as templates show it: what was typed and what is amiss.
 #[derive(Debug, Clone, Default)]
@@ -319,7 +386,10 @@ impl Form {
     }
 
     pub fn err(&self, page: &Page, name: &str) -> String {
-        self.problems.of(name).map(|message| page.message(message)).unwrap_or_default()
+        self.problems
+            .of(name)
+            .map(|message| page.message(message))
+            .unwrap_or_default()
     }
 
     /// Problems in order, as field and sentence.

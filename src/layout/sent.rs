@@ -36,14 +36,18 @@ impl FromRequest<App> for Sent {
                 BrokenForm::TooManyFields => SendRefused::TooLarge,
             })
         })?;
-        let header_key = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+        let header_key = headers
+            .get("idempotency-key")
+            .and_then(|value| value.to_str().ok());
         let from_here = csrf::same_site(&headers);
         let by_script = header_key.is_some() && from_here == Some(true);
         if from_here == Some(false) || !(by_script || page.csrf_fits(typed.value(csrf::FIELD))) {
             return Err(Failure::with_typed(SendRefused::NotFromHere.into(), typed));
         }
         typed.remove(csrf::FIELD);
-        let key_text = header_key.unwrap_or_else(|| typed.value("idempotency_key")).to_owned();
+        let key_text = header_key
+            .unwrap_or_else(|| typed.value("idempotency_key"))
+            .to_owned();
         typed.remove("idempotency_key");
         let fingerprint = typed.to_query();
         let key = (!key_text.is_empty())

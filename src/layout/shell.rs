@@ -23,16 +23,21 @@ const HEADERS: [(&str, &str); 5] = [
     ("content-security-policy", POLICY),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
-    ("permissions-policy", "geolocation=(self), camera=(), microphone=(), payment=()"),
+    (
+        "permissions-policy",
+        "geolocation=(self), camera=(), microphone=(), payment=()",
+    ),
     ("cross-origin-opener-policy", "same-origin"),
 ];
 
 pub fn wrap(router: Router<App>, app: App) -> Router {
     let limit = usize::try_from(app.settings.body_limit_kib).unwrap_or(1024) * 1024;
     router
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            Failure::from(Error::fault("answering", "a panic")).into_response()
-        }))
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| {
+                Failure::from(Error::fault("answering", "a panic")).into_response()
+            },
+        ))
         .layer(from_fn(finish))
         .layer(RequestBodyLimitLayer::new(limit))
         .layer(from_fn_with_state(app.clone(), failure::show))
@@ -55,7 +60,9 @@ async fn secure(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         let name = HeaderName::from_static(name);
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -66,7 +73,9 @@ async fn watch(State(app): State<App>, mut request: Request, next: Next) -> Resp
     let id = Uuid::now_v7().simple().to_string();
     let id = id[id.len() - 12..].to_owned();
     let id_value = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("0"));
-    request.headers_mut().insert("x-request-id", id_value.clone());
+    request
+        .headers_mut()
+        .insert("x-request-id", id_value.clone());
     let route = request
         .extensions()
         .get::<MatchedPath>()

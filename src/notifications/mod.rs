@@ -1,6 +1,6 @@
 //! Telling people: for now the inbox every account has; SMS goes through its own jobs.
 
-// pub mod pages;
+pub mod pages;
 pub mod store;
 
 use db::Tx;
@@ -23,7 +23,16 @@ pub async fn tell_in(
     args: Value,
     link: &str,
 ) -> Result<(), db::Error> {
-    store::insert(tx, app.ids.at(cx.now), account, cx.now, message, &args, link).await
+    store::insert(
+        tx,
+        app.ids.at(cx.now),
+        account,
+        cx.now,
+        message,
+        &args,
+        link,
+    )
+    .await
 }
 
 /// The newest notices of the actor; reading them marks them read.
@@ -38,5 +47,7 @@ pub async fn inbox(app: &App, cx: &Cx) -> Result<Vec<Notice>, Error> {
 
 /// How many notices wait to be read.
 pub async fn unread(app: &App, account: AccountId) -> Result<i64, Error> {
-    Ok(db::read!(app.db, |tx| { store::unread(tx, account).await })?)
+    Ok(db::read!(app.db, |tx| {
+        store::unread(tx, account).await
+    })?)
 }

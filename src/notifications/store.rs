@@ -29,7 +29,8 @@ pub async fn insert(
     args: &Value,
     link: &str,
 ) -> Result<(), db::Error> {
-    tx.execute(INSERT, &[&id, &account, &at, &message, args, &link]).await?;
+    tx.execute(INSERT, &[&id, &account, &at, &message, args, &link])
+        .await?;
     Ok(())
 }
 
@@ -42,7 +43,11 @@ sql! { NEWEST = "
 " }
 
 pub async fn newest(tx: &mut Tx, account: AccountId) -> Result<Vec<Notice>, db::Error> {
-    tx.all(NEWEST, &[&account]).await?.iter().map(read).collect()
+    tx.all(NEWEST, &[&account])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 sql! { UNREAD = "SELECT count(*) AS n FROM notices WHERE account = $1 AND read_at IS NULL" }

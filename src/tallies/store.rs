@@ -67,11 +67,18 @@ pub async fn sums(
 ) -> Result<Vec<Sum>, db::Error> {
     let range = within.range();
     let rows = tx
-        .all(SUMS, &[&incident, range.start(), range.end(), &step, &metric.code()])
+        .all(
+            SUMS,
+            &[&incident, range.start(), range.end(), &step, &metric.code()],
+        )
         .await?;
     rows.iter()
         .map(|row| {
-            Ok(Sum { area: row.get("part")?, dims: row.get("dims")?, n: row.get("n")? })
+            Ok(Sum {
+                area: row.get("part")?,
+                dims: row.get("dims")?,
+                n: row.get("n")?,
+            })
         })
         .collect()
 }

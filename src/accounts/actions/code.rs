@@ -21,6 +21,7 @@ pub async fn ask(
     phone: &PhoneNumber,
     purpose: Purpose,
     address: &str,
+    pending: Option<Vec<u8>>,
 ) -> Result<Challenge, Error> {
     let digits = usize::try_from(app.settings.otp_digits).unwrap_or(6);
     let code = vault::otp_code(digits);
@@ -34,6 +35,7 @@ pub async fn ask(
         code_hash: code_hash(app, id, &code),
         tries: 0,
         sending: Sending::Queued,
+        pending,
         created_at: cx.now,
         expires_at: cx.now + life,
         used_at: None,
@@ -89,10 +91,38 @@ async fn budget_left(
     let settings = &app.settings;
     let whole_system = [u8::try_from(tx.slot()).unwrap_or(0)];
     let budgets: [(Budget, &[u8]); 4] = [
-        (Budget { scope: "phone_hour", window: hour, most: settings.otp_per_phone_hour.into() }, phone_hash),
-        (Budget { scope: "phone_day", window: day, most: settings.otp_per_phone_day.into() }, phone_hash),
-        (Budget { scope: "address_hour", window: hour, most: settings.otp_per_address_hour.into() }, address.as_bytes()),
-        (Budget { scope: "system_day", window: day, most: settings.sms_per_day.into() }, &whole_system),
+        (
+            Budget {
+                scope: "phone_hour",
+                window: hour,
+                most: settings.otp_per_phone_hour.into(),
+            },
+            phone_hash,
+        ),
+        (
+            Budget {
+                scope: "phone_day",
+                window: day,
+                most: settings.otp_per_phone_day.into(),
+            },
+            phone_hash,
+        ),
+        (
+            Budget {
+                scope: "address_hour",
+                window: hour,
+                most: settings.otp_per_address_hour.into(),
+            },
+            address.as_bytes(),
+        ),
+        (
+            Budget {
+                scope: "system_day",
+                window: day,
+                most: settings.sms_per_day.into(),
+            },
+            &whole_system,
+        ),
     ];
     for (budget, subject) in &budgets {
         if challenges::spent(tx, budget, subject, cx.now).await? >= budget.most {
@@ -110,6 +140,8 @@ async fn budget_left(
 pub struct PhoneToken {
     pub token: String,
     pub session: Session,
+    /// What waited for the code, sealed.
+    pub pending: Option<Vec<u8>>,
 }
 
 /// The code is typed in. A wrong one is counted.
@@ -120,7 +152,10 @@ pub async fn verify(
     code: &str,
     device: &str,
 ) -> Result<PhoneToken, Error> {
-    let typed: String = i18n::fold_digits(code).chars().filter(char::is_ascii_digit).collect();
+    let typed: String = i18n::fold_digits(code)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     let typed_hash = code_hash(app, id, &typed);
     let token = vault::random_token();
     let session_id: SessionId = app.ids.at(cx.now);
@@ -143,9 +178,14 @@ pub async fn verify(
             cx.now,
         );
         sessions::insert(tx, &app.vault, &token, &session, false).await?;
-        Ok::<_, db::Error>(Ok(session))
+        Ok::<_, db::Error>(Ok((session, challenge.pending)))
     })?;
-    Ok(PhoneToken { token, session: outcome? })
+    let (session, pending) = outcome?;
+    Ok(PhoneToken {
+        token,
+        session,
+        pending,
+    })
 }
 
 /// Help is asked for without the code that did not come.
@@ -158,7 +198,9 @@ pub async fn go_without(
     let token = vault::random_token();
     let session_id: SessionId = app.ids.at(cx.now);
     let session = db::write!(app.db, |tx| {
-        let challenge = challenges::find(tx, &app.vault, id).await?.ok_or(Error::NotFound)?;
+        let challenge = challenges::find(tx, &app.vault, id)
+            .await?
+            .ok_or(Error::NotFound)?;
         if !rules::may_go_without_code(&challenge, cx.now) {
             let seconds = (rules::resend_at(&challenge).as_second() - cx.now.as_second()).max(1);
             return Err(CannotSendCode::TooSoon { seconds }.into());
@@ -174,7 +216,11 @@ pub async fn go_without(
         sessions::insert(tx, &app.vault, &token, &session, false).await?;
         Ok::<_, Error>(session)
     })?;
-    Ok(PhoneToken { token, session })
+    Ok(PhoneToken {
+        token,
+        session,
+        pending: None,
+    })
 }
 
 /// A code that was asked for, to show the page where it is typed.
@@ -201,5 +247,9 @@ pub async fn trust(
     db::write!(app.db, |tx| {
         sessions::insert(tx, &app.vault, &token, &session, false).await
     })?;
-    Ok(PhoneToken { token, session })
+    Ok(PhoneToken {
+        token,
+        session,
+        pending: None,
+    })
 }

@@ -50,6 +50,8 @@ pub async fn answer_position_notice(
     notice: PositionNotice,
 ) -> Result<(), Error> {
     let account = cx.account().ok_or(Error::SignInNeeded)?;
-    db::write!(app.db, |tx| { store::set_position_notice(tx, account, notice).await })?;
+    db::write!(app.db, |tx| {
+        store::set_position_notice(tx, account, notice).await
+    })?;
     Ok(())
 }

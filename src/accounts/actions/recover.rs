@@ -37,7 +37,9 @@ pub async fn set_password(
     let account = account_of_phone(app, cx).await?;
     let hash = app.passwords.hash(password.expose()).await?;
     let signed = super::sign_in::new_session(app, cx, account.id, device, false);
-    let Actor::Phone(phone_session, _) = &cx.actor else { return Err(Error::SignInNeeded) };
+    let Actor::Phone(phone_session, _) = &cx.actor else {
+        return Err(Error::SignInNeeded);
+    };
     db::write!(app.db, |tx| {
         store::set_password(tx, account.id, &hash).await?;
         sessions::end_all(tx, account.id, cx.now).await?;
@@ -56,11 +58,16 @@ pub async fn change_phone(
 ) -> Result<(), Error> {
     let admin = cx.signed_in().ok_or(Error::SignInNeeded)?;
     db::write!(app.db, |tx| {
-        let account = store::find(tx, &app.vault, id).await?.ok_or(Error::NotFound)?;
+        let account = store::find(tx, &app.vault, id)
+            .await?
+            .ok_or(Error::NotFound)?;
         if !admin.is_admin_of(account.area) {
             return Err(Error::NotFound);
         }
-        if store::find_by_phone(tx, &app.vault, phone).await?.is_some_and(|other| other != id) {
+        if store::find_by_phone(tx, &app.vault, phone)
+            .await?
+            .is_some_and(|other| other != id)
+        {
             return Err(CannotSignIn::PhoneHasAccount.into());
         }
         store::set_phone(tx, &app.vault, id, phone).await?;

@@ -1,5 +1,6 @@
 //! Coming in by phone and code, or by username and password; going out.
 
+use contact::Password;
 use jiff::SignedDuration;
 
 use crate::access::{Actor, Cx, SignedIn};
@@ -42,7 +43,11 @@ pub fn new_session(
         seen_at: cx.now,
         expires_at: cx.now + idle_life(app, remembered),
     };
-    SignedInToken { token: vault::random_token(), session, remembered }
+    SignedInToken {
+        token: vault::random_token(),
+        session,
+        remembered,
+    }
 }
 
 fn idle_life(app: &App, remembered: bool) -> SignedDuration {
@@ -74,7 +79,12 @@ pub async fn by_password(
         return Err(CannotSignIn::TooManyTries { seconds }.into());
     }
     let hash = found.as_ref().map(|(_, hash)| hash.as_str());
-    let fits = app.passwords.fits(password.as_bytes(), hash).await?;
+    // Brought into the one shape in which passwords are hashed; what cannot be typed cannot fit.
+    let typed = Password::typed(password).ok();
+    let fits = match &typed {
+        Some(typed) => app.passwords.fits(typed.expose(), hash).await?,
+        None => false,
+    };
     let Some((account, _)) = found.filter(|_| fits) else {
         db::write!(app.db, |tx| {
             challenges::spend(tx, &WRONG_PASSWORDS, &subject, cx.now).await
@@ -102,9 +112,10 @@ pub async fn by_phone(
     if !holder.verified || !matches!(holder.purpose, Purpose::SignIn | Purpose::Register) {
         return Err(CannotSignIn::PhoneNotVerified.into());
     }
-    let account =
-        db::read!(app.db, |tx| { store::find_by_phone(tx, &app.vault, &holder.phone).await })?
-            .ok_or(CannotSignIn::NoAccount)?;
+    let account = db::read!(app.db, |tx| {
+        store::find_by_phone(tx, &app.vault, &holder.phone).await
+    })?
+    .ok_or(CannotSignIn::NoAccount)?;
     let signed = new_session(app, cx, account, device, remembered);
     db::write!(app.db, |tx| {
         sessions::end(tx, *phone_session, cx.now).await?;
@@ -129,12 +140,18 @@ pub async fn resolve(app: &App, token: &str, now: jiff::Timestamp) -> Result<Act
         };
         Ok::<_, db::Error>(Some((session, account)))
     })?;
-    let Some((session, account)) = found else { return Ok(Actor::Visitor) };
+    let Some((session, account)) = found else {
+        return Ok(Actor::Visitor);
+    };
     match (&session.who, account) {
         (Who::Phone(holder), _) => Ok(Actor::Phone(session.id, holder.clone())),
         (Who::Account(_), Some((account, seats))) => {
             note_use(app, &session, now).await?;
-            Ok(Actor::SignedIn(Box::new(SignedIn { session: session.id, account, seats })))
+            Ok(Actor::SignedIn(Box::new(SignedIn {
+                session: session.id,
+                account,
+                seats,
+            })))
         }
         (Who::Account(_), None) => Ok(Actor::Visitor),
     }
@@ -148,7 +165,9 @@ async fn note_use(app: &App, session: &Session, now: jiff::Timestamp) -> Result<
     let absolute = SignedDuration::from_hours(24 * i64::from(app.settings.session_absolute_days));
     let expires_at = (now + life).min(session.created_at + absolute);
     let id = session.id;
-    db::write!(app.db, |tx| { sessions::seen(tx, id, now, expires_at).await })?;
+    db::write!(app.db, |tx| {
+        sessions::seen(tx, id, now, expires_at).await
+    })?;
     Ok(())
 }
 
@@ -174,6 +193,8 @@ pub async fn own_sessions(app: &App, cx: &Cx) -> Result<Vec<Session>, Error> {
 /// Ends one of the actor's own sessions, such as that of a lost phone.
 pub async fn end_session(app: &App, cx: &Cx, id: SessionId) -> Result<(), Error> {
     let account = cx.account().ok_or(Error::SignInNeeded)?;
-    let ended = db::write!(app.db, |tx| { sessions::end_own(tx, account, id, cx.now).await })?;
+    let ended = db::write!(app.db, |tx| {
+        sessions::end_own(tx, account, id, cx.now).await
+    })?;
     if ended { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -26,13 +26,21 @@ pub struct Asked {
 
 /// Writes down a request for help. Sent again with the same key it gives the same answer and changes
 /// nothing. A phone that was not verified, or none at all, makes an unverified request.
-pub async fn ask(app: &App, cx: &Cx, new: NewHelpRequest, key: Option<&Key>) -> Result<Asked, Error> {
+pub async fn ask(
+    app: &App,
+    cx: &Cx,
+    new: NewHelpRequest,
+    key: Option<&Key>,
+) -> Result<Asked, Error> {
     let incident = incidents::actions::find_open(app, cx.now, new.incident).await?;
     let (asker, verified) = asker(cx, incident.otp_required)?;
     let province = new.area.province();
     let id: HelpRequestId = app.ids.at(cx.now);
     let day = clock::day(cx.now);
-    let number = app.numbers.next(&app.db, province, incident.id, day).await?;
+    let number = app
+        .numbers
+        .next(&app.db, province, incident.id, day)
+        .await?;
     let urgency = urgency(incident.preset, &new);
     let bonus = SignedDuration::from_mins(incident.preset.bonus_minutes(urgency.points).into());
     let request = HelpRequest {
@@ -61,7 +69,8 @@ pub async fn ask(app: &App, cx: &Cx, new: NewHelpRequest, key: Option<&Key>) -> 
     let follow_hash = vault::token_hash(&follow_token(app, province, id));
     let kept = db::write!(app.db, |tx| {
         if let Some(key) = key {
-            let before = idempotency::claim(tx, province, key, "help_request.ask", id.0, cx.now).await?;
+            let before =
+                idempotency::claim(tx, province, key, "help_request.ask", id.0, cx.now).await?;
             if let Some(before) = before {
                 let before = store::find_by_id(tx, province, HelpRequestId(before)).await?;
                 return before.ok_or(Error::NotFound);
@@ -83,13 +92,19 @@ pub async fn ask(app: &App, cx: &Cx, new: NewHelpRequest, key: Option<&Key>) -> 
         Ok::<_, Error>(request.clone())
     })?;
     let follow = follow_token(app, kept.province, kept.id);
-    Ok(Asked { request: kept, follow })
+    Ok(Asked {
+        request: kept,
+        follow,
+    })
 }
 
 fn urgency(preset: &Preset, new: &NewHelpRequest) -> Urgency {
     let vulnerabilities: Vec<&str> = new.vulnerabilities.iter().map(String::as_str).collect();
-    let answers: Vec<(&str, &preset::Value)> =
-        new.extra.iter().map(|(key, value)| (key.as_str(), value)).collect();
+    let answers: Vec<(&str, &preset::Value)> = new
+        .extra
+        .iter()
+        .map(|(key, value)| (key.as_str(), value))
+        .collect();
     preset.urgency(&preset::Input {
         kind: &new.kind,
         vulnerabilities: &vulnerabilities,
@@ -103,16 +118,33 @@ fn urgency(preset: &Preset, new: &NewHelpRequest) -> Urgency {
 fn asker(cx: &Cx, otp_required: bool) -> Result<(Asker, bool), Error> {
     let language = cx.language.code();
     match &cx.actor {
-        Actor::SignedIn(who) => {
-            Ok((Asker { phone: None, recorded_by: Some(who.account.id), language }, true))
-        }
+        Actor::SignedIn(who) => Ok((
+            Asker {
+                phone: None,
+                recorded_by: Some(who.account.id),
+                language,
+            },
+            true,
+        )),
         Actor::Phone(_, holder) => {
             let phone = Some(holder.phone.clone());
-            Ok((Asker { phone, recorded_by: None, language }, holder.verified))
+            Ok((
+                Asker {
+                    phone,
+                    recorded_by: None,
+                    language,
+                },
+                holder.verified,
+            ))
         }
-        Actor::Visitor if !otp_required => {
-            Ok((Asker { phone: None, recorded_by: None, language }, false))
-        }
+        Actor::Visitor if !otp_required => Ok((
+            Asker {
+                phone: None,
+                recorded_by: None,
+                language,
+            },
+            false,
+        )),
         Actor::Visitor => Err(Error::SignInNeeded),
     }
 }
@@ -121,8 +153,11 @@ fn asker(cx: &Cx, otp_required: bool) -> Result<(Asker, bool), Error> {
 /// installation's key can make, so that the same answer can be given again.
 pub fn follow_token(app: &App, province: u8, id: HelpRequestId) -> String {
     let secret = app.vault.lookup("follow", id.0.as_bytes());
-    format!("{province:02}{}", base64::Engine::encode(
-        &base64::engine::general_purpose::URL_SAFE_NO_PAD,
-        &secret[..16],
-    ))
+    format!(
+        "{province:02}{}",
+        base64::Engine::encode(
+            &base64::engine::general_purpose::URL_SAFE_NO_PAD,
+            &secret[..16],
+        )
+    )
 }

@@ -41,7 +41,12 @@ pub enum Through<'a> {
 }
 
 /// The requester, or the volunteer who recorded for them, says how it stands.
-pub async fn say(app: &App, cx: &Cx, through: Through<'_>, word: Word) -> Result<HelpRequest, Error> {
+pub async fn say(
+    app: &App,
+    cx: &Cx,
+    through: Through<'_>,
+    word: Word,
+) -> Result<HelpRequest, Error> {
     let incidents = incidents::actions::all(app, cx.now).await?;
     db::write!(app.db, |tx| {
         let found = match &through {

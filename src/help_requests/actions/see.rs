@@ -26,8 +26,8 @@ pub struct Seen {
 
 /// By reference: for people at work in the area, and for those with a ground of their own.
 pub async fn by_reference(app: &App, cx: &Cx, reference: &Reference) -> Result<Seen, Error> {
-    let request = db::read!(app.db, |tx| { store::find(tx, reference).await })?
-        .ok_or(Error::NotFound)?;
+    let request =
+        db::read!(app.db, |tx| { store::find(tx, reference).await })?.ok_or(Error::NotFound)?;
     let ground = ground(app, cx, &request);
     if ground.is_none() && !works_there(cx, &request) {
         return Err(if matches!(cx.actor, Actor::Visitor) {
@@ -41,10 +41,15 @@ pub async fn by_reference(app: &App, cx: &Cx, reference: &Reference) -> Result<S
 
 /// By the private link: whoever has it is the requester.
 pub async fn by_follow(app: &App, cx: &Cx, token: &str) -> Result<Seen, Error> {
-    let province = token.get(..2).and_then(|digits| digits.parse().ok()).ok_or(Error::NotFound)?;
-    let hash = vault::token_hash(token);
-    let request = db::read!(app.db, |tx| { store::find_by_follow(tx, province, &hash).await })?
+    let province = token
+        .get(..2)
+        .and_then(|digits| digits.parse().ok())
         .ok_or(Error::NotFound)?;
+    let hash = vault::token_hash(token);
+    let request = db::read!(app.db, |tx| {
+        store::find_by_follow(tx, province, &hash).await
+    })?
+    .ok_or(Error::NotFound)?;
     seen(app, cx, request, Some(Ground::Own)).await
 }
 
@@ -61,7 +66,10 @@ pub fn ground(app: &App, cx: &Cx, request: &HelpRequest) -> Option<Ground> {
             let me = who.account.id;
             let holds = match &request.progress {
                 Progress::Helped { by, .. } => *by == me,
-                progress => progress.now(cx.now).held().is_some_and(|held| held.by == me),
+                progress => progress
+                    .now(cx.now)
+                    .held()
+                    .is_some_and(|held| held.by == me),
             };
             if holds {
                 Some(Ground::Holder)
@@ -76,7 +84,8 @@ pub fn ground(app: &App, cx: &Cx, request: &HelpRequest) -> Option<Ground> {
 
 /// Volunteers of the area see that there is a request, and of which kind.
 fn works_there(cx: &Cx, request: &HelpRequest) -> bool {
-    cx.signed_in().is_some_and(|who| who.held().any(|seat| seat.area.contains(request.area)))
+    cx.signed_in()
+        .is_some_and(|who| who.held().any(|seat| seat.area.contains(request.area)))
 }
 
 async fn seen(
@@ -97,7 +106,13 @@ async fn seen(
         None => None,
         Some(ground) => Some(particulars(app, cx, &request, ground).await?),
     };
-    Ok(Seen { request, particulars, ground, history, team })
+    Ok(Seen {
+        request,
+        particulars,
+        ground,
+        history,
+        team,
+    })
 }
 
 fn helper(request: &HelpRequest) -> Option<AccountId> {
@@ -110,7 +125,9 @@ fn helper(request: &HelpRequest) -> Option<AccountId> {
 
 async fn team_in(app: &App, tx: &mut Tx, by: AccountId) -> Result<Option<String>, db::Error> {
     let account = accounts::store::find(tx, &app.vault, by).await?;
-    Ok(account.map(|account| account.affiliation).filter(|name| !name.is_empty()))
+    Ok(account
+        .map(|account| account.affiliation)
+        .filter(|name| !name.is_empty()))
 }
 
 async fn particulars(
@@ -126,7 +143,11 @@ async fn particulars(
             store::particulars(tx, &app.vault, request, grant).await
         })?);
     };
-    let place = Place { province: request.province, subject, what: "help_request" };
+    let place = Place {
+        province: request.province,
+        subject,
+        what: "help_request",
+    };
     Ok(db::write!(app.db, |tx| {
         let grant = Grant::logged(app, tx, cx, account, place, ground).await?;
         store::particulars(tx, &app.vault, request, grant).await
@@ -135,8 +156,13 @@ async fn particulars(
 
 /// The requests of the actor's verified phone.
 pub async fn own(app: &App, cx: &Cx) -> Result<Vec<HelpRequest>, Error> {
-    let holder = cx.phone().filter(|holder| holder.verified).ok_or(Error::SignInNeeded)?;
-    Ok(db::read!(app.db, |tx| { store::of_phone(tx, &app.vault, &holder.phone).await })?)
+    let holder = cx
+        .phone()
+        .filter(|holder| holder.verified)
+        .ok_or(Error::SignInNeeded)?;
+    Ok(db::read!(app.db, |tx| {
+        store::of_phone(tx, &app.vault, &holder.phone).await
+    })?)
 }
 
 /// The cases the actor holds or held last, and those they recorded for others.
@@ -148,4 +174,3 @@ pub async fn mine(app: &App, cx: &Cx) -> Result<(Vec<HelpRequest>, Vec<HelpReque
         Ok::<_, db::Error>((held, recorded))
     })?)
 }
-

@@ -49,7 +49,12 @@ impl Deed {
 }
 
 /// Does it, or says why not. Doing again what is done already changes nothing.
-pub async fn act(app: &App, cx: &Cx, reference: &Reference, deed: Deed) -> Result<HelpRequest, Error> {
+pub async fn act(
+    app: &App,
+    cx: &Cx,
+    reference: &Reference,
+    deed: Deed,
+) -> Result<HelpRequest, Error> {
     let who = cx.signed_in().ok_or(Error::SignInNeeded)?;
     let by = who.account.id;
     let incidents = incidents::actions::all(app, cx.now).await?;
@@ -78,7 +83,16 @@ pub async fn act(app: &App, cx: &Cx, reference: &Reference, deed: Deed) -> Resul
         if same_step && matches!(deed, Deed::Depart | Deed::Arrive) {
             return Ok(request);
         }
-        step_in(app, tx, cx, &mut request, progress, deed.event(), deed.payload()).await?;
+        step_in(
+            app,
+            tx,
+            cx,
+            &mut request,
+            progress,
+            deed.event(),
+            deed.payload(),
+        )
+        .await?;
         tell_recorder(app, tx, cx, &request, deed.event()).await?;
         Ok::<_, Error>(request)
     })
@@ -94,7 +108,11 @@ fn helped_by(request: &HelpRequest, by: crate::ids::AccountId) -> bool {
 
 /// The preset says which roles may take a kind; a role that waits for approval takes nothing.
 fn may_take(who: &SignedIn, request: &HelpRequest, kind: &Kind) -> Result<(), Error> {
-    if kind.roles.iter().any(|role| who.volunteers_as(*role, request.area)) {
+    if kind
+        .roles
+        .iter()
+        .any(|role| who.volunteers_as(*role, request.area))
+    {
         return Ok(());
     }
     let waits = who.seats.iter().any(|seat| {
@@ -126,7 +144,11 @@ fn check_outcome(preset: &Preset, closing: &Closing) -> Result<(), Error> {
         }
         Some(_) => {}
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems.into())
+    }
 }
 
 async fn tell_recorder(
@@ -136,7 +158,9 @@ async fn tell_recorder(
     request: &HelpRequest,
     event: &str,
 ) -> Result<(), db::Error> {
-    let Some(recorder) = request.recorded_by else { return Ok(()) };
+    let Some(recorder) = request.recorded_by else {
+        return Ok(());
+    };
     if cx.account() == Some(recorder) {
         return Ok(());
     }

@@ -31,7 +31,10 @@ pub async fn phone(page: Page) -> Result<Response, Failure> {
     if may_ask(&page) {
         return Ok(page.to("/ask/kinds"));
     }
-    page.render(&AskPhone { page: &page, form: &Form::default() })
+    page.render(&AskPhone {
+        page: &page,
+        form: &Form::default(),
+    })
 }
 
 fn may_ask(page: &Page) -> bool {
@@ -44,13 +47,20 @@ fn may_ask(page: &Page) -> bool {
 
 pub async fn send_code(Sent { page, typed, .. }: Sent) -> Result<Response, Failure> {
     let mut problems = Problems::default();
-    let phone = problems.keep("phone", PhoneNumber::parse(typed.value("phone")), form::phone_problem);
+    let phone = problems.keep(
+        "phone",
+        PhoneNumber::parse(typed.value("phone")),
+        form::phone_problem,
+    );
     let needs_code = page.incident().is_none_or(|incident| incident.otp_required);
     if needs_code && let Some(phone) = &phone {
         problems.keep("phone", phone.for_otp(), form::phone_problem);
     }
     let Some(phone) = phone.filter(|_| problems.is_empty()) else {
-        return page.refuse(&AskPhone { page: &page, form: &Form::new(typed, problems) });
+        return page.refuse(&AskPhone {
+            page: &page,
+            form: &Form::new(typed, problems),
+        });
     };
     if !needs_code {
         let device = page.client.device.as_str();
@@ -58,14 +68,28 @@ pub async fn send_code(Sent { page, typed, .. }: Sent) -> Result<Response, Failu
         return Ok(page.keep_session(page.to("/ask/kinds"), &trusted.token, false));
     }
     let address = &page.client.address;
-    let sent = code::ask(&page.app, &page.cx, &phone, Purpose::HelpRequest, address).await;
+    let sent = code::ask(
+        &page.app,
+        &page.cx,
+        &phone,
+        Purpose::HelpRequest,
+        address,
+        None,
+    )
+    .await;
     match sent {
         Ok(challenge) => Ok(page.to(&format!("/codes/{}", challenge.id))),
         Err(Error::Refused(refused)) => {
             let mut problems = Problems::default();
             problems.add("phone", refused.said());
             let form = Form::new(typed, problems);
-            page.render_as(refused.status(), &AskPhone { page: &page, form: &form })
+            page.render_as(
+                refused.status(),
+                &AskPhone {
+                    page: &page,
+                    form: &form,
+                },
+            )
         }
         Err(err) => Err(err.into()),
     }
@@ -84,9 +108,15 @@ pub async fn kinds(page: Page) -> Result<Response, Failure> {
         return Ok(page.to("/ask"));
     }
     let wanted = page.query.value("incident");
-    let chosen = page.incidents.iter().find(|incident| incident.prefix.as_str() == wanted);
+    let chosen = page
+        .incidents
+        .iter()
+        .find(|incident| incident.prefix.as_str() == wanted);
     let incident = chosen.or(page.incident()).ok_or(Error::NotFound)?;
-    page.render(&AskKinds { page: &page, incident })
+    page.render(&AskKinds {
+        page: &page,
+        incident,
+    })
 }
 
 #[derive(Template)]
@@ -123,13 +153,23 @@ impl<'a> AskForm<'a> {
     }
 
     fn words(&self, field: &Field) -> String {
-        let optional = if field.required { String::new() } else { self.page.t("form-optional") };
-        format!("{} {optional}", field.label(self.page.language())).trim().to_owned()
+        let optional = if field.required {
+            String::new()
+        } else {
+            self.page.t("form-optional")
+        };
+        format!("{} {optional}", field.label(self.page.language()))
+            .trim()
+            .to_owned()
     }
 
     fn hint(&self, field: &Field) -> String {
         let language = self.page.language();
-        [field.hint(language), field.unit(language)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        [field.hint(language), field.unit(language)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     fn choices(&self, field: &Field) -> Vec<(String, String)> {
@@ -141,13 +181,19 @@ impl<'a> AskForm<'a> {
     }
 
     fn yes_no(&self) -> Vec<(String, String)> {
-        vec![("yes".to_owned(), self.page.t("yes")), ("no".to_owned(), self.page.t("no"))]
+        vec![
+            ("yes".to_owned(), self.page.t("yes")),
+            ("no".to_owned(), self.page.t("no")),
+        ]
     }
 }
 
 /// The incident and kind of a form's address.
 fn find<'a>(page: &'a Page, prefix: &str, code: &str) -> Result<(&'a Incident, &'a Kind), Error> {
-    let incident = page.incidents.iter().find(|incident| incident.prefix.as_str() == prefix);
+    let incident = page
+        .incidents
+        .iter()
+        .find(|incident| incident.prefix.as_str() == prefix);
     let incident = incident.ok_or(Error::NotFound)?;
     let kind = incident.preset.kind(code).ok_or(Error::NotFound)?;
     Ok((incident, kind))

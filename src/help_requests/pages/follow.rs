@@ -52,13 +52,19 @@ impl Follow<'_> {
     }
 
     fn may_reopen(&self) -> bool {
-        matches!(self.state(), State::Helped | State::Confirmed | State::Cancelled | State::Safe)
+        matches!(
+            self.state(),
+            State::Helped | State::Confirmed | State::Cancelled | State::Safe
+        )
     }
 }
 
 pub fn kind_label(page: &Page, incident: &Incident, request: &HelpRequest) -> String {
     let kind = incident.preset.kind(&request.kind);
-    kind.map_or_else(|| request.kind.clone(), |kind| kind.label(page.language()).to_owned())
+    kind.map_or_else(
+        || request.kind.clone(),
+        |kind| kind.label(page.language()).to_owned(),
+    )
 }
 
 pub async fn show(page: Page, Path(token): Path<String>) -> Result<Response, Failure> {
@@ -68,7 +74,9 @@ pub async fn show(page: Page, Path(token): Path<String>) -> Result<Response, Fai
 async fn shown(page: &Page, token: &str, refused: Option<Message>) -> Result<Response, Failure> {
     let seen = see::by_follow(&page.app, &page.cx, token).await?;
     let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
-    let incident = incidents.iter().find(|incident| incident.id == seen.request.incident);
+    let incident = incidents
+        .iter()
+        .find(|incident| incident.id == seen.request.incident);
     let incident = incident.ok_or(Error::NotFound)?;
     let template = Follow {
         page,
@@ -91,13 +99,21 @@ fn steps(page: &Page, seen: &Seen) -> Vec<Step> {
         .history
         .iter()
         .filter_map(|event| words(page, seen, event).map(|words| (words, event.at)))
-        .map(|(words, at)| Step { words, at: Some(at), standing: Standing::Past })
+        .map(|(words, at)| Step {
+            words,
+            at: Some(at),
+            standing: Standing::Past,
+        })
         .collect();
     let request = &seen.request;
     let stored = request.progress.state();
     let state = request.progress.now(page.cx.now).state();
     if stored != state {
-        steps.push(Step { words: page.t("step-lapsed"), at: None, standing: Standing::Past });
+        steps.push(Step {
+            words: page.t("step-lapsed"),
+            at: None,
+            standing: Standing::Past,
+        });
     }
     if let Some(last) = steps.last_mut()
         && state.is_open()
@@ -105,8 +121,17 @@ fn steps(page: &Page, seen: &Seen) -> Vec<Step> {
         last.standing = Standing::Now;
     }
     let ahead: &[&str] = match state {
-        State::Waiting => &["step-ahead-taken", "step-ahead-departed", "step-ahead-arrived", "step-ahead-confirmed"],
-        State::Taken => &["step-ahead-departed", "step-ahead-arrived", "step-ahead-confirmed"],
+        State::Waiting => &[
+            "step-ahead-taken",
+            "step-ahead-departed",
+            "step-ahead-arrived",
+            "step-ahead-confirmed",
+        ],
+        State::Taken => &[
+            "step-ahead-departed",
+            "step-ahead-arrived",
+            "step-ahead-confirmed",
+        ],
         State::OnTheWay => &["step-ahead-arrived", "step-ahead-confirmed"],
         State::Helping | State::Helped => &["step-ahead-confirmed"],
         _ => &[],
@@ -189,11 +214,18 @@ pub async fn own(page: Page) -> Result<Response, Failure> {
     let requests = requests
         .into_iter()
         .map(|request| {
-            let incident = incidents.iter().find(|incident| incident.id == request.incident);
-            let kind = incident.map_or_else(String::new, |incident| kind_label(&page, incident, &request));
+            let incident = incidents
+                .iter()
+                .find(|incident| incident.id == request.incident);
+            let kind = incident.map_or_else(String::new, |incident| {
+                kind_label(&page, incident, &request)
+            });
             let token = follow_token(&page.app, request.province, request.id);
             (request, kind, token)
         })
         .collect();
-    page.render(&Own { page: &page, requests })
+    page.render(&Own {
+        page: &page,
+        requests,
+    })
 }

@@ -38,7 +38,10 @@ struct Row {
 impl List<'_> {
     /// The same list in another order.
     fn sorted(&self, sort: &str) -> String {
-        let mut query = self.form.typed.only(|name| name != "after" && name != "sort");
+        let mut query = self
+            .form
+            .typed
+            .only(|name| name != "after" && name != "sort");
         query.set("sort", sort);
         query.to_query()
     }
@@ -70,10 +73,15 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
         area: home,
         rows,
         next,
-        states: [State::Waiting, State::Taken, State::OnTheWay, State::Helping]
-            .iter()
-            .map(|state| (state.code().to_owned(), page.t(state.label())))
-            .collect(),
+        states: [
+            State::Waiting,
+            State::Taken,
+            State::OnTheWay,
+            State::Helping,
+        ]
+        .iter()
+        .map(|state| (state.code().to_owned(), page.t(state.label())))
+        .collect(),
         kinds: kinds(&page),
         sort: query.sort,
         area_choices,
@@ -93,7 +101,11 @@ fn read(typed: &Typed) -> (Query, web::Problems) {
     let query = Query {
         area,
         state: State::from_code(typed.value("state")),
-        kinds: typed.all("kind").filter(|kind| !kind.is_empty()).map(str::to_owned).collect(),
+        kinds: typed
+            .all("kind")
+            .filter(|kind| !kind.is_empty())
+            .map(str::to_owned)
+            .collect(),
         sort: Sort::from_code(typed.value("sort")).unwrap_or_default(),
         near: contact::Position::parse(typed.value("lat"), typed.value("lon")).ok(),
         limit: None,

@@ -46,9 +46,9 @@ impl Show<'_> {
         let request = &self.seen.request;
         let kind = self.incident.preset.kind(&request.kind);
         self.state() == State::Waiting
-            && kind.zip(self.page.who()).is_some_and(|(kind, who)| {
-                volunteer::could_take(who, request, kind)
-            })
+            && kind
+                .zip(self.page.who())
+                .is_some_and(|(kind, who)| volunteer::could_take(who, request, kind))
     }
 
     /// The recorder speaks for the person they recorded.
@@ -57,13 +57,24 @@ impl Show<'_> {
     }
 
     fn follow(&self) -> String {
-        follow_token(&self.page.app, self.seen.request.province, self.seen.request.id)
+        follow_token(
+            &self.page.app,
+            self.seen.request.province,
+            self.seen.request.id,
+        )
     }
 
     fn outcomes(&self) -> Vec<(String, String)> {
         let language = self.page.language();
-        let offered = self.incident.preset.outcomes.iter().filter(|outcome| outcome.offered);
-        offered.map(|one| (one.code.clone(), one.label(language).to_owned())).collect()
+        let offered = self
+            .incident
+            .preset
+            .outcomes
+            .iter()
+            .filter(|outcome| outcome.offered);
+        offered
+            .map(|one| (one.code.clone(), one.label(language).to_owned()))
+            .collect()
     }
 
     fn vulnerabilities(&self) -> Vec<&str> {
@@ -85,7 +96,9 @@ impl Show<'_> {
     /// Answers to the fields of the kind, as label and words.
     fn answers(&self) -> Vec<(String, String)> {
         let language = self.page.language();
-        let Some(own) = &self.seen.particulars else { return Vec::new() };
+        let Some(own) = &self.seen.particulars else {
+            return Vec::new();
+        };
         let Some(kind) = self.incident.preset.kind(&self.seen.request.kind) else {
             return Vec::new();
         };
@@ -94,14 +107,19 @@ impl Show<'_> {
             .filter_map(|field| {
                 let stored = own.extra.get(&field.key)?.as_str()?;
                 let value = field.restore(stored)?;
-                Some((field.label(language).to_owned(), field.show(&value, language)))
+                Some((
+                    field.label(language).to_owned(),
+                    field.show(&value, language),
+                ))
             })
             .collect()
     }
 
     fn history(&self) -> Vec<(String, jiff::Timestamp)> {
         let events = self.seen.history.iter();
-        events.filter_map(|event| Some((self.page.t(event_word(&event.name)?), event.at))).collect()
+        events
+            .filter_map(|event| Some((self.page.t(event_word(&event.name)?), event.at)))
+            .collect()
     }
 }
 
@@ -135,14 +153,22 @@ async fn shown(
 ) -> Result<Response, Failure> {
     let seen = see::by_reference(&page.app, &page.cx, reference).await?;
     let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
-    let incident = incidents.iter().find(|incident| incident.id == seen.request.incident);
+    let incident = incidents
+        .iter()
+        .find(|incident| incident.id == seen.request.incident);
     let incident = incident.ok_or(Error::NotFound)?;
     let (status, sentence) = match refused {
         Some((status, sentence)) => (status, Some(sentence)),
         None if !form.problems.is_empty() => (http::StatusCode::UNPROCESSABLE_ENTITY, None),
         None => (http::StatusCode::OK, None),
     };
-    let template = Show { page, form: &form, seen: &seen, incident, refused: sentence };
+    let template = Show {
+        page,
+        form: &form,
+        seen: &seen,
+        incident,
+        refused: sentence,
+    };
     page.render_as(status, &template)
 }
 
@@ -166,7 +192,13 @@ pub async fn act(
         }
         Err(Error::Refused(refusal)) => {
             let told = (refusal.status(), page.message(&refusal.said()));
-            shown(&page, &reference, Form::new(typed, Problems::default()), Some(told)).await
+            shown(
+                &page,
+                &reference,
+                Form::new(typed, Problems::default()),
+                Some(told),
+            )
+            .await
         }
         Err(err) => Err(Failure::with_typed(err, typed)),
     }
@@ -180,7 +212,10 @@ pub fn deed_of(text: &str, typed: &Typed) -> Option<Deed> {
         "arrive" => Deed::Arrive,
         "help" => Deed::Help(Closing {
             outcome: typed.value("outcome").trim().to_owned(),
-            given: i18n::normalise(typed.value("given")).chars().take(500).collect(),
+            given: i18n::normalise(typed.value("given"))
+                .chars()
+                .take(500)
+                .collect(),
         }),
         _ => return None,
     })

@@ -1,0 +1,136 @@
+//! Registering: the whole form, then the code, then done.
+
+use areas::AreaCode;
+use askama::Template;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Response};
+use contact::Username;
+use serde::{Deserialize, Serialize};
+use web::Problems;
+
+use crate::accounts::actions::register;
+use crate::accounts::form;
+use crate::areas::typed as area_typed;
+use crate::error::Error;
+use crate::incidents::preset::Role;
+use crate::layout::{Failure, Form, Page, Sent};
+
+#[derive(Template)]
+#[template(path = "accounts/templates/register.html")]
+struct Register<'a> {
+    page: &'a Page,
+    form: &'a Form,
+    roles: Vec<(String, String)>,
+    provinces: Vec<(String, String)>,
+    area_choices: Vec<(String, String)>,
+}
+
+fn register_page<'a>(page: &'a Page, form: &'a Form) -> Register<'a> {
+    let language = page.language();
+    let province: Option<AreaCode> = form.value("province").parse().ok();
+    let typed = area_typed::read(&form.typed, province);
+    Register {
+        page,
+        form,
+        roles: Role::ALL
+            .iter()
+            .map(|role| (role.code().to_owned(), role.label(language).to_owned()))
+            .collect(),
+        provinces: area_typed::provinces(language),
+        area_choices: area_typed::choices(language, &typed),
+    }
+}
+
+pub async fn show(page: Page) -> Result<Response, Failure> {
+    if page.who().is_some() {
+        return Ok(page.to("/volunteer"));
+    }
+    page.render(&register_page(&page, &Form::default()))
+}
+
+pub async fn send(
+    Sent {
+        page, mut typed, ..
+    }: Sent,
+) -> Result<Response, Failure> {
+    let mut problems = Problems::default();
+    let phone = form::read_mobile(&typed, &mut problems);
+    let new = form::read_registration(&page.cx, &typed, phone.as_ref(), &mut problems);
+    // Whether the name is free is told along with all the rest.
+    if let Ok(username) = Username::parse(typed.value("username"))
+        && !register::username_is_free(&page.app, &username).await?
+    {
+        problems.add("username", "username-taken");
+    }
+    let (Some(phone), Some(new)) = (phone, new.filter(|_| problems.is_empty())) else {
+        typed.remove("password");
+        typed.remove("password_again");
+        let form = Form::new(typed, problems);
+        return page.refuse(&register_page(&page, &form));
+    };
+    let address = &page.client.address;
+    match register::begin(&page.app, &page.cx, &phone, new, address).await {
+        Ok(challenge) => Ok(page.to(&format!("/codes/{}", challenge.id))),
+        Err(Error::Refused(refusal)) => {
+            problems.add("phone", refusal.said());
+            let form = Form::new(typed, problems);
+            page.render_as(refusal.status(), &register_page(&page, &form))
+        }
+        Err(Error::Problems(problems)) => {
+            let form = Form::new(typed, problems);
+            page.refuse(&register_page(&page, &form))
+        }
+        Err(err) => Err(err.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/templates/registered.html")]
+struct Registered<'a> {
+    page: &'a Page,
+    waits: bool,
+}
+
+pub async fn done(page: Page) -> Result<Response, Failure> {
+    let waits = page.who().ok_or(Error::SignInNeeded)?.waits_for_approval();
+    page.render(&Registered { page: &page, waits })
+}
+
+#[derive(Deserialize)]
+pub struct Beginning {
+    #[serde(default)]
+    q: String,
+}
+
+#[derive(Serialize)]
+struct Items<T> {
+    items: Vec<T>,
+}
+
+/// Affiliations in use, offered while typing.
+pub async fn affiliations(page: Page, Query(typed): Query<Beginning>) -> Result<Response, Failure> {
+    let items = register::affiliations(&page.app, typed.q.trim()).await?;
+    Ok(axum::Json(Items { items }).into_response())
+}
+
+#[derive(Serialize)]
+struct UsernameTold {
+    free: bool,
+    message: String,
+}
+
+/// Whether a username can be had, told while it is typed.
+pub async fn username(page: Page, Query(typed): Query<Beginning>) -> Result<Response, Failure> {
+    let (free, key) = match Username::parse(&typed.q) {
+        Err(err) => (false, form::username_problem(err)),
+        Ok(username) => match register::username_is_free(&page.app, &username).await? {
+            true => (true, "username-free".into()),
+            false => (false, "username-taken".into()),
+        },
+    };
+    Ok(axum::Json(UsernameTold {
+        free,
+        message: page.message(&key),
+    })
+    .into_response())
+}
