@@ -46,7 +46,7 @@ export function openMapLibre(wish: MapWish): MapView {
 
   const requestLayers = wish.requests ? ["clusters", "counts", "singles"] : [];
   const near = (at: Point, reach: number): MapGeoJSONFeature | undefined => {
-    if (!requestLayers.length || !map.isStyleLoaded()) return undefined;
+    if (!requestLayers.length || !map.getLayer("clusters")) return undefined;
     const found = map.queryRenderedFeatures(
       [
         [at.x - reach, at.y - reach],

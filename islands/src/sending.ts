@@ -2,14 +2,14 @@
 
 /** What is sent, without what the server made up for this page. Never leaves the phone but as the form itself. */
 export function contentOf(body: FormData | URLSearchParams): string {
-  const parts: string[] = [];
+  const parts: [string, string][] = [];
   for (const [name, value] of body) {
     if (name === "idempotency_key" || name === "csrf" || name === "csrf_token") continue;
     const told =
       typeof value === "string" ? value : `${value.name}/${value.size}/${value.lastModified}`;
-    parts.push(`${name}=${told}`);
+    parts.push([name, told]);
   }
-  return digest(parts.join("\n"));
+  return digest(JSON.stringify(parts));
 }
 
 /** A short fingerprint (FNV-1a, twice with different starts); it only tells one content from another. */

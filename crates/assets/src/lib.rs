@@ -38,7 +38,8 @@ pub struct Asset {
 
 /// The URL of a file by our name for it, such as `app.css` → `/assets/app-3F9A….css`.
 ///
-/// Names: `app.css`, `app.js`, `map.css`, `mark.svg`, the fonts (`thai-400.woff2`, `basic-700.woff2` …).
+/// Names: `app.css`, `app.js`, `mark.svg`, `licenses.txt` and the fonts (`thai-400.woff2`,
+/// `basic-700.woff2` …). The scripts know the rest by themselves.
 /// An unknown name is a fault in a template: it stops a debug build and gives a URL that answers 404 otherwise.
 #[must_use]
 pub fn url(name: &str) -> &'static str {
