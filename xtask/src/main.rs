@@ -9,6 +9,7 @@ mod product;
 mod run;
 mod shots;
 mod tally;
+mod vendor;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,15 @@ enum Command {
     Shots(shots::Arguments),
     /// Writes the generated parts of the handbook anew
     Docs,
+    /// Renews data that is kept in the repository from the packages it comes from
+    #[command(subcommand)]
+    Vendor(Vendor),
+}
+
+#[derive(Subcommand)]
+enum Vendor {
+    /// The register of areas and the embedded outlines
+    Areas,
 }
 
 fn main() -> ExitCode {
@@ -51,5 +61,6 @@ fn carry_out(command: Command) -> Result<()> {
         Command::Bench(arguments) => bench::bench(&arguments),
         Command::Shots(arguments) => shots::shots(&arguments),
         Command::Docs => docs::write(),
+        Command::Vendor(Vendor::Areas) => vendor::vendor_areas(),
     }
 }
