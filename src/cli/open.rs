@@ -1,0 +1,100 @@
+//! What the commands open: settings, runtime, database, and the whole program around them.
+
+use std::future::Future;
+
+use db::Db;
+use tokio::runtime::{Builder, Runtime};
+
+use super::stopped::Stopped;
+use crate::accounts::passwords::Passwords;
+use crate::app::{self, App, Outside};
+use crate::clock::Clock;
+use crate::config::{Database, Flags, Settings};
+use crate::server::{logs, sms};
+
+/// The settings, with whatever the disk says against them.
+pub fn settings(flags: Flags) -> Result<Settings, Stopped> {
+    let settings = Settings::gather(flags)?;
+    let problems = settings.problems_on_disk();
+    if problems.is_empty() {
+        Ok(settings)
+    } else {
+        Err(problems.into())
+    }
+}
+
+/// Threads by the settings; database calls are made in place and need more than one.
+pub fn runtime(settings: &Settings) -> Result<Runtime, Stopped> {
+    let mut builder = Builder::new_multi_thread();
+    if let Some(workers) = settings.workers {
+        builder.worker_threads(usize::try_from(workers).unwrap_or(1));
+    }
+    builder
+        .enable_all()
+        .build()
+        .map_err(|err| Stopped::failed("starting threads", err))
+}
+
+/// Runs a short command on the whole program, beside nobody else on the embedded database.
+pub fn with_app<T, F, Fut>(flags: Flags, command: F) -> Result<T, Stopped>
+where
+    F: FnOnce(App) -> Fut,
+    Fut: Future<Output = Result<T, Stopped>>,
+{
+    let settings = settings(flags)?;
+    logs::start(settings.log_format, settings.log_level);
+    runtime(&settings)?.block_on(async {
+        let app = app(settings).await?;
+        let done = command(app.clone()).await;
+        app.db.close().await;
+        done
+    })
+}
+
+/// The program on its database, with what it needs from outside.
+pub async fn app(settings: Settings) -> Result<App, Stopped> {
+    let db = app::open_database(&settings).await.map_err(explain)?;
+    let outside = Outside {
+        clock: Clock::System,
+        vault: app::open_vault(&settings)?,
+        sms: sms::gateway(&settings).map_err(Stopped::slips)?,
+        passwords: Passwords::strong(),
+        is_demo: false,
+        db,
+    };
+    Ok(App::build(settings, outside).await?)
+}
+
+/// The errors of opening that an operator meets, with what to do.
+pub fn explain(err: crate::error::Error) -> Stopped {
+    match err {
+        crate::error::Error::Database(db::Error::Locked { path }) => Stopped::failed(
+            "opening the database",
+            format!(
+                "another process works on it (it holds {}); stop that one first",
+                path.display()
+            ),
+        ),
+        other => other.into(),
+    }
+}
+
+/// The embedded database's folder, or a word on what to use with PostgreSQL.
+pub fn embedded_only(settings: &Settings, instead: &str) -> Result<(), Stopped> {
+    match settings.database {
+        Database::Embedded => Ok(()),
+        Database::Postgres(_) => Err(Stopped::slip(format!(
+            "this is for the embedded database; with PostgreSQL use {instead}"
+        ))),
+    }
+}
+
+/// PostgreSQL without asking whether its tables are up to date.
+pub async fn postgres(settings: &Settings, address: &str) -> Result<Db, Stopped> {
+    let connections = usize::try_from(settings.database_connections).unwrap_or(16);
+    let options = db::Options {
+        connections,
+        ..db::Options::default()
+    };
+    Ok(Db::open_postgres(address, options).await?)
+}

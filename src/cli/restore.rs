@@ -1,0 +1,35 @@
+//! `jitasa restore FILE`: a copy back in place of the embedded database.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::open;
+use super::stopped::Stopped;
+use crate::config::Flags;
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The file that `jitasa backup` wrote
+    file: PathBuf,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+impl Restore {
+    pub fn run(self) -> Result<(), Stopped> {
+        let settings = open::settings(self.flags)?;
+        open::embedded_only(&settings, "pg_restore")?;
+        if !self.file.is_file() {
+            return Err(Stopped::slip(format!(
+                "there is no file {}",
+                self.file.display()
+            )));
+        }
+        std::fs::create_dir_all(&settings.data)
+            .map_err(|err| Stopped::failed("making the data folder", err))?;
+        db::restore(&self.file, &settings.data).map_err(|err| open::explain(err.into()))?;
+        println!("Restored into {}.", settings.data.display());
+        Ok(())
+    }
+}
