@@ -5,28 +5,42 @@ import { DESK, PHONE, Product, phone, shot } from "./harness.mjs";
 import { pages } from "./pages.mjs";
 
 const SIZES = { phone: PHONE, desk: DESK };
+const wanted = process.argv[2] ?? "";
 
-/** Stands in for a test: what is opened is closed at the end. */
-const endings = [];
-const t = { after: (/** @type {() => Promise<void>} */ end) => endings.push(end) };
-
-try {
-  const wanted = process.argv[2] ?? "";
-  const product = await Product.open(t);
-  const all = (await pages()).filter((page) => page.name.includes(wanted));
+await during(async (all) => {
+  const product = await Product.open(all);
+  const chosen = (await pages()).filter((page) => page.name.includes(wanted));
   for (const language of /** @type {const} */ (["th", "en"])) {
     for (const [size, window] of Object.entries(SIZES)) {
-      const browser = { after: (/** @type {() => Promise<void>} */ end) => endings.push(end) };
-      const page = await phone(browser, { base: product.url, language, size: window, map: true });
-      for (const { name, path } of all) {
-        const answer = await page.goto(path, { waitUntil: "networkidle" });
-        if (!answer?.headers()["content-type"]?.includes("html")) continue;
-        console.log(await shot(page, `${name}-${language}-${size}`));
-      }
+      await during(async (round) => {
+        const page = await phone(round, { base: product.url, language, size: window, map: true });
+        for (const { name, path } of chosen) {
+          const answer = await page.goto(path, { waitUntil: "networkidle" });
+          if (!answer?.headers()["content-type"]?.includes("html")) continue;
+          console.log(await shot(page, `${name}-${language}-${size}`));
+        }
+      });
     }
   }
-} finally {
-  for (const end of endings.reverse()) {
-    await end().catch((failure) => console.error(failure.message));
+});
+
+/**
+ * Stands in for a test: what is opened meanwhile is closed at the end. What a browser complains of is
+ * told, but the other pictures are taken all the same.
+ *
+ * @param {(t: { after: (end: () => Promise<void>) => void }) => Promise<void>} work
+ */
+async function during(work) {
+  /** @type {(() => Promise<void>)[]} */
+  const endings = [];
+  try {
+    await work({ after: (end) => endings.push(end) });
+  } finally {
+    for (const end of endings) {
+      await end().catch((failure) => {
+        console.error(failure.message);
+        process.exitCode = 1;
+      });
+    }
   }
 }

@@ -156,3 +156,65 @@ fn bans(bans: &Bans, metadata: &Metadata, amiss: &mut Vec<String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn metadata() -> Metadata {
+        let package = |name: &str, license: &str, ours: bool| {
+            serde_json::json!({
+                "id": name, "name": name, "version": "1.0.0", "license": license,
+                "source": if ours { serde_json::Value::Null } else { "registry".into() },
+            })
+        };
+        let metadata = serde_json::json!({
+            "packages": [
+                package("ours", "AGPL-3.0-or-later", true),
+                package("free", "MIT OR GPL-3.0", false),
+                package("bound", "GPL-3.0", false),
+                package("time", "MIT", false),
+            ],
+            "resolve": { "nodes": [
+                { "id": "ours", "dependencies": ["free", "bound"] },
+                { "id": "free", "dependencies": ["time"] },
+            ] },
+        });
+        serde_json::from_value(metadata).unwrap()
+    }
+
+    #[test]
+    fn a_licence_not_allowed_and_one_not_needed_are_told() {
+        let allow = ["MIT", "ISC"].map(str::to_owned).to_vec();
+        let mut amiss = Vec::new();
+        licences(&Licences { allow }, &metadata(), &mut amiss);
+        assert_eq!(
+            amiss,
+            [
+                "bound 1.0.0: licence `GPL-3.0` is not allowed",
+                "licence `ISC` is allowed, but no crate has it"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_banned_crate_comes_only_by_those_who_may_bring_it() {
+        let told = |wrappers: &[&str]| {
+            let wrappers = wrappers.iter().map(ToString::to_string).collect();
+            let ban = Ban {
+                name: "time".into(),
+                wrappers,
+                reason: "jiff".into(),
+            };
+            let mut amiss = Vec::new();
+            bans(&Bans { deny: vec![ban] }, &metadata(), &mut amiss);
+            amiss
+        };
+        assert_eq!(told(&[]), ["free brings `time`, which is banned: jiff"]);
+        assert_eq!(told(&["free"]), Vec::<String>::new());
+        assert_eq!(
+            told(&["free", "bound"]),
+            ["`bound` may bring `time`, but does not"]
+        );
+    }
+}
