@@ -62,7 +62,7 @@ pub struct Outside {
 
 /// The tables, in the order they were thought of. Never edited once landed.
 pub static MIGRATIONS: &[Migration] = db::migrations!["../migrations":
-    "0002_ground", "0003_feed", "0004_help_requests", "0005_households"];
+    "0001_jobs", "0002_ground", "0003_feed", "0004_help_requests", "0005_households"];
 
 impl App {
     /// Puts the program together on a migrated database and loads what is kept in memory.
@@ -101,7 +101,10 @@ pub async fn open_database(settings: &Settings) -> Result<Db, Error> {
         }
         Database::Postgres(address) => {
             let connections = usize::try_from(settings.database_connections).unwrap_or(16);
-            let options = Options { connections, ..Options::default() };
+            let options = Options {
+                connections,
+                ..Options::default()
+            };
             let db = Db::open_postgres(address.expose(), options).await?;
             db.check_schema(MIGRATIONS).await?;
             Ok(db)

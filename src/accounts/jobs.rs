@@ -12,7 +12,7 @@ use crate::ids::ChallengeId;
 pub const SEND_CODE: &str = "accounts.send_code";
 
 #[derive(Serialize, Deserialize)]
-struct SendCode {
+pub struct SendCode {
     challenge: ChallengeId,
     /// The text of the message, sealed: a code does not lie open in the queue.
     text: Vec<u8>,
@@ -53,34 +53,23 @@ pub async fn enqueue_code(
 
 /// Gives the message to the gateway. A refusal is final; a gateway out of reach is tried again while
 /// the code is still good.
-pub async fn send_code(app: App, payload: serde_json::Value) -> Result<(), JobError> {
-    let job: SendCode = serde_json::from_value(payload).map_err(JobError::give_up)?;
+pub async fn send_code(app: App, job: SendCode) -> Result<(), JobError> {
     let now = app.clock.now();
     let found = db::read!(app.db, |tx| {
         challenges::find(tx, &app.vault, job.challenge).await
-    })
-    .map_err(JobError::retry)?;
+    })?;
     let Some(challenge) = found.filter(|challenge| challenge.expires_at > now) else {
         return Ok(());
     };
-    let text = app
-        .vault
-        .open(&job.text, SEND_CODE.as_bytes())
-        .map_err(JobError::give_up)?;
-    let text = String::from_utf8(text).map_err(JobError::give_up)?;
+    let unreadable = |_| JobError::GiveUp("the sealed text cannot be opened".to_owned());
+    let text = app.vault.open(&job.text, SEND_CODE.as_bytes()).map_err(unreadable)?;
+    let text = String::from_utf8_lossy(&text).into_owned();
     let sent = app.sms.send(&challenge.phone, &text, now).await;
-    let sending = if sent.is_ok() {
-        Sending::Sent
-    } else {
-        Sending::Failed
-    };
-    db::write!(app.db, |tx| {
-        challenges::set_sending(tx, job.challenge, sending).await
-    })
-    .map_err(JobError::retry)?;
+    let sending = if sent.is_ok() { Sending::Sent } else { Sending::Failed };
+    db::write!(app.db, |tx| { challenges::set_sending(tx, job.challenge, sending).await })?;
     match sent {
         Ok(_) => Ok(()),
-        Err(err) if err.is_worth_retrying() => Err(JobError::retry(err)),
-        Err(err) => Err(JobError::give_up(err)),
+        Err(err) if err.is_worth_retrying() => Err(JobError::Failed(err.to_string())),
+        Err(err) => Err(JobError::GiveUp(err.to_string())),
     }
 }
