@@ -28,9 +28,10 @@ pub(crate) struct Postgres {
 impl Postgres {
     pub(crate) async fn open(url: &str, options: &Options) -> Result<Postgres, Error> {
         let config = connect::config(url)?;
+        let connector = connect::Connector::of(&config)?;
         let manager = Manager::from_connect(
             config,
-            connect::Plain,
+            connector,
             ManagerConfig {
                 recycling_method: RecyclingMethod::Fast,
             },

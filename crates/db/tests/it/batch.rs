@@ -21,6 +21,13 @@ struct Held {
 }
 
 async fn hold(world: &World, boat: i64) -> Held {
+    let (held, is_inside) = line_up(world, boat);
+    soon(is_inside).await.unwrap();
+    held
+}
+
+/// Like `hold`, for a writer who has to wait for others first.
+fn line_up(world: &World, boat: i64) -> (Held, oneshot::Receiver<()>) {
     let (inside, is_inside) = oneshot::channel();
     let (go, may_go) = oneshot::channel();
     let runs = Arc::new(AtomicU32::new(0));
@@ -39,8 +46,7 @@ async fn hold(world: &World, boat: i64) -> Held {
             Ok(())
         })
     });
-    soon(is_inside).await.unwrap();
-    Held { task, go, runs }
+    (Held { task, go, runs }, is_inside)
 }
 
 fn poll<F: Future>(work: Pin<&mut F>) -> Poll<F::Output> {
@@ -185,15 +191,24 @@ fn a_refusal_waits_for_its_batch_as_well() {
             })
         });
         until_waiting(&world, 1).await;
-        let third = world.0.db().clone();
-        let third = tokio::spawn(async move { db::write!(third, |tx| add(tx, 5).await) });
+        let (third, third_is_inside) = line_up(&world, 5);
         until_waiting(&world, 2).await;
         first.go.send(()).unwrap();
+        soon(third_is_inside).await.unwrap();
+        // Its block is over, and its batch is not.
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        assert!(
+            !refused.is_finished(),
+            "answered before the commit of what it rests on"
+        );
+        third.go.send(()).unwrap();
         let refused = soon(refused).await.unwrap();
         assert!(matches!(refused, Err(Refusal::Taken)), "{refused:?}");
-        assert_eq!(world.boats().await, [1, 2, 5], "answered after the commit");
         soon(first.task).await.unwrap().unwrap();
-        soon(third).await.unwrap().unwrap();
+        soon(third.task).await.unwrap().unwrap();
+        assert_eq!(world.boats().await, [1, 2, 5]);
     });
 }
 

@@ -13,6 +13,10 @@ async fn take(world: &World, by: i64) -> Result<(), Refusal> {
         if boat.get::<Option<i64>>("taken_by")?.is_some() {
             return Err(Refusal::Taken);
         }
+        // Time for the others to look as well.
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
         tx.execute(TAKE, &[&1, &by]).await?;
         Ok(())
     })
