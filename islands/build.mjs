@@ -205,16 +205,35 @@ async function pack(file) {
   };
 }
 
-// What the service worker keeps from the first visit on: what any form or list needs, no map, no rare script.
-const shell = [
-  "app.css",
-  "app.js",
-  "thai-400.woff2",
-  "thai-700.woff2",
-  "basic-400.woff2",
-  "basic-700.woff2",
-  "mark.svg",
-];
+/** A script and all it needs to run, without what it may fetch later. */
+function withImports(name, found = new Set()) {
+  const file = names.get(name) ?? name;
+  if (found.has(file)) return found;
+  found.add(file);
+  const [, output] = Object.entries(js.metafile.outputs).find(([path]) => basename(path) === file);
+  for (const { path, kind } of output.imports) {
+    if (kind === "import-statement") withImports(basename(path), found);
+  }
+  return found;
+}
+
+// What the service worker keeps: "shell" from the first visit on (any form or list), "map" once a map was opened.
+const shellFiles = new Set([
+  ...[
+    "app.css",
+    "thai-400.woff2",
+    "thai-700.woff2",
+    "basic-400.woff2",
+    "basic-700.woff2",
+    "mark.svg",
+  ].map((name) => names.get(name)),
+  ...["app.js", "forms.js", "pin-picker.js"].flatMap((name) => [...withImports(name)]),
+]);
+const mapFiles = new Set([
+  names.get("map.css"),
+  ...["jitasa-map.js", "maplibre-view.js", "worker.js"].flatMap((name) => [...withImports(name)]),
+]);
+const urls = (set) => [...set].map((file) => `/assets/${file}`);
 const version = hashOf(
   rows
     .map((r) => r.hash)
@@ -223,7 +242,8 @@ const version = hashOf(
 );
 const manifest = {
   version,
-  shell: shell.map((n) => `/assets/${names.get(n)}`),
+  shell: urls(shellFiles),
+  map: urls(mapFiles).filter((url) => !shellFiles.has(basename(url))),
   files: rows.map((r) => ({ url: `/assets/${r.file}`, bytes: r.wire })),
 };
 

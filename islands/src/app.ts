@@ -2,11 +2,12 @@
 import { forget } from "./drafts";
 import { type AgoTexts, ago } from "./words";
 
+const forms = () => import("./forms");
 const islands: Record<string, () => Promise<unknown>> = {
-  "keep-typed": () => import("./keep-typed"),
-  "send-form": () => import("./send-form"),
-  "otp-clock": () => import("./otp-clock"),
-  "area-picker": () => import("./area-picker"),
+  "keep-typed": forms,
+  "send-form": forms,
+  "otp-clock": forms,
+  "area-picker": forms,
   "pin-picker": () => import("./pin-picker"),
   "jitasa-map": () => import("./jitasa-map"),
 };

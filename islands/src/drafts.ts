@@ -35,9 +35,12 @@ export function write(name: string, change: Partial<Draft>, now = Date.now()): v
   }
 }
 
+/** Throws a draft away; `*` stands for all of them (after signing out on a shared phone). */
 export function forget(name: string): void {
   try {
-    localStorage.removeItem(PREFIX + name);
+    const all =
+      name === "*" ? Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)) : [];
+    for (const key of [PREFIX + name, ...all]) localStorage.removeItem(key);
   } catch {
     // Nothing was kept.
   }

@@ -52,6 +52,7 @@ class JitasaMap extends HTMLElement {
         },
         ...this.#startingPlace(),
         onTap: (tapped) => this.#tapped(tapped),
+        nameOf: (properties) => this.#nameOf(properties),
       });
     } catch (fault) {
       console.warn("No map can be drawn here", fault);
@@ -221,6 +222,18 @@ class JitasaMap extends HTMLElement {
   #word(kind: "kinds" | "states" | "waited", value: unknown): string {
     const key = kind.replace(/s$/, "");
     return this.#words(kind).find((word) => word.dataset[key] === String(value))?.textContent ?? "";
+  }
+
+  #nameOf(properties: Record<string, unknown>): string {
+    const count = Number(properties.count ?? 1);
+    if (count > 1) return fill(this.#text("several"), { n: count });
+    const { kind, state, waited } = properties;
+    const words = [
+      this.#word("kinds", kind),
+      this.#word("states", state),
+      this.#word("waited", waited),
+    ];
+    return words.filter(Boolean).join(" · ");
   }
 
   #tapped(tapped: Tapped): void {

@@ -51,7 +51,8 @@ export function openLeaflet(wish: MapWish): MapView {
       for (const { geometry, properties } of answer.features ?? []) {
         if (geometry.type !== "Point") continue;
         const [lon, lat] = geometry.coordinates;
-        const mark = L.marker([lat, lon], { icon: markIcon(properties), keyboard: true });
+        const title = wish.nameOf?.(properties) ?? "";
+        const mark = L.marker([lat, lon], { icon: markIcon(properties), title });
         mark.on("click", () => wish.onTap({ lon, lat, properties }));
         marks.addLayer(mark);
       }

@@ -18,6 +18,8 @@ export interface MapWish {
   bounds?: Bounds;
   center?: { lon: number; lat: number; zoom: number };
   onTap: (tapped: Tapped) => void;
+  /** A request in words, for marks that can be reached with the keyboard. */
+  nameOf?: (properties: Record<string, unknown>) => string;
 }
 
 /** West, south, east, north. */
