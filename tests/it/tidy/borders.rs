@@ -19,6 +19,8 @@ const PARTS: &[(&str, Layer)] = &[
     ("reference", Layer::Model),
     ("role", Layer::Model),
     ("preset", Layer::Model),
+    ("handle", Layer::Model),
+    ("legend", Layer::Model),
     ("rules", Layer::Rules),
     ("store", Layer::Store),
     ("challenges", Layer::Store),
@@ -27,6 +29,8 @@ const PARTS: &[(&str, Layer)] = &[
     ("form", Layer::Pages),
     ("pages", Layer::Pages),
     ("api", Layer::Pages),
+    ("tiles", Layer::Pages),
+    ("geojson", Layer::Pages),
 ];
 
 /// The layer of what is no slice: modules of our own beside them, and other crates.
