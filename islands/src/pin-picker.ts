@@ -5,6 +5,7 @@ import { whereAmI } from "./where";
 import { fill } from "./words";
 
 interface Located {
+  in_thailand?: boolean;
   items?: { code: string; full_name: string }[];
   code?: string;
   full_name?: string;
@@ -149,6 +150,11 @@ class PinPicker extends HTMLElement {
       }
       if (!response.ok) return;
       const answer = (await response.json()) as Located;
+      if (answer.in_thailand === false) {
+        area.textContent = "";
+        this.#say(this.dataset.outside);
+        return;
+      }
       const found = answer.items?.[0] ?? answer;
       if (!found.full_name) return;
       area.textContent = found.full_name;
