@@ -20,7 +20,10 @@ impl Clock {
     }
 
     /// Now, to the microsecond, which is what both engines keep.
-    #[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that asks the system"
+    )]
     pub fn now(&self) -> Timestamp {
         let now = match self {
             Clock::System => Timestamp::now(),
@@ -56,7 +59,10 @@ mod tests {
     fn the_day_turns_at_midnight_in_bangkok() {
         let before: Timestamp = "2026-11-21T16:59:59Z".parse().unwrap();
         assert_eq!(day(before).to_string(), "2026-11-21");
-        assert_eq!(day(before + SignedDuration::from_secs(1)).to_string(), "2026-11-22");
+        assert_eq!(
+            day(before + SignedDuration::from_secs(1)).to_string(),
+            "2026-11-22"
+        );
     }
 
     #[test]
@@ -64,6 +70,9 @@ mod tests {
         let clock = Clock::by_hand("2026-11-21T07:00:00Z".parse().unwrap());
         let before = clock.now();
         clock.pass(SignedDuration::from_mins(20));
-        assert_eq!(clock.now() - before, SignedDuration::from_mins(20).try_into().unwrap());
+        assert_eq!(
+            clock.now() - before,
+            SignedDuration::from_mins(20).try_into().unwrap()
+        );
     }
 }

@@ -25,9 +25,14 @@ pub struct Ids(std::sync::Arc<std::sync::Mutex<ContextV7>>);
 impl Ids {
     /// A new id whose first bits are the time given.
     pub fn at<T: From<Uuid>>(&self, now: Timestamp) -> T {
-        let context = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let context = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let seconds = u64::try_from(now.as_second()).unwrap_or(0);
         let nanos = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
-        T::from(Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanos)))
+        T::from(Uuid::new_v7(uuid::Timestamp::from_unix(
+            &*context, seconds, nanos,
+        )))
     }
 }

@@ -4,20 +4,29 @@ pub mod app;
 pub mod clock;
 pub mod config;
 pub mod error;
+pub mod idempotency;
 pub mod ids;
 pub mod meta;
-pub mod idempotency;
 
-pub mod areas;
 pub mod accounts;
+pub mod areas;
 pub mod incidents;
 
+pub mod access;
 pub mod events;
 pub mod tallies;
-pub mod access;
 
-pub mod notifications;
 pub mod help_requests;
+pub mod home;
 pub mod map;
+pub mod notifications;
+pub mod statistics;
+pub mod survey;
 
 pub mod layout;
+pub mod routes;
+
+pub mod cli;
+pub mod demo;
+pub mod server;
+pub mod work;

@@ -8,7 +8,10 @@ use crate::error::Error;
 sql! { GET = "SELECT value FROM meta WHERE key = $1" }
 
 pub async fn get(tx: &mut Tx, key: &str) -> Result<Option<String>, db::Error> {
-    tx.optional(GET, &[&key]).await?.map(|row| row.get("value")).transpose()
+    tx.optional(GET, &[&key])
+        .await?
+        .map(|row| row.get("value"))
+        .transpose()
 }
 
 sql! { PUT_IF_ABSENT = "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING" }
@@ -18,7 +21,8 @@ sql! { PUT_IF_ABSENT = "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLIC
 pub async fn check_key(app: &App) -> Result<(), Error> {
     let ours = app.vault.fingerprint();
     let kept = db::write!(app.db, |tx| {
-        tx.execute(PUT_IF_ABSENT, &[&"key_fingerprint", &ours]).await?;
+        tx.execute(PUT_IF_ABSENT, &[&"key_fingerprint", &ours])
+            .await?;
         get(tx, "key_fingerprint").await
     })?;
     if kept.as_deref() == Some(ours.as_str()) {

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::app::App;
-use crate::{accounts, help_requests, incidents, layout, notifications, server};
+use crate::{accounts, areas, demo, help_requests, home, incidents, layout, map, notifications, server, statistics, survey};
 
 /// The whole site with its layers.
 pub fn site(app: App) -> Router {
@@ -13,6 +13,17 @@ pub fn site(app: App) -> Router {
 
 fn pages() -> Router<App> {
     Router::new()
+        // The first page, the map
+        .route("/", get(home::show))
+        .route("/map", get(map::pages::map::show))
+        .route("/map/list", get(map::pages::list::show))
+        .route("/tiles/public/{z}/{x}/{y}", get(map::tiles::public))
+        .route("/tiles/staff/{z}/{x}/{y}", get(map::tiles::for_staff))
+        .route("/tiles/base/{z}/{x}/{y}", get(map::tiles::ground))
+        .route("/api/v1/map/requests.geojson", get(map::geojson::requests))
+        .route("/api/v1/areas", get(areas::api::list))
+        .route("/api/v1/areas/search", get(areas::api::search))
+        .route("/api/v1/areas/locate", get(areas::api::locate))
         // Asking for help
         .route("/ask", get(help_requests::pages::ask::phone))
         .route("/ask/phone", post(help_requests::pages::ask::send_code))
@@ -31,6 +42,11 @@ fn pages() -> Router<App> {
             "/mine/phone",
             get(accounts::pages::code::own_phone).post(accounts::pages::code::send_own),
         )
+        // Households and figures
+        .route("/households", get(survey::pages::own::list))
+        .route("/households/{handle}", get(survey::pages::own::show))
+        .route("/households/{handle}/done", get(survey::pages::own::done))
+        .route("/statistics", get(statistics::pages::show))
         // Codes and accounts
         .route(
             "/codes/{id}",
@@ -90,6 +106,7 @@ fn pages() -> Router<App> {
             get(incidents::pages::show).post(incidents::pages::open),
         )
         .route("/incidents/{id}/close", post(incidents::pages::close))
+        .route("/demo/sms", get(demo::pages::sms))
         // Helping
         .route("/help-requests", get(help_requests::pages::list::show))
         .route(

@@ -47,3 +47,30 @@ sql! { FORGET_OLDER = "DELETE FROM boundaries WHERE loaded_at < $1" }
 pub async fn forget_older(tx: &mut Tx, than: Timestamp) -> Result<u64, db::Error> {
     tx.execute(FORGET_OLDER, &[&than]).await
 }
+
+/// When the polygons were loaded, as microseconds of Unix time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stand {
+    pub oldest: i64,
+    pub newest: i64,
+}
+
+impl Stand {
+    /// Whether all polygons are of one pack: none is being loaded, and none was broken off.
+    pub fn is_whole(self) -> bool {
+        self.oldest == self.newest
+    }
+}
+
+sql! { STAND = "SELECT min(loaded_at) AS oldest, max(loaded_at) AS newest FROM boundaries" }
+
+/// Which pack is there; none while there is no polygon.
+pub async fn version(db: &Db) -> Result<Option<Stand>, db::Error> {
+    let row = db::read!(db, |tx| { tx.one(STAND, &[]).await })?;
+    let oldest: Option<Timestamp> = row.get("oldest")?;
+    let newest: Option<Timestamp> = row.get("newest")?;
+    Ok(oldest.zip(newest).map(|(oldest, newest)| Stand {
+        oldest: oldest.as_microsecond(),
+        newest: newest.as_microsecond(),
+    }))
+}

@@ -112,3 +112,15 @@ pub fn provinces(language: Language) -> Vec<(String, String)> {
 pub fn is_local(area: AreaCode) -> bool {
     matches!(area.level(), Level::District | Level::Subdistrict)
 }
+
+/// Puts an area as a program sends it, a code or words, into the fields of a form.
+pub fn put(typed: &mut Typed, sent: &str) {
+    let sent = sent.trim();
+    let is_known = sent
+        .parse::<AreaCode>()
+        .is_ok_and(|code| areas::register().get(code).is_some());
+    let field = if is_known { "area" } else { "area_text" };
+    typed.remove("area");
+    typed.remove("area_text");
+    typed.set(field, sent);
+}

@@ -10,11 +10,11 @@ use contact::{Password, PersonName, PhoneNumber, Username};
 use super::open;
 use super::stopped::Stopped;
 use crate::access::Cx;
-use crate::accounts::model::{Account, PositionNotice, Seat, Standing};
+use crate::accounts::actions::appoint::{Appointed, appoint};
 use crate::accounts::role::Role;
-use crate::accounts::store;
 use crate::app::App;
 use crate::config::Flags;
+use crate::error::Error;
 
 #[derive(Debug, Subcommand)]
 pub enum Admin {
@@ -47,15 +47,6 @@ pub struct Create {
     flags: Flags,
 }
 
-/// What was asked for, read and checked.
-struct New {
-    username: Username,
-    phone: PhoneNumber,
-    seat: (Role, AreaCode),
-    full_name: PersonName,
-    password: Password,
-}
-
 impl Admin {
     pub fn run(self) -> Result<(), Stopped> {
         let Admin::Create(create) = self;
@@ -64,7 +55,7 @@ impl Admin {
             .read_to_string(&mut typed)
             .map_err(|err| Stopped::failed("reading the password", err))?;
         let new = create.read(typed.trim_end_matches(['\r', '\n']))?;
-        let (username, role) = (new.username.key().to_owned(), new.seat.0.code());
+        let (username, role) = (new.username.key().to_owned(), new.role.code());
         open::with_app(create.flags, |app| make(app, new))?;
         println!("{username} can sign in as {role}.");
         Ok(())
@@ -73,7 +64,7 @@ impl Admin {
 
 impl Create {
     /// Every fault at once.
-    fn read(&self, password: &str) -> Result<New, Stopped> {
+    fn read(&self, password: &str) -> Result<Appointed, Stopped> {
         let mut slips = Vec::new();
         let username = keep(&mut slips, "--username", Username::parse(&self.username));
         let phone = PhoneNumber::parse(&self.phone).and_then(|phone| {
@@ -87,13 +78,10 @@ impl Create {
         let password = Password::choose(password, username.as_ref(), phone.as_ref());
         let password = keep(&mut slips, "the password", password);
         match (username, phone, seat, full_name, password) {
-            (Some(username), Some(phone), Some(seat), Some(full_name), Some(password)) => Ok(New {
-                username,
-                phone,
-                seat,
-                full_name,
-                password,
-            }),
+            (Some(username), Some(phone), Some((role, area)), Some(full_name), Some(password)) => {
+                let affiliation = String::new();
+                Ok(Appointed { full_name, phone, username, password, affiliation, role, area })
+            }
             _ => Err(Stopped::slips(slips)),
         }
     }
@@ -142,44 +130,14 @@ fn seat(role: &str, area: Option<&str>) -> Result<(Role, AreaCode), String> {
     }
 }
 
-async fn make(app: App, new: New) -> Result<(), Stopped> {
+async fn make(app: App, new: Appointed) -> Result<(), Stopped> {
     let cx = Cx::system(app.clock.now());
-    let hash = app.passwords.hash(new.password.expose()).await?;
-    let (role, area) = new.seat;
-    let account = Account {
-        id: app.ids.at(cx.now),
-        display_name: new.full_name.first_name().to_owned(),
-        full_name: new.full_name,
-        username: new.username,
-        phone: new.phone,
-        affiliation: String::new(),
-        area,
-        language: cx.language,
-        position_notice: PositionNotice::NotYetRead,
-        created_at: cx.now,
-    };
-    let seat = Seat {
-        id: app.ids.at(cx.now),
-        role,
-        area,
-        standing: Standing::Held,
-        reason: String::new(),
-    };
-    let terms = crate::layout::TERMS_VERSION;
-    let written = db::write!(app.db, |tx| {
-        if !store::insert(tx, &app.vault, &account, &hash, terms).await? {
-            return Ok(false);
+    match appoint(&app, &cx, new).await {
+        Ok(_) => Ok(()),
+        Err(Error::Problems(_)) => {
+            Err(Stopped::failed("making the account", "its username or phone belongs to another"))
         }
-        store::insert_seat(tx, account.id, &seat, None, cx.now).await?;
-        Ok::<_, db::Error>(true)
-    })?;
-    if written {
-        Ok(())
-    } else {
-        Err(Stopped::failed(
-            "making the account",
-            "its username or phone belongs to another",
-        ))
+        Err(other) => Err(other.into()),
     }
 }
 

@@ -1,11 +1,16 @@
 //! `jitasa import`: data of others, checked before it is taken.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::open;
 use super::stopped::Stopped;
+use crate::areas::import::{Progress, import_boundaries};
+use crate::clock::Clock;
 use crate::config::Flags;
+use crate::server::logs;
 
 #[derive(Debug, Subcommand)]
 pub enum Import {
@@ -27,7 +32,31 @@ pub struct Boundaries {
 
 impl Import {
     pub fn run(self) -> Result<(), Stopped> {
-        let Import::Boundaries(_) = self;
-        Err(Stopped::failed("importing boundaries", "not here yet"))
+        let Import::Boundaries(wanted) = self;
+        let settings = open::settings(wanted.flags)?;
+        logs::start(settings.log_format, settings.log_level);
+        open::runtime(&settings)?.block_on(async {
+            let db = open::beside(&settings).await?;
+            let now = Clock::System.now();
+            let report =
+                import_boundaries(&db, now, wanted.files, wanted.dry_run, show_progress).await;
+            db.close().await;
+            println!("{}", report.map_err(|err| Stopped::failed("importing boundaries", err))?);
+            Ok(())
+        })
+    }
+}
+
+/// On a terminal, one line that is written over.
+#[expect(clippy::print_stderr, reason = "the command line speaks to whoever typed")]
+fn show_progress(progress: Progress) {
+    if !std::io::stderr().is_terminal() {
+        return;
+    }
+    match progress {
+        Progress::Reading => eprint!("Reading and checking …"),
+        Progress::Writing { done, of } => {
+            eprint!("\rWriting {done} of {of} boundaries …{}", if done == of { "\n" } else { "" });
+        }
     }
 }

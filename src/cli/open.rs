@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use db::Db;
+use db::{Db, Options};
 use tokio::runtime::{Builder, Runtime};
 
 use super::stopped::Stopped;
@@ -10,6 +10,7 @@ use crate::accounts::passwords::Passwords;
 use crate::app::{self, App, Outside};
 use crate::clock::Clock;
 use crate::config::{Database, Flags, Settings};
+use crate::error::Error;
 use crate::server::{logs, sms};
 
 /// The settings, with whatever the disk says against them.
@@ -35,7 +36,7 @@ pub fn runtime(settings: &Settings) -> Result<Runtime, Stopped> {
         .map_err(|err| Stopped::failed("starting threads", err))
 }
 
-/// Runs a short command on the whole program, beside nobody else on the embedded database.
+/// Runs a short command on the whole program, also beside one that serves.
 pub fn with_app<T, F, Fut>(flags: Flags, command: F) -> Result<T, Stopped>
 where
     F: FnOnce(App) -> Fut,
@@ -44,7 +45,8 @@ where
     let settings = settings(flags)?;
     logs::start(settings.log_format, settings.log_level);
     runtime(&settings)?.block_on(async {
-        let app = app(settings).await?;
+        let db = beside(&settings).await?;
+        let app = around(settings, db).await?;
         let done = command(app.clone()).await;
         app.db.close().await;
         done
@@ -54,6 +56,10 @@ where
 /// The program on its database, with what it needs from outside.
 pub async fn app(settings: Settings) -> Result<App, Stopped> {
     let db = app::open_database(&settings).await.map_err(explain)?;
+    around(settings, db).await
+}
+
+async fn around(settings: Settings, db: Db) -> Result<App, Stopped> {
     let outside = Outside {
         clock: Clock::System,
         vault: app::open_vault(&settings)?,
@@ -65,10 +71,24 @@ pub async fn app(settings: Settings) -> Result<App, Stopped> {
     Ok(App::build(settings, outside).await?)
 }
 
+/// The database for a short command. One that serves holds the embedded database's lock and has
+/// brought it up to date; then the command works beside it.
+pub async fn beside(settings: &Settings) -> Result<Db, Stopped> {
+    match app::open_database(settings).await {
+        Err(Error::Database(db::Error::Locked { .. })) => {
+            let options = Options { exclusive: false, ..Options::default() };
+            let db = Db::open_sqlite(&settings.data, options).await?;
+            db.check_schema(app::MIGRATIONS).await?;
+            Ok(db)
+        }
+        other => other.map_err(explain),
+    }
+}
+
 /// The errors of opening that an operator meets, with what to do.
-pub fn explain(err: crate::error::Error) -> Stopped {
+pub fn explain(err: Error) -> Stopped {
     match err {
-        crate::error::Error::Database(db::Error::Locked { path }) => Stopped::failed(
+        Error::Database(db::Error::Locked { path }) => Stopped::failed(
             "opening the database",
             format!(
                 "another process works on it (it holds {}); stop that one first",

@@ -1,9 +1,13 @@
-//! `jitasa practice remove PREFIX`
+//! `jitasa practice remove`: after a course, nothing of it stays.
 
 use clap::{Args, Subcommand};
 
+use super::open;
 use super::stopped::Stopped;
+use crate::access::Cx;
 use crate::config::Flags;
+use crate::incidents::model::Prefix;
+use crate::incidents::remove;
 
 #[derive(Debug, Subcommand)]
 pub enum Practice {
@@ -21,6 +25,20 @@ pub struct Remove {
 
 impl Practice {
     pub fn run(self) -> Result<(), Stopped> {
-        Err(Stopped::failed("removing", "not here yet"))
+        let Practice::Remove(wanted) = self;
+        let prefix = Prefix::parse(&wanted.prefix)
+            .map_err(|err| Stopped::slip(format!("{}: {err}", wanted.prefix)))?;
+        let practice = prefix.clone();
+        let removed = open::with_app(wanted.flags, |app| async move {
+            let cx = Cx::system(app.clock.now());
+            remove::practice(&app, &cx, &practice).await.map_err(|err| Stopped::failed("removing", err))
+        })?;
+        println!(
+            "{} is removed: {} requests, {} households.",
+            prefix.as_str(),
+            removed.requests,
+            removed.households
+        );
+        Ok(())
     }
 }

@@ -60,6 +60,8 @@ pub struct Query {
 #[derive(Debug, Clone)]
 pub struct Page {
     pub items: Vec<HelpRequest>,
+    /// How far each is, in the same order, when the list is by distance: rough, to 100 m.
+    pub metres: Vec<u32>,
     pub next: Option<String>,
 }
 
@@ -74,6 +76,9 @@ pub async fn list(app: &App, cx: &Cx, query: &Query) -> Result<Page, Error> {
     let may = who.held().any(|seat| seat.area.contains(area));
     if !may {
         return Err(Error::NotFound);
+    }
+    if let (Sort::Distance, Some(at)) = (query.sort, query.near) {
+        return nearest(app, query, area, at, cx.now).await;
     }
     let limit = query.limit.unwrap_or(PAGE).clamp(1, 200);
     let filter = filter_text(query, area);
@@ -99,7 +104,48 @@ pub async fn list(app: &App, cx: &Cx, query: &Query) -> Result<Page, Error> {
     } else {
         None
     };
-    Ok(Page { items, next })
+    Ok(Page {
+        items,
+        metres: Vec::new(),
+        next,
+    })
+}
+
+/// The nearest requests, as the map knows them; their rows as they are now.
+async fn nearest(
+    app: &App,
+    query: &Query,
+    area: AreaCode,
+    at: Position,
+    now: Timestamp,
+) -> Result<Page, Error> {
+    let limit = query.limit.unwrap_or(NEAREST).clamp(1, NEAREST);
+    let near = app.map.nearest(at, limit, area, query.state, &query.kinds);
+    let found = db::read!(app.db, |tx| {
+        let mut found = Vec::with_capacity(near.len());
+        for one in &near {
+            let request = store::find_by_id(tx, one.province, one.id).await?;
+            found.extend(request.map(|request| (request, one.metres)));
+        }
+        Ok::<_, db::Error>(found)
+    })?;
+    // The memory may be a moment old: what was closed or moved away meanwhile is left out.
+    let fits = |request: &HelpRequest| {
+        let state = request.progress.now(now).state();
+        state.is_open()
+            && area.contains(request.area)
+            && query.state.is_none_or(|wanted| wanted == state)
+    };
+    let (items, metres) = found
+        .into_iter()
+        .filter(|(request, _)| fits(request))
+        .map(|(request, metres)| (request, (metres / 100.0).round() as u32 * 100))
+        .unzip();
+    Ok(Page {
+        items,
+        metres,
+        next: None,
+    })
 }
 
 fn sort_at(request: &HelpRequest, sort: Sort) -> Timestamp {

@@ -35,7 +35,7 @@ impl KnownIncidents {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some((now, incidents));
     }
 
-    fn forget(&self) {
+    pub(super) fn forget(&self) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }

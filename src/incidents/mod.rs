@@ -6,6 +6,7 @@ pub mod form;
 pub mod model;
 pub mod pages;
 pub mod preset;
+pub mod remove;
 pub mod store;
 
 pub use actions::KnownIncidents;

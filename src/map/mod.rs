@@ -1,8 +1,18 @@
-//! What a map shows, kept in memory and followed from the feed.
+//! What the map shows: the open requests kept in memory and followed from the feed, the tiles drawn
+//! from them, and the ground under them. Reads all, and is read by nobody.
 
-#[derive(Default)]
-pub struct MapMemory;
+mod base;
+mod book;
+mod follow;
+pub mod geojson;
+mod legend;
+mod memory;
+mod nearest;
+pub mod pages;
+mod staff;
+mod store;
+pub mod tiles;
 
-pub async fn load(_app: &crate::app::App) -> Result<(), crate::error::Error> {
-    Ok(())
-}
+pub use follow::{catch_up, follow, keep_boundaries, load};
+pub use memory::MapMemory;
+pub use nearest::Near;

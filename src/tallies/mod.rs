@@ -22,9 +22,11 @@ pub struct Cell {
 pub enum Metric {
     /// Requests by kind and present state: `kind|state`.
     Requests,
-    /// Households surveyed; dimension: source.
+    /// Households surveyed: `source|verified` or `source|unverified`.
     Households,
-    /// Persons surveyed, by vaccination history and wish: `history|wish`.
+    /// Persons surveyed: `nationality|history|wish`, codes of the preset; the wish is empty where it
+    /// was not asked. Age, reason and the rest stand in the rows, from which a later metric can be
+    /// counted: each dimension here multiplies the rows that every page of figures sums.
     Persons,
 }
 

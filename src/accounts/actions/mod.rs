@@ -1,5 +1,6 @@
 //! What people do with accounts, one file a deed.
 
+pub mod appoint;
 pub mod approve;
 pub mod code;
 pub mod profile;

@@ -1,6 +1,7 @@
 //! What people do with help requests.
 
 pub mod ask;
+pub mod lapse;
 pub mod requester;
 pub mod see;
 pub mod volunteer;

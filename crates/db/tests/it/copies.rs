@@ -1,5 +1,8 @@
 //! Backup, restore, the lock, and the log on SQLite.
 
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use db::testing::{TestDb, run};
@@ -111,27 +114,75 @@ fn the_log_is_brought_home_when_it_grows() {
     });
 }
 
+/// Where the child of the next test writes. Without it, it is nobody's child and does nothing.
+const CHILD_WRITES_TO: &str = "DB_TEST_CHILD_WRITES_TO";
+
 #[test]
-fn a_writer_killed_in_the_middle_leaves_what_was_acknowledged() {
-    run(Engine::Sqlite, async |world: World| {
-        world.adds(2).await.unwrap();
-        // What a crash leaves: the files as they are now, with the log.
-        let after = tempfile::tempdir().unwrap();
-        for name in ["jitasa.sqlite", "jitasa.sqlite-wal"] {
-            std::fs::copy(
-                world.0.folder().unwrap().join(name),
-                after.path().join(name),
-            )
-            .unwrap();
-        }
-        let again = Db::open_sqlite(after.path(), TestDb::options())
+fn child_that_writes_until_it_is_killed() {
+    let Ok(folder) = std::env::var(CHILD_WRITES_TO) else {
+        return;
+    };
+    run(Engine::Sqlite, async |_: TestDb| {
+        let db = Db::open_sqlite(folder.as_ref(), db::Options::default())
             .await
             .unwrap();
-        assert_eq!(
-            db::read!(again, |tx| tx.all(LIST, &[]).await)
-                .unwrap()
-                .len(),
-            2
-        );
+        db.migrate(MIGRATIONS).await.unwrap();
+        let mut tasks = tokio::task::JoinSet::new();
+        for writer in 0..8 {
+            let db = db.clone();
+            tasks.spawn(async move {
+                for n in 0.. {
+                    let boat = writer + n * 8;
+                    db::write!(db, |tx| add(tx, boat).await).unwrap();
+                    println!("acknowledged {boat}");
+                }
+            });
+        }
+        tasks.join_all().await;
+    });
+}
+
+#[test]
+fn a_process_killed_amid_writes_keeps_what_it_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "copies::child_that_writes_until_it_is_killed",
+            "--nocapture",
+        ])
+        .env(CHILD_WRITES_TO, folder.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut acknowledged = Vec::new();
+    let mut note = |line: String| {
+        let boat = line
+            .split_once("acknowledged ")
+            .map(|(_, boat)| boat.trim().parse::<i64>());
+        acknowledged.extend(boat.and_then(Result::ok));
+        acknowledged.len()
+    };
+    while note(lines.next().expect("the child died early").unwrap()) < 300 {}
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // What it still said before it died was acknowledged as well; a torn last line was not.
+    for line in lines.map_while(Result::ok) {
+        note(line);
+    }
+    acknowledged.pop();
+
+    run(Engine::Sqlite, async |_: TestDb| {
+        let db = Db::open_sqlite(folder.path(), db::Options::default())
+            .await
+            .unwrap();
+        let rows = db::read!(db, |tx| tx.all(LIST, &[]).await).unwrap();
+        let boats: BTreeSet<i64> = rows.iter().map(|row| row.get("id").unwrap()).collect();
+        let lost: Vec<_> = acknowledged
+            .iter()
+            .filter(|boat| !boats.contains(boat))
+            .collect();
+        assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
     });
 }

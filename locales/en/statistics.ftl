@@ -1,0 +1,39 @@
+# Figures by area.
+
+statistics-title = Statistics
+statistics-at = as of
+statistics-above = Larger areas
+statistics-show = Show this area
+statistics-by-province = By province
+statistics-by-district = By district
+statistics-by-subdistrict = By subdistrict
+statistics-total = Total
+statistics-elsewhere = Place told no closer
+statistics-nothing = Nothing yet
+statistics-none = Nothing here yet
+statistics-none-hint = Figures appear as soon as somebody asks for help or a household is recorded. Try a larger area.
+
+statistics-received = Received
+statistics-waiting = Waiting
+statistics-being-helped = Being helped
+statistics-done = Done
+statistics-households = Households
+statistics-persons = People
+statistics-not-vaccinated = Unvaccinated
+statistics-wants = Want it
+statistics-does-not-want = Do not want it
+statistics-volunteers = Volunteers
+
+statistics-few = under 5
+statistics-covered = hidden
+statistics-covering = Figures under 5 are not shown as they are, and some others are hidden with them, so that nobody can be found in them. Admins see the exact figures of their own area.
+
+statistics-definitions = What the figures mean
+statistics-received-means = All requests for help, counted where the request is
+statistics-waiting-means = No volunteer has taken it yet
+statistics-being-helped-means = Taken, on the way, or being helped
+statistics-done-means = Closed, whether helped, cancelled, safe or otherwise
+statistics-persons-means = People of the recorded households, of any nationality
+statistics-not-vaccinated-means = No dose so far
+statistics-wishes-mean = Asked only of people not fully vaccinated, or not known
+statistics-volunteers-mean = Accounts registered as volunteers in the area, those waiting for approval included

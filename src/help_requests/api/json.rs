@@ -1,0 +1,168 @@
+//! A request as a program reads it. Names, phones, the exact place and free words are there only for
+//! those with a ground; for others the fields are absent.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::access::Cx;
+use crate::api::json::PositionJson;
+use crate::help_requests::actions::see::Seen;
+use crate::help_requests::model::{Closing, HelpRequest, Particulars, Progress};
+use crate::incidents::model::Incident;
+
+/// What anybody at work in the area sees of a request.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HelpRequestJson {
+    #[schema(example = "COV69-571121-0180")]
+    pub reference: String,
+    /// The incident's prefix.
+    pub incident: String,
+    pub kind: String,
+    /// Area code.
+    pub area: String,
+    /// In the reader's language.
+    pub area_name: String,
+    pub headcount: u32,
+    pub vulnerabilities: Vec<String>,
+    /// Asked with a verified phone or by a volunteer, or confirmed by somebody at work there.
+    pub verified: bool,
+    pub practice: bool,
+    pub has_position: bool,
+    /// Points; the more, the sooner.
+    pub urgency: i64,
+    pub urgency_reasons: Vec<String>,
+    pub asked_at: Timestamp,
+    /// `waiting`, `taken`, `on_the_way`, `helping`, `helped`, `confirmed`, `cancelled`, `safe`, …
+    pub state: &'static str,
+    pub state_at: Timestamp,
+    /// Until when a volunteer holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lease_until: Option<Timestamp>,
+    /// A code of the preset's outcomes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+}
+
+/// One request with its history, and with what names people for those with a ground.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SeenJson {
+    #[serde(flatten)]
+    pub request: HelpRequestJson,
+    pub history: Vec<StepJson>,
+    /// The team of whoever holds it or helped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+    /// Why the fields below are shown: `own`, `holder`, `recorder` or `area_admin`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ground: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<PositionJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub landmark: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub persons: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nationality: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<String>,
+    /// Answers to the fields of the kind, as stored text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extra: Option<BTreeMap<String, Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_phone: Option<String>,
+    /// The phone that asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asker_phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relation: Option<&'static str>,
+    /// The language to speak with them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<&'static str>,
+    /// What was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<String>,
+}
+
+/// One step of the history.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StepJson {
+    pub at: Timestamp,
+    /// Such as `help_request.taken`.
+    pub name: String,
+}
+
+pub fn request(cx: &Cx, incidents: &[Incident], request: &HelpRequest) -> HelpRequestJson {
+    let incident = incidents.iter().find(|one| one.id == request.incident);
+    HelpRequestJson {
+        reference: request.reference.as_str().to_owned(),
+        incident: incident.map_or_else(String::new, |one| one.prefix.as_str().to_owned()),
+        kind: request.kind.clone(),
+        area: request.area.short(),
+        area_name: crate::areas::name(cx.language, request.area),
+        headcount: u32::from(request.headcount.get()),
+        vulnerabilities: request.vulnerabilities.clone(),
+        verified: request.verified,
+        practice: request.practice,
+        has_position: request.has_pin,
+        urgency: request.urgency,
+        urgency_reasons: request.urgency_reasons.clone(),
+        asked_at: request.asked_at,
+        state: request.state_now(&cx.now).code(),
+        state_at: request.state_at,
+        lease_until: request.held_now(&cx.now).map(|held| held.lease_until),
+        outcome: closing(request).map(|closing| closing.outcome.clone()),
+    }
+}
+
+fn closing(request: &HelpRequest) -> Option<&Closing> {
+    match &request.progress {
+        Progress::Helped { closing, .. } => Some(closing),
+        Progress::Confirmed { closing, .. } => closing.as_ref(),
+        _ => None,
+    }
+}
+
+pub fn seen(cx: &Cx, incidents: &[Incident], seen: Seen) -> SeenJson {
+    let own = seen.particulars.as_ref();
+    let text = |get: fn(&Particulars) -> &String| own.map(|own| get(own).clone());
+    let phone = |get: fn(&Particulars) -> Option<&contact::PhoneNumber>| {
+        own.and_then(get).map(|phone| phone.e164().to_owned())
+    };
+    let given = own.and_then(|_| closing(&seen.request));
+    SeenJson {
+        history: seen
+            .history
+            .iter()
+            .map(|event| StepJson {
+                at: event.at,
+                name: event.name.clone(),
+            })
+            .collect(),
+        team: seen.team.clone(),
+        ground: seen.ground.map(|ground| ground.code()),
+        position: own.and_then(|own| own.pin).map(|pin| PositionJson {
+            lat: pin.position.lat(),
+            lon: pin.position.lon(),
+            accuracy_m: pin.accuracy_m,
+            source: Some(pin.source.code().to_owned()),
+        }),
+        landmark: text(|own| &own.landmark),
+        persons: own.map(|own| own.persons.clone()),
+        nationality: text(|own| &own.nationality),
+        details: text(|own| &own.details),
+        extra: own.map(|own| own.extra.clone().into_iter().collect()),
+        contact_name: text(|own| &own.contact_name),
+        contact_phone: phone(|own| own.contact_phone.as_ref()),
+        asker_phone: phone(|own| own.asker_phone.as_ref()),
+        relation: own.map(|own| own.relation.code()),
+        language: own.map(|own| own.language.code()),
+        given: given.map(|closing| closing.given.clone()),
+        request: request(cx, incidents, &seen.request),
+    }
+}

@@ -1,0 +1,119 @@
+//! Looking at a household: whoever sent it, whoever recorded it, and the admins of its area.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::access::grant::Place;
+use crate::access::{Actor, Cx, Grant, Ground};
+use crate::accounts::store::phone_hash;
+use crate::app::App;
+use crate::error::Error;
+use crate::ids::HouseholdId;
+use crate::survey::handle::Handle;
+use crate::survey::model::{Household, Particulars};
+use crate::survey::store::{self, Sender};
+
+/// Rows on one page of the own list.
+const PAGE: usize = 50;
+
+/// A household as one person may see it.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub household: Household,
+    pub particulars: Particulars,
+    pub ground: Ground,
+}
+
+/// With all that was told; the look is written down unless it is one's own.
+pub async fn by_handle(app: &App, cx: &Cx, handle: Handle) -> Result<Seen, Error> {
+    let household = find(app, cx, handle).await?;
+    let ground = ground(app, cx, &household).ok_or(Error::NotFound)?;
+    let subject = household.id.0;
+    let Some(account) = cx.account().filter(|_| ground != Ground::Own) else {
+        let grant = Grant::own(subject);
+        let particulars = db::read!(app.db, |tx| {
+            store::particulars(tx, &app.vault, &household, grant).await
+        })?;
+        return Ok(Seen { household, particulars, ground });
+    };
+    let place = Place { province: household.province, subject, what: "household" };
+    let particulars = db::write!(app.db, |tx| {
+        let grant = Grant::logged(app, tx, cx, account, place, ground).await?;
+        store::particulars(tx, &app.vault, &household, grant).await
+    })?;
+    Ok(Seen { household, particulars, ground })
+}
+
+/// What was just recorded, for the page that says so: no names.
+pub async fn just_recorded(app: &App, cx: &Cx, handle: Handle) -> Result<Household, Error> {
+    let household = find(app, cx, handle).await?;
+    if is_from(app, cx, &household) { Ok(household) } else { Err(Error::NotFound) }
+}
+
+async fn find(app: &App, cx: &Cx, handle: Handle) -> Result<Household, Error> {
+    let found = db::read!(app.db, |tx| { store::find(tx, handle).await })?;
+    found.ok_or(match cx.actor {
+        Actor::Visitor => Error::SignInNeeded,
+        _ => Error::NotFound,
+    })
+}
+
+/// Why this person may see the particulars, if they may.
+pub fn ground(app: &App, cx: &Cx, household: &Household) -> Option<Ground> {
+    match &cx.actor {
+        Actor::Visitor => None,
+        Actor::Phone(_, holder) => {
+            (holder.verified && is_from(app, cx, household)).then_some(Ground::Own)
+        }
+        Actor::SignedIn(_) if is_from(app, cx, household) => Some(Ground::Recorder),
+        Actor::SignedIn(who) => who.is_admin_of(household.area).then_some(Ground::AreaAdmin),
+    }
+}
+
+/// Whether this person sent it. A visitor sent what nobody known has sent: the address of such a
+/// household, which cannot be guessed, was told to them alone.
+fn is_from(app: &App, cx: &Cx, household: &Household) -> bool {
+    match &cx.actor {
+        Actor::SignedIn(who) => household.recorded_by == Some(who.account.id),
+        Actor::Phone(_, holder) => {
+            let hash = phone_hash(&app.vault, &holder.phone);
+            household.asker_phone_hash.as_deref() == Some(&hash)
+        }
+        Actor::Visitor => household.recorded_by.is_none() && household.asker_phone_hash.is_none(),
+    }
+}
+
+/// One page of own households, and the cursor of the next.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub items: Vec<Household>,
+    pub next: Option<String>,
+}
+
+/// The last row's sort values.
+#[derive(Serialize, Deserialize)]
+struct After(Timestamp, HouseholdId);
+
+/// What an account recorded, or a verified phone sent, the newest first.
+pub async fn own(app: &App, cx: &Cx, after: Option<&str>) -> Result<Page, Error> {
+    let from = match &cx.actor {
+        Actor::SignedIn(who) => Sender::Account(who.account.id),
+        Actor::Phone(_, holder) if holder.verified => {
+            Sender::Phone(phone_hash(&app.vault, &holder.phone))
+        }
+        _ => return Err(Error::SignInNeeded),
+    };
+    let filter = "own households";
+    let after = match after {
+        None => None,
+        Some(cursor) => Some(web::cursor::read::<After>(filter, cursor).ok_or(Error::NotFound)?),
+    };
+    let after = after.map(|After(at, id)| (at, id));
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut items = db::read!(app.db, |tx| { store::list(tx, &from, after, limit).await })?;
+    let more = items.len() > PAGE;
+    items.truncate(PAGE);
+    let last = items.last().filter(|_| more);
+    let next = last.map(|last| web::cursor::write(filter, &After(last.recorded_at, last.id)));
+    Ok(Page { items, next })
+}

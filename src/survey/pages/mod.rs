@@ -1,0 +1,4 @@
+//! The form of a household, and what one recorded.
+
+pub mod own;
+pub mod record;

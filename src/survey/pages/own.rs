@@ -1,0 +1,114 @@
+//! What one recorded: the page that says it is kept, the list, and one household with its persons.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use web::Typed;
+
+use crate::access::Actor;
+use crate::error::Error;
+use crate::incidents;
+use crate::incidents::model::Incident;
+use crate::layout::{Failure, Page};
+use crate::survey::actions::see::{self, Seen};
+use crate::survey::handle::Handle;
+use crate::survey::model::{Household, Person, Wished};
+
+#[derive(Template)]
+#[template(path = "survey/templates/done.html")]
+struct Done<'a> {
+    page: &'a Page,
+    household: &'a Household,
+    incident: &'a Incident,
+    /// The form for the next household, where there is one.
+    another: Option<String>,
+    may_list: bool,
+}
+
+/// What we have and what comes next; a volunteer goes on to the next house from here.
+pub async fn done(page: Page, Path(handle): Path<String>) -> Result<Response, Failure> {
+    let handle: Handle = handle.parse().map_err(|_| Error::NotFound)?;
+    let household = see::just_recorded(&page.app, &page.cx, handle).await?;
+    let incident = incident_of(&page, &household).await?;
+    let is_open = page.incidents.iter().any(|open| open.id == incident.id);
+    let another = (is_open && page.who().is_some()).then(|| {
+        let next = Typed::from_pairs([
+            ("area", household.area.short().as_str()),
+            ("village", household.village.as_str()),
+            ("nationality", page.query.value("nationality")),
+        ]);
+        format!("/ask/{}/{}?{}", incident.prefix.as_str(), household.kind, next.to_query())
+    });
+    let may_list = match &page.cx.actor {
+        Actor::SignedIn(_) => true,
+        Actor::Phone(_, holder) => holder.verified,
+        Actor::Visitor => false,
+    };
+    let (household, incident) = (&household, &incident);
+    page.render(&Done { page: &page, household, incident, another, may_list })
+}
+
+async fn incident_of(page: &Page, household: &Household) -> Result<Incident, Error> {
+    let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
+    let found = incidents.iter().find(|incident| incident.id == household.incident);
+    found.cloned().ok_or(Error::NotFound)
+}
+
+#[derive(Template)]
+#[template(path = "survey/templates/own.html")]
+struct Own<'a> {
+    page: &'a Page,
+    rows: Vec<Household>,
+    next: Option<String>,
+    another: Option<String>,
+}
+
+pub async fn list(page: Page) -> Result<Response, Failure> {
+    let after = Some(page.query.value("after")).filter(|cursor| !cursor.is_empty());
+    let own = see::own(&page.app, &page.cx, after).await?;
+    let another = page.incidents.iter().find_map(|incident| {
+        let kind = incident.preset.kinds.iter().find(|kind| kind.household)?;
+        Some(format!("/ask/{}/{}", incident.prefix.as_str(), kind.code))
+    });
+    page.render(&Own { page: &page, rows: own.items, next: own.next, another })
+}
+
+#[derive(Template)]
+#[template(path = "survey/templates/show.html")]
+struct Show<'a> {
+    page: &'a Page,
+    seen: &'a Seen,
+    incident: &'a Incident,
+}
+
+impl Show<'_> {
+    fn nationality<'a>(&'a self, person: &'a Person) -> &'a str {
+        self.incident.preset.nationalities.label(&person.nationality, self.page.language())
+    }
+
+    fn age_band<'a>(&'a self, person: &'a Person) -> &'a str {
+        self.incident.preset.age_bands.label(&person.age.band, self.page.language())
+    }
+
+    fn history<'a>(&'a self, person: &'a Person) -> &'a str {
+        self.incident.preset.vaccination_history.label(&person.history, self.page.language())
+    }
+
+    fn wish<'a>(&'a self, wished: &'a Wished) -> &'a str {
+        self.incident.preset.wishes.label(&wished.wish, self.page.language())
+    }
+
+    /// The reason of the list, the own words, or both.
+    fn reason(&self, wished: &Wished) -> String {
+        let label = self.incident.preset.reasons.label(&wished.reason, self.page.language());
+        let parts = [label, wished.words.as_str()].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(" · ")
+    }
+}
+
+pub async fn show(page: Page, Path(handle): Path<String>) -> Result<Response, Failure> {
+    let handle: Handle = handle.parse().map_err(|_| Error::NotFound)?;
+    let seen = see::by_handle(&page.app, &page.cx, handle).await?;
+    let incident = incident_of(&page, &seen.household).await?;
+    page.render(&Show { page: &page, seen: &seen, incident: &incident })
+}

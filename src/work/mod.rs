@@ -1,0 +1,116 @@
+//! What goes on without being asked: jobs are done, events get their numbers, the map follows them,
+//! counters are tidied. Each part ends between two rounds when the program stops, so that nothing is
+//! left half done.
+
+pub mod sweeps;
+pub mod timers;
+
+use std::time::Duration;
+
+use db::Engine;
+use jobs::{Runner, Running, Wake};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::app::App;
+use crate::events::feed;
+use crate::server::metrics;
+use crate::{accounts, map};
+
+/// How soon after its commit an event is told to listeners, on PostgreSQL.
+const NUMBERING: Duration = Duration::from_millis(100);
+/// The pause after a round that failed: the database is away, and others need it too.
+const AFTER_A_FAULT: Duration = Duration::from_secs(2);
+const TIDYING: Duration = Duration::from_secs(5);
+
+/// Every handler of the program: what the loop does, and what tests drain by hand.
+pub fn runner(app: &App) -> Runner<App> {
+    let clock = app.clock.clone();
+    let runner = Runner::new(app.db.clone(), move || clock.now())
+        .on(accounts::jobs::SEND_CODE, accounts::jobs::send_code);
+    timers::on(runner)
+}
+
+/// The parts of a running program.
+pub struct Work {
+    stop: watch::Sender<bool>,
+    loops: JoinSet<()>,
+    jobs: Running,
+}
+
+impl Work {
+    /// Starts every part.
+    pub fn start(app: &App) -> Work {
+        let (stop, stopped) = watch::channel(false);
+        let jobs = runner(app).start(app.clone());
+        let mut loops = JoinSet::new();
+        loops.spawn(wake_jobs(app.clone(), jobs.wake(), stopped.clone()));
+        loops.spawn(timers::keep(app.clone(), stopped.clone()));
+        loops.spawn(follow_map(app.clone(), stopped.clone()));
+        loops.spawn(tidy_counters(stopped.clone()));
+        if app.db.engine() == Engine::Postgres {
+            loops.spawn(number_events(app.clone(), stopped));
+        }
+        Work { stop, loops, jobs }
+    }
+
+    /// Asks every part to end and waits until it has.
+    pub async fn stop(mut self) {
+        // Nobody listening any more means that nothing is left to stop.
+        let _ = self.stop.send(true);
+        self.jobs.stop().await;
+        while self.loops.join_next().await.is_some() {}
+    }
+}
+
+/// Waits; `true` when the program stops meanwhile.
+async fn stops_within(stopped: &mut watch::Receiver<bool>, pause: Duration) -> bool {
+    tokio::select! {
+        _ = stopped.wait_for(|stop| *stop) => true,
+        () = tokio::time::sleep(pause) => false,
+    }
+}
+
+/// A code just asked for leaves at once, not at the next look into the queue.
+async fn wake_jobs(app: App, wake: Wake, mut stopped: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            _ = stopped.wait_for(|stop| *stop) => return,
+            () = app.jobs_wake.notified() => wake.wake(),
+        }
+    }
+}
+
+async fn follow_map(app: App, mut stopped: watch::Receiver<bool>) {
+    // Following only reads, so it may be left at any point.
+    tokio::select! {
+        _ = stopped.wait_for(|stop| *stop) => {}
+        () = map::follow(app) => {}
+    }
+}
+
+async fn number_events(app: App, mut stopped: watch::Receiver<bool>) {
+    let mut is_well = true;
+    loop {
+        let pause = match feed::number_waiting(&app.db).await {
+            Ok(0) => NUMBERING,
+            Ok(_) => Duration::ZERO,
+            Err(err) => {
+                if is_well {
+                    tracing::warn!(%err, "events get no numbers");
+                }
+                AFTER_A_FAULT
+            }
+        };
+        is_well = pause != AFTER_A_FAULT;
+        if stops_within(&mut stopped, pause).await {
+            return;
+        }
+    }
+}
+
+async fn tidy_counters(mut stopped: watch::Receiver<bool>) {
+    while !stops_within(&mut stopped, TIDYING).await {
+        metrics::tidy();
+    }
+}

@@ -1,0 +1,103 @@
+//! What is done every so often: a job row for each due instant, unique by its name and that instant,
+//! so that several processes do it once.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use jobs::{JobError, NewJob, Runner};
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use super::{stops_within, sweeps};
+use crate::access::Cx;
+use crate::app::App;
+use crate::error::Error;
+use crate::help_requests;
+
+/// Something done every so often.
+#[derive(Debug, Clone, Copy)]
+struct Timer {
+    name: &'static str,
+    every: SignedDuration,
+}
+
+/// Holds whose time has run out are written down. Rules and lists treat them as lapsed before that.
+const LAPSE: Timer = Timer { name: "help_requests.lapse", every: SignedDuration::from_mins(1) };
+/// What nobody needs any more is forgotten.
+const SWEEP: Timer = Timer { name: "work.sweep", every: SignedDuration::from_hours(1) };
+
+/// How often it is made sure that each timer has its next job.
+const KEEPING: Duration = Duration::from_secs(10 * 60);
+
+/// Registers the handlers.
+pub(super) fn on(runner: Runner<App>) -> Runner<App> {
+    runner.on(LAPSE.name, lapse).on(SWEEP.name, sweep)
+}
+
+/// Sees to it that every timer has a job to come; a chain that broke is taken up again.
+pub(super) async fn keep(app: App, mut stopped: watch::Receiver<bool>) {
+    loop {
+        for timer in [LAPSE, SWEEP] {
+            if let Err(err) = timer.enqueue_next(&app).await {
+                tracing::warn!(timer = timer.name, %err, "a timer could not be set");
+            }
+        }
+        if stops_within(&mut stopped, KEEPING).await {
+            return;
+        }
+    }
+}
+
+impl Timer {
+    /// The next of its instants, the same in every process.
+    fn next(self, now: Timestamp) -> Timestamp {
+        let step = self.every.as_secs().max(1);
+        let second = now.as_second().div_euclid(step).saturating_add(1).saturating_mul(step);
+        Timestamp::from_second(second).unwrap_or(now)
+    }
+
+    async fn enqueue_next(self, app: &App) -> Result<(), db::Error> {
+        let due_at = self.next(app.clock.now());
+        let key = due_at.to_string();
+        db::write!(app.db, |tx| {
+            let unique_key = Some(key.as_str());
+            let job = NewJob { name: self.name, payload: json!({}), due_at, unique_key };
+            jobs::enqueue(tx, job).await
+        })?;
+        Ok(())
+    }
+}
+
+// The next one first: a round that fails is tried again by itself and does not break the chain.
+
+async fn lapse(app: App, _: Value) -> Result<(), JobError> {
+    LAPSE.enqueue_next(&app).await?;
+    let cx = Cx::system(app.clock.now());
+    let lapsed = help_requests::actions::lapse::write_down(&app, &cx).await.map_err(failed)?;
+    if lapsed > 0 {
+        tracing::info!(lapsed, "holds lapsed");
+    }
+    Ok(())
+}
+
+async fn sweep(app: App, _: Value) -> Result<(), JobError> {
+    SWEEP.enqueue_next(&app).await?;
+    sweeps::sweep(&app).await.map_err(failed)
+}
+
+fn failed(err: Error) -> JobError {
+    JobError::Failed(err.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_instant_is_the_same_for_all_and_never_now() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        assert_eq!(SWEEP.next(at("2026-11-21T07:00:00Z")), at("2026-11-21T08:00:00Z"));
+        assert_eq!(SWEEP.next(at("2026-11-21T07:59:59.9Z")), at("2026-11-21T08:00:00Z"));
+        assert_eq!(LAPSE.next(at("2026-11-21T07:00:30Z")), at("2026-11-21T07:01:00Z"));
+    }
+}
