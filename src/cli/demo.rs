@@ -2,7 +2,7 @@
 
 use super::open;
 use super::stopped::Stopped;
-use crate::config::{Database, Flags, LogLevel, Place, Settings};
+use crate::config::{Database, Flags, LogLevel, Place, Settings, SmsDriver};
 use crate::demo;
 use crate::server::{self, logs, metrics};
 
@@ -23,6 +23,8 @@ pub fn run(flags: Flags) -> Result<(), Stopped> {
     if let Some(folder) = &folder {
         settings.data.clone_from(&folder.0);
     }
+    settings.sms_driver = SmsDriver::File;
+    settings.sms_path = Some(demo::sms_path(&settings));
     let level = if logs_said { settings.log_level } else { LogLevel::Warn };
     logs::start(settings.log_format, level);
     metrics::start();

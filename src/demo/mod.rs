@@ -61,7 +61,8 @@ async fn build(settings: &Settings, db: Db, clock: Clock) -> Result<App, Error> 
     App::build(settings.clone(), outside).await
 }
 
-fn sms_path(settings: &Settings) -> PathBuf {
+/// Where the messages of a demonstration are kept.
+pub fn sms_path(settings: &Settings) -> PathBuf {
     settings.data.join("sms.jsonl")
 }
 
