@@ -23,6 +23,7 @@ pub mod notifications;
 pub mod statistics;
 pub mod survey;
 
+pub mod api;
 pub mod layout;
 pub mod routes;
 

@@ -1,14 +1,15 @@
 //! Every address of the site on one page.
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::middleware::map_response;
+use axum::routing::{delete, get, post};
 
 use crate::app::App;
 use crate::{accounts, areas, demo, help_requests, home, incidents, layout, map, notifications, server, statistics, survey};
 
 /// The whole site with its layers.
 pub fn site(app: App) -> Router {
-    server::without_frame(app.clone()).merge(layout::shell::wrap(pages(), app))
+    server::without_frame(app.clone()).merge(layout::shell::wrap(pages().merge(api()), app))
 }
 
 fn pages() -> Router<App> {
@@ -117,4 +118,65 @@ fn pages() -> Router<App> {
             "/help-requests/{reference}/{deed}",
             post(help_requests::pages::show::act),
         )
+}
+
+/// What programs call; all of it is described in `docs/api.json`.
+fn api() -> Router<App> {
+    Router::new()
+        .route("/api/v1/openapi.json", get(api::document::show))
+        .route("/api/v1/otp", post(accounts::api::ask_code))
+        .route(
+            "/api/v1/otp/{challenge}/verify",
+            post(accounts::api::verify_code),
+        )
+        .route(
+            "/api/v1/otp/{challenge}/without",
+            post(accounts::api::go_without_code),
+        )
+        .route("/api/v1/accounts", post(accounts::api::register))
+        .route("/api/v1/sessions", post(accounts::api::sign_in))
+        .route(
+            "/api/v1/sessions/current",
+            delete(accounts::api::sign_out),
+        )
+        .route(
+            "/api/v1/incidents",
+            get(incidents::api::list).post(incidents::api::open),
+        )
+        .route(
+            "/api/v1/incidents/{prefix}/close",
+            post(incidents::api::close),
+        )
+        .route("/api/v1/presets/{name}", get(incidents::api::show_preset))
+        .route(
+            "/api/v1/help-requests",
+            get(help_requests::api::list::list).post(help_requests::api::ask::ask),
+        )
+        .route(
+            "/api/v1/help-requests/own",
+            get(help_requests::api::list::own),
+        )
+        .route(
+            "/api/v1/help-requests/held",
+            get(help_requests::api::list::held),
+        )
+        .route(
+            "/api/v1/help-requests/{reference}",
+            get(help_requests::api::see::by_reference),
+        )
+        .route(
+            "/api/v1/help-requests/{reference}/{deed}",
+            post(help_requests::api::act::act),
+        )
+        .route(
+            "/api/v1/help-requests/follow/{token}",
+            get(help_requests::api::see::by_follow),
+        )
+        .route(
+            "/api/v1/help-requests/follow/{token}/{word}",
+            post(help_requests::api::act::say),
+        )
+        .route("/api/v1/households", post(survey::api::record))
+        .route("/api/v1/statistics", get(statistics::api::show))
+        .layer(map_response(api::not_kept))
 }

@@ -8,6 +8,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   "send-form": forms,
   "otp-clock": forms,
   "area-picker": forms,
+  "told-field": forms,
   "pin-picker": () => import("./pin-picker"),
   "jitasa-map": () => import("./jitasa-map"),
 };

@@ -3,3 +3,4 @@ import "./keep-typed";
 import "./send-form";
 import "./otp-clock";
 import "./area-picker";
+import "./told-field";

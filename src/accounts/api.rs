@@ -38,6 +38,7 @@ pub struct AskCode {
 
 /// What a code is asked for; it opens nothing else.
 #[derive(Debug, ToSchema)]
+#[schema(as = Purpose)]
 #[serde(rename_all = "snake_case")]
 pub enum PurposeSent {
     HelpRequest,
@@ -117,6 +118,7 @@ impl Body for CodeTyped {}
 
 /// A token, used as `Authorization: Bearer`.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Token)]
 pub struct TokenJson {
     pub token: String,
     pub expires_at: Timestamp,
@@ -199,12 +201,12 @@ fn one(field: &str, message: &'static str) -> Problems {
 
 /// A volunteer who registers. One of `district` and `subdistrict` is enough.
 #[derive(Debug, ToSchema)]
+#[schema(as = NewAccount)]
 #[serde(deny_unknown_fields)]
 pub struct NewAccountJson {
     /// Of a code asked for with the purpose `register`.
     pub otp_token: String,
     pub full_name: String,
-    #[schema(inline)]
     pub role: RoleSent,
     pub affiliation: Option<String>,
     pub province: AreaSent,
@@ -218,6 +220,7 @@ pub struct NewAccountJson {
 }
 
 #[derive(Debug, ToSchema)]
+#[schema(as = VolunteerRole)]
 #[serde(rename_all = "snake_case")]
 pub enum RoleSent {
     Data,
@@ -233,6 +236,7 @@ impl Body for NewAccountJson {}
 
 /// The account, and its first session.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Account)]
 pub struct AccountJson {
     pub username: String,
     pub display_name: String,

@@ -87,7 +87,7 @@ fn affiliation(typed: &Typed, problems: &mut Problems) -> String {
         Err(_) => {
             problems.add(
                 "affiliation",
-                Message::new("field-too-long").with("most", MOST as i64),
+                Message::new("text-too-long").with("most", MOST as i64),
             );
             String::new()
         }

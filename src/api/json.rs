@@ -8,6 +8,7 @@ use crate::incidents::preset::Labels;
 
 /// One text in each language.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Labels)]
 pub struct LabelsJson {
     pub th: String,
     pub en: String,
@@ -30,6 +31,7 @@ impl From<&Labels> for LabelsJson {
 
 /// Digits of an area code (`0` for the country, else two, four or six), or the name of a place.
 #[derive(Debug, ToSchema)]
+#[schema(as = AreaCode)]
 #[serde(untagged)]
 pub enum AreaSent {
     Text(String),
@@ -38,6 +40,7 @@ pub enum AreaSent {
 
 /// A position in WGS 84 degrees, and how well it is known.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Position)]
 pub struct PositionJson {
     pub lat: f64,
     pub lon: f64,
@@ -51,6 +54,7 @@ pub struct PositionJson {
 
 /// A position as sent.
 #[derive(Debug, ToSchema)]
+#[schema(as = NewPosition)]
 #[serde(deny_unknown_fields)]
 pub struct PositionSent {
     pub lat: f64,

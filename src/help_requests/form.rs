@@ -283,7 +283,9 @@ fn extra(
         let name = format!("extra.{}", field.key);
         let text = typed.all(&name).collect::<Vec<_>>().join(",");
         let read = field.read(&text, cx.language, today);
-        if let Some(Some(value)) = problems.keep(name, read, field_problem) {
+        if let Some(Some(value)) = problems.keep(name, read, |err| {
+            field_problem(err).with("label", field.label(cx.language))
+        }) {
             answers.push((field.key.clone(), value));
         }
     }
@@ -312,8 +314,8 @@ fn field_problem(err: FieldProblem) -> Message {
 
 fn text(err: TextError) -> Message {
     match err {
-        TextError::TooLong { max } => Message::new("field-too-long").with("most", max as i64),
-        _ => "field-broken-text".into(),
+        TextError::TooLong { max } => Message::new("text-too-long").with("most", max as i64),
+        _ => "text-broken".into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A person asks for help, volunteers take the case, the person says whether help came.
 
 pub mod actions;
-// pub mod api;
+pub mod api;
 pub mod form;
 pub mod list;
 pub mod model;

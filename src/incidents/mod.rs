@@ -1,7 +1,7 @@
 //! What happened to an area, for how long, and which preset of kinds and lists serves it.
 
 pub mod actions;
-// pub mod api;
+pub mod api;
 pub mod form;
 pub mod model;
 pub mod pages;

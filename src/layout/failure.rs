@@ -7,13 +7,15 @@ use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Method, StatusCode};
 use i18n::Language;
 use serde_json::{Value, json};
 use web::{Message, Typed};
 
-use super::page::Page;
+use super::page::{self, Page};
+use crate::access::Actor;
+use crate::api::refused::NotRead;
 use crate::app::App;
 use crate::error::Error;
 
@@ -133,9 +135,14 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
     again.extensions = parts.extensions.clone();
     parts.extensions.insert(());
     let response = next.run(Request::from_parts(parts, body)).await;
-    let Some(failure) = response.extensions().get::<Arc<Failure>>().cloned() else {
-        return response;
+    let failure = match response.extensions().get::<Arc<Failure>>() {
+        Some(failure) => failure.clone(),
+        None if for_program && is_bare(&response) => {
+            Arc::new(Failure::from(NotRead::of(response.status())))
+        }
+        None => return response,
     };
+    let allow = response.headers().get(ALLOW).cloned();
     let page = Page::from_request_parts(&mut again, &app).await.ok();
     let request_id = again
         .headers
@@ -144,7 +151,13 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
         .unwrap_or("");
     log(&failure.error, request_id);
     let mut answer = match (&page, for_program) {
-        (page, true) => problem_json(page.as_ref(), &failure.error, request_id),
+        (page, true) => {
+            let language = page.as_ref().map_or_else(
+                || page::language(&again.headers, &Typed::default(), &Actor::Visitor),
+                Page::language,
+            );
+            problem_json(language, &failure.error, request_id)
+        }
         (Some(page), false) => page_for(page, &failure, &again.method, request_id),
         (None, false) => plain(&failure.error, request_id),
     };
@@ -153,7 +166,17 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
             .headers_mut()
             .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
+    if let Some(allow) = allow {
+        answer.headers_mut().insert(ALLOW, allow);
+    }
     answer
+}
+
+/// An answer that the router or a layer gave by itself: no such address, no such method, too large.
+fn is_bare(response: &Response) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE);
+    let is_plain = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    is_plain && (response.status().is_client_error() || response.status().is_server_error())
 }
 
 fn wants_json(headers: &http::HeaderMap) -> bool {
@@ -172,8 +195,7 @@ fn log(error: &Error, request_id: &str) {
     }
 }
 
-fn problem_json(page: Option<&Page>, error: &Error, request_id: &str) -> Response {
-    let language = page.map_or(Language::default(), Page::language);
+fn problem_json(language: Language, error: &Error, request_id: &str) -> Response {
     let status = status(error);
     let mut body = json!({
         "type": format!("/problems/{}", name(error)),
@@ -199,6 +221,10 @@ fn problem_json(page: Option<&Page>, error: &Error, request_id: &str) -> Respons
     let mut response = (status, body.to_string()).into_response();
     let kind = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(CONTENT_TYPE, kind);
+    if matches!(error, Error::SignInNeeded) {
+        let way = HeaderValue::from_static("Bearer");
+        response.headers_mut().insert(WWW_AUTHENTICATE, way);
+    }
     response
 }
 

@@ -299,17 +299,21 @@ fn csrf_key(app: &App) -> [u8; 32] {
 
 /// The token of a program (`Authorization: Bearer`) or of a browser (cookie).
 fn token(headers: &HeaderMap) -> Option<&str> {
-    let bearer = headers
-        .get(http::header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "));
-    bearer
+    bearer(headers)
         .or_else(|| cookies::read(headers, SESSION_COOKIE))
         .filter(|token| !token.is_empty())
 }
 
-/// Chosen now, chosen before, set in the profile, asked for by the browser, or Thai.
-fn language(headers: &HeaderMap, query: &Typed, actor: &Actor) -> Language {
+/// The token of a program.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(http::header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Chosen now, chosen before, set in the profile, asked for by the browser, or Thai. What a program
+/// asks for goes before the profile.
+pub fn language(headers: &HeaderMap, query: &Typed, actor: &Actor) -> Language {
     let chosen = query.value("lang").parse().ok();
     let before = || cookies::read(headers, LANGUAGE_COOKIE).and_then(|code| code.parse().ok());
     let profile = || match actor {
@@ -320,8 +324,10 @@ fn language(headers: &HeaderMap, query: &Typed, actor: &Actor) -> Language {
         let header = headers.get(http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         Language::from_accept_language(header)
     };
+    let program = || bearer(headers).and_then(|_| browser());
     chosen
         .or_else(before)
+        .or_else(program)
         .or_else(profile)
         .or_else(browser)
         .unwrap_or_default()

@@ -41,29 +41,52 @@ pub async fn figures(
         };
         Ok::<_, db::Error>((tables, volunteers))
     })?;
-    let (total, lines) = if is_exact { exactly(&tables) } else { covered(&tables, area) };
-    let below = tables.last().map(|table| table.below.as_slice()).unwrap_or_default();
+    let (total, lines) = if is_exact {
+        exactly(&tables)
+    } else {
+        covered(&tables, area)
+    };
+    let below = tables
+        .last()
+        .map(|table| table.below.as_slice())
+        .unwrap_or_default();
     let registered = |area: AreaCode| {
-        volunteers.as_ref().map(|counted| counted.get(&Some(area)).copied().unwrap_or(0))
+        volunteers
+            .as_ref()
+            .map(|counted| counted.get(&Some(area)).copied().unwrap_or(0))
     };
     let mut rows: Vec<Row> = below
         .iter()
         .zip(&lines)
-        .map(|(area, cells)| Row { area: Some(*area), cells: *cells, volunteers: registered(*area) })
+        .map(|(area, cells)| Row {
+            area: Some(*area),
+            cells: *cells,
+            volunteers: registered(*area),
+        })
         .collect();
-    let elsewhere = volunteers.as_ref().map(|counted| counted.get(&None).copied().unwrap_or(0));
+    let elsewhere = volunteers
+        .as_ref()
+        .map(|counted| counted.get(&None).copied().unwrap_or(0));
     if let Some(cells) = lines.get(below.len())
         && (!cells.is_empty() || elsewhere.is_some_and(|n| n > 0))
         && !below.is_empty()
     {
-        rows.push(Row { area: None, cells: *cells, volunteers: elsewhere });
+        rows.push(Row {
+            area: None,
+            cells: *cells,
+            volunteers: elsewhere,
+        });
     }
     let all = volunteers.map(|counted| counted.values().sum());
     Ok(Figures {
         incident: incident.id,
         area,
         rows,
-        total: Row { area: Some(area), cells: total, volunteers: all },
+        total: Row {
+            area: Some(area),
+            cells: total,
+            volunteers: all,
+        },
         is_exact,
         at: cx.now,
     })
@@ -71,8 +94,7 @@ pub async fn figures(
 
 /// From the country down to an area.
 fn path(area: AreaCode) -> Vec<AreaCode> {
-    let mut path: Vec<AreaCode> =
-        std::iter::successors(Some(area), |area| area.parent()).collect();
+    let mut path: Vec<AreaCode> = std::iter::successors(Some(area), |area| area.parent()).collect();
     path.reverse();
     path
 }
@@ -86,8 +108,11 @@ struct Table {
 impl Table {
     async fn read(tx: &mut Tx, incident: &Incident, within: AreaCode) -> Result<Table, db::Error> {
         let below = areas::register().children_in_thai_order(within).to_vec();
-        let places: BTreeMap<u32, usize> =
-            below.iter().enumerate().map(|(at, area)| (area.get(), at)).collect();
+        let places: BTreeMap<u32, usize> = below
+            .iter()
+            .enumerate()
+            .map(|(at, area)| (area.get(), at))
+            .collect();
         let mut parts = vec![Counts::NONE; below.len() + 1];
         for metric in [Metric::Requests, Metric::Households, Metric::Persons] {
             let sums = tallies::store::sums(tx, incident.id, metric, within, step(within)).await?;
@@ -135,7 +160,9 @@ fn add(counts: &mut Counts, preset: &Preset, metric: Metric, dims: &str, n: i64)
         Metric::Households => counts.add(Column::Households, n),
         Metric::Persons => {
             counts.add(Column::Persons, n);
-            let history = parts.nth(1).and_then(|code| preset.vaccination_history.get(code));
+            let history = parts
+                .nth(1)
+                .and_then(|code| preset.vaccination_history.get(code));
             if history.is_some_and(|history| history.doses == Some(0)) {
                 counts.add(Column::NotVaccinated, n);
             }
@@ -149,8 +176,13 @@ fn add(counts: &mut Counts, preset: &Preset, metric: Metric, dims: &str, n: i64)
 }
 
 fn exactly(tables: &[Table]) -> (Cells, Vec<Cells>) {
-    let Some(table) = tables.last() else { return (Cells::exactly(&Counts::NONE), Vec::new()) };
-    (Cells::exactly(&table.total()), table.parts.iter().map(Cells::exactly).collect())
+    let Some(table) = tables.last() else {
+        return (Cells::exactly(&Counts::NONE), Vec::new());
+    };
+    (
+        Cells::exactly(&table.total()),
+        table.parts.iter().map(Cells::exactly).collect(),
+    )
 }
 
 /// Goes down the way to the area, each table under the total that the one above shows.
@@ -159,7 +191,11 @@ fn covered(tables: &[Table], area: AreaCode) -> (Cells, Vec<Cells>) {
     let mut total = cover::top(&country);
     for table in tables {
         let lines = cover::below(&total, &table.parts);
-        let next = table.below.iter().zip(&lines).find(|(below, _)| below.contains(area));
+        let next = table
+            .below
+            .iter()
+            .zip(&lines)
+            .find(|(below, _)| below.contains(area));
         match next {
             Some((_, cells)) => total = *cells,
             None => return (total, lines),
@@ -188,7 +224,10 @@ mod tests {
     fn counted(metric: Metric, dims: &str) -> Vec<Column> {
         let mut counts = Counts::NONE;
         add(&mut counts, preset("covid19").unwrap(), metric, dims, 2);
-        Column::ALL.into_iter().filter(|column| counts.get(*column) == 2).collect()
+        Column::ALL
+            .into_iter()
+            .filter(|column| counts.get(*column) == 2)
+            .collect()
     }
 
     #[test]
@@ -204,19 +243,31 @@ mod tests {
             ("cancelled", Done),
         ] {
             let dims = format!("goods|{state}");
-            assert_eq!(counted(Metric::Requests, &dims), [Received, column], "{state}");
+            assert_eq!(
+                counted(Metric::Requests, &dims),
+                [Received, column],
+                "{state}"
+            );
         }
         assert_eq!(counted(Metric::Households, "self|verified"), [Households]);
-        assert_eq!(counted(Metric::Persons, "mm|none|wants"), [Persons, NotVaccinated, Wants]);
-        assert_eq!(counted(Metric::Persons, "th|dose_1|does_not_want"), [Persons, DoesNotWant]);
+        assert_eq!(
+            counted(Metric::Persons, "mm|none|wants"),
+            [Persons, NotVaccinated, Wants]
+        );
+        assert_eq!(
+            counted(Metric::Persons, "th|dose_1|does_not_want"),
+            [Persons, DoesNotWant]
+        );
         assert_eq!(counted(Metric::Persons, "th|unknown|undecided"), [Persons]);
         assert_eq!(counted(Metric::Persons, "th|dose_2|"), [Persons]);
     }
 
     #[test]
     fn the_way_down_begins_with_the_country() {
-        let codes: Vec<u32> =
-            path(AreaCode::new(570_901).unwrap()).iter().map(|area| area.get()).collect();
+        let codes: Vec<u32> = path(AreaCode::new(570_901).unwrap())
+            .iter()
+            .map(|area| area.get())
+            .collect();
         assert_eq!(codes, [0, 570_000, 570_900, 570_901]);
     }
 }

@@ -112,17 +112,24 @@ fn is_safe(total: i64, shown: &[Shown]) -> bool {
         return covered != 1;
     }
     let most = (SMALL - 1).min(rest - covered * SMALL - (few - 1));
-    let least = if covered > 0 { 1 } else { (rest - (few - 1) * (SMALL - 1)).max(1) };
+    let least = if covered > 0 {
+        1
+    } else {
+        (rest - (few - 1) * (SMALL - 1)).max(1)
+    };
     most - least + 1 >= OPEN
 }
 
 /// Covers the smallest part that leaves all open, or the largest there is.
 fn cover_another(values: &[i64], shown: &mut [Shown]) -> bool {
-    let candidates = || {
-        (0..values.len()).filter(|at| matches!(shown[*at], Shown::Exact(n) if n >= SMALL))
+    let candidates =
+        || (0..values.len()).filter(|at| matches!(shown[*at], Shown::Exact(n) if n >= SMALL));
+    let wide = candidates()
+        .filter(|at| values[*at] >= WIDE)
+        .min_by_key(|at| values[*at]);
+    let Some(at) = wide.or_else(|| candidates().max_by_key(|at| values[*at])) else {
+        return false;
     };
-    let wide = candidates().filter(|at| values[*at] >= WIDE).min_by_key(|at| values[*at]);
-    let Some(at) = wide.or_else(|| candidates().max_by_key(|at| values[*at])) else { return false };
     shown[at] = Shown::Covered;
     true
 }
@@ -138,7 +145,10 @@ fn cover_largest(values: &[i64], shown: &mut [Shown]) {
 /// empty ones as well.
 fn cover_all(shown: &mut [Shown]) {
     let there = shown.iter().filter(|one| **one != Shown::Exact(0)).count();
-    for one in shown.iter_mut().filter(|one| there < 2 || **one != Shown::Exact(0)) {
+    for one in shown
+        .iter_mut()
+        .filter(|one| there < 2 || **one != Shown::Exact(0))
+    {
         *one = Shown::Covered;
     }
 }

@@ -13,12 +13,18 @@ fn persons(n: i64) -> Counts {
 fn shown(total: i64, parts: &[i64]) -> Vec<Shown> {
     let parts: Vec<Counts> = parts.iter().map(|n| persons(*n)).collect();
     let lines = below(&top(&persons(total)), &parts);
-    lines.iter().map(|cells| cells.get(Column::Persons)).collect()
+    lines
+        .iter()
+        .map(|cells| cells.get(Column::Persons))
+        .collect()
 }
 
 #[test]
 fn large_figures_and_nothing_are_shown_as_they_are() {
-    assert_eq!(shown(17, &[12, 0, 5]), [Shown::Exact(12), Shown::Exact(0), Shown::Exact(5)]);
+    assert_eq!(
+        shown(17, &[12, 0, 5]),
+        [Shown::Exact(12), Shown::Exact(0), Shown::Exact(5)]
+    );
     assert_eq!(shown(0, &[0, 0]), [Shown::Exact(0), Shown::Exact(0)]);
 }
 
@@ -26,17 +32,28 @@ fn large_figures_and_nothing_are_shown_as_they_are() {
 fn a_lone_small_figure_takes_another_with_it() {
     assert_eq!(
         shown(65, &[3, 9, 12, 41]),
-        [Shown::Few, Shown::Covered, Shown::Exact(12), Shown::Exact(41)]
+        [
+            Shown::Few,
+            Shown::Covered,
+            Shown::Exact(12),
+            Shown::Exact(41)
+        ]
     );
     // Two small ones stand for each other where their sum leaves them open.
-    assert_eq!(shown(25, &[3, 2, 20]), [Shown::Few, Shown::Few, Shown::Exact(20)]);
+    assert_eq!(
+        shown(25, &[3, 2, 20]),
+        [Shown::Few, Shown::Few, Shown::Exact(20)]
+    );
     // Two fours make eight, and nothing else does.
     assert_eq!(shown(8, &[4, 4]), [Shown::Covered, Shown::Covered]);
 }
 
 #[test]
 fn a_small_total_hides_where_it_is_once_three_share_it() {
-    assert_eq!(shown(2, &[2, 0, 0]), [Shown::Few, Shown::Exact(0), Shown::Exact(0)]);
+    assert_eq!(
+        shown(2, &[2, 0, 0]),
+        [Shown::Few, Shown::Exact(0), Shown::Exact(0)]
+    );
     assert_eq!(shown(4, &[1, 1, 1, 1, 0]), [Shown::Few; 5]);
 }
 
@@ -64,9 +81,15 @@ fn open_values(total: i64, shown: &[Shown]) -> Vec<usize> {
     let rest = total - shown.iter().filter_map(|one| one.exact()).sum::<i64>();
     let mut values = vec![std::collections::BTreeSet::new(); few];
     for code in 0..4_usize.pow(few as u32) {
-        let guess: Vec<i64> = (0..few).map(|at| (code / 4_usize.pow(at as u32) % 4) as i64 + 1).collect();
+        let guess: Vec<i64> = (0..few)
+            .map(|at| (code / 4_usize.pow(at as u32) % 4) as i64 + 1)
+            .collect();
         let left = rest - guess.iter().sum::<i64>();
-        let fits = if covered == 0 { left == 0 } else { left >= covered * SMALL };
+        let fits = if covered == 0 {
+            left == 0
+        } else {
+            left >= covered * SMALL
+        };
         if fits {
             for (value, seen) in guess.iter().zip(&mut values) {
                 seen.insert(*value);
@@ -77,7 +100,11 @@ fn open_values(total: i64, shown: &[Shown]) -> Vec<usize> {
 }
 
 fn some_counts() -> impl Strategy<Value = Counts> {
-    prop::collection::vec(prop_oneof![3 => Just(0_i64), 4 => 0_i64..6, 2 => 5_i64..40], 8).prop_map(|n| {
+    prop::collection::vec(
+        prop_oneof![3 => Just(0_i64), 4 => 0_i64..6, 2 => 5_i64..40],
+        8,
+    )
+    .prop_map(|n| {
         let mut counts = EMPTY;
         for (column, n) in Column::ALL.into_iter().skip(1).zip(&n) {
             counts.add(column, *n);

@@ -2,6 +2,7 @@
 //! nobody can be found in them; admins see the exact figures of their own area.
 
 pub mod actions;
+pub mod api;
 pub mod cover;
 pub mod model;
 pub mod pages;

@@ -70,15 +70,9 @@ impl Statistics<'_> {
 
 pub async fn show(page: Page) -> Result<Response, Failure> {
     let all = incidents::actions::all(&page.app, page.cx.now).await?;
-    let wanted = page.query.value("incident");
     let offered: Vec<&Incident> = all.iter().filter(|incident| !incident.practice).collect();
-    let incident = if wanted.is_empty() {
-        let open = |one: &&&Incident| page.incidents.iter().any(|open| open.id == one.id);
-        offered.iter().find(open).or(offered.first())
-    } else {
-        offered.iter().find(|incident| incident.prefix.as_str() == wanted)
-    };
-    let incident = *incident.ok_or(Error::NotFound)?;
+    let wanted = page.query.value("incident");
+    let incident = chosen(&all, &page.incidents, wanted).ok_or(Error::NotFound)?;
     let typed = page.query.only(|name| name != "lang");
     let read = area_typed::read(&typed, None);
     let mut problems = web::Problems::default();
@@ -106,8 +100,20 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
     page.render(&template)
 }
 
+/// The real incident of a prefix; when none is named, the newest that is open, or else the newest.
+pub fn chosen<'a>(all: &'a [Incident], open: &[Incident], wanted: &str) -> Option<&'a Incident> {
+    let mut offered = all.iter().filter(|incident| !incident.practice);
+    if !wanted.is_empty() {
+        return offered.find(|incident| incident.prefix.as_str() == wanted);
+    }
+    let newest = offered.clone().next();
+    offered
+        .find(|incident| open.iter().any(|open| open.id == incident.id))
+        .or(newest)
+}
+
 /// The one area of an incident, or the country.
-fn whole(incident: &Incident) -> AreaCode {
+pub fn whole(incident: &Incident) -> AreaCode {
     match incident.areas.as_slice() {
         [one] => *one,
         _ => AreaCode::COUNTRY,

@@ -19,6 +19,10 @@ pub async fn volunteers(
     step: u32,
 ) -> Result<Vec<(u32, i64)>, db::Error> {
     let range = within.range();
-    let rows = tx.all(VOLUNTEERS, &[range.start(), range.end(), &step]).await?;
-    rows.iter().map(|row| Ok((row.get("part")?, row.get("n")?))).collect()
+    let rows = tx
+        .all(VOLUNTEERS, &[range.start(), range.end(), &step])
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("part")?, row.get("n")?)))
+        .collect()
 }

@@ -76,7 +76,13 @@ pub fn read(
 pub fn numbers(typed: &Typed) -> Vec<u32> {
     let mut numbers: Vec<u32> = typed
         .iter()
-        .filter_map(|(name, _)| name.strip_prefix("persons.")?.split_once('.')?.0.parse().ok())
+        .filter_map(|(name, _)| {
+            name.strip_prefix("persons.")?
+                .split_once('.')?
+                .0
+                .parse()
+                .ok()
+        })
         .filter(|number| *number < 10_000)
         .collect();
     numbers.sort_unstable();
@@ -94,24 +100,26 @@ fn is_blank(typed: &Typed, number: u32) -> bool {
     !told.into_iter().any(|name| typed.has(&field(number, name)))
 }
 
-fn persons(
-    preset: &Preset,
-    typed: &Typed,
-    today: Date,
-    problems: &mut Problems,
-) -> Vec<NewPerson> {
+fn persons(preset: &Preset, typed: &Typed, today: Date, problems: &mut Problems) -> Vec<NewPerson> {
     let sent = numbers(typed);
     let first = sent.first().copied().unwrap_or(0);
-    let mut told: Vec<u32> =
-        sent.into_iter().filter(|number| !is_blank(typed, *number)).collect();
+    let mut told: Vec<u32> = sent
+        .into_iter()
+        .filter(|number| !is_blank(typed, *number))
+        .collect();
     if told.is_empty() {
         told.push(first);
     }
     if told.len() > MOST_PERSONS {
         let most = i64::try_from(MOST_PERSONS).unwrap_or(i64::MAX);
-        problems.add("persons", Message::new("survey-persons-too-many").with("most", most));
+        problems.add(
+            "persons",
+            Message::new("survey-persons-too-many").with("most", most),
+        );
     }
-    told.into_iter().filter_map(|number| person(preset, typed, number, today, problems)).collect()
+    told.into_iter()
+        .filter_map(|number| person(preset, typed, number, today, problems))
+        .collect()
 }
 
 fn person(
@@ -122,16 +130,30 @@ fn person(
     problems: &mut Problems,
 ) -> Option<NewPerson> {
     let at = |name: &str| field(number, name);
-    let name = problems.keep(at("name"), PersonName::parse(typed.value(&at("name"))), name_problem);
+    let name = problems.keep(
+        at("name"),
+        PersonName::parse(typed.value(&at("name"))),
+        name_problem,
+    );
     let phone = phone(typed, &at("phone"), problems);
-    let nationality = code(typed, at("nationality"), problems, "survey-nationality-missing", |code| {
-        preset.nationalities.has(code)
-    });
+    let nationality = code(
+        typed,
+        at("nationality"),
+        problems,
+        "survey-nationality-missing",
+        |code| preset.nationalities.has(code),
+    );
     let age = age(preset, typed, number, today, problems);
-    let history = code(typed, at("history"), problems, "survey-history-missing", |code| {
-        preset.vaccination_history.has(code)
-    });
-    let asked = history.as_ref().is_some_and(|history| rules::asks_wish(preset, history));
+    let history = code(
+        typed,
+        at("history"),
+        problems,
+        "survey-history-missing",
+        |code| preset.vaccination_history.has(code),
+    );
+    let asked = history
+        .as_ref()
+        .is_some_and(|history| rules::asks_wish(preset, history));
     let wish = asked.then(|| wished(preset, typed, number, problems));
     Some(NewPerson {
         name: name?,
@@ -151,15 +173,26 @@ fn wished(preset: &Preset, typed: &Typed, number: u32, problems: &mut Problems) 
     });
     let words = words(typed, &at("reason_words"), REASON, problems);
     let wish = wish?;
-    let asks_reason = preset.wishes.get(&wish).is_some_and(|wish| wish.asks_reason);
+    let asks_reason = preset
+        .wishes
+        .get(&wish)
+        .is_some_and(|wish| wish.asks_reason);
     let reason = if asks_reason {
-        code(typed, at("reason"), problems, "survey-reason-missing", |code| {
-            preset.reasons.has(code)
-        })?
+        code(
+            typed,
+            at("reason"),
+            problems,
+            "survey-reason-missing",
+            |code| preset.reasons.has(code),
+        )?
     } else {
         String::new()
     };
-    Some(Wished { wish, reason, words })
+    Some(Wished {
+        wish,
+        reason,
+        words,
+    })
 }
 
 /// A code that must be there and be known.

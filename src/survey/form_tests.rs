@@ -10,7 +10,10 @@ fn read_persons(pairs: &[(&str, &str)]) -> (Vec<NewPerson>, Vec<(String, &'stati
     let typed = Typed::from_pairs(pairs.iter().copied());
     let mut problems = Problems::default();
     let read = persons(preset("covid19").unwrap(), &typed, TODAY, &mut problems);
-    let told = problems.iter().map(|(field, said)| (field.to_owned(), said.key)).collect();
+    let told = problems
+        .iter()
+        .map(|(field, said)| (field.to_owned(), said.key))
+        .collect();
     (read, told)
 }
 
@@ -30,12 +33,20 @@ fn a_household_of_two_is_read_as_the_guide_tells_it() {
         ("persons.1.reason_words", "กลัวถูกจับ"),
     ]);
     assert_eq!(problems, []);
-    let [first, second] = read.as_slice() else { panic!("{read:?}") };
-    assert_eq!(first.phone.as_ref().map(PhoneNumber::e164), Some("+66812345678"));
+    let [first, second] = read.as_slice() else {
+        panic!("{read:?}")
+    };
+    assert_eq!(
+        first.phone.as_ref().map(PhoneNumber::e164),
+        Some("+66812345678")
+    );
     assert_eq!(first.age.band, "age_60_79");
     assert_eq!(first.wish, None);
     let wished = second.wish.as_ref().unwrap();
-    assert_eq!((wished.wish.as_str(), wished.reason.as_str()), ("does_not_want", "no_documents"));
+    assert_eq!(
+        (wished.wish.as_str(), wished.reason.as_str()),
+        ("does_not_want", "no_documents")
+    );
     assert_eq!(wished.words, "กลัวถูกจับ");
     assert_eq!(rules::person_dims(second), "mm|none|does_not_want");
     assert_eq!(rules::person_dims(first), "th|dose_2|");
@@ -99,7 +110,14 @@ fn a_row_left_blank_is_nobody_but_somebody_there_must_be() {
     assert_eq!((read.len(), problems.len()), (1, 0));
     let (_, problems) = read_persons(&[]);
     let fields: Vec<&str> = problems.iter().map(|(field, _)| field.as_str()).collect();
-    assert_eq!(fields, ["persons.0.name", "persons.0.nationality", "persons.0.history"]);
+    assert_eq!(
+        fields,
+        [
+            "persons.0.name",
+            "persons.0.nationality",
+            "persons.0.history"
+        ]
+    );
 }
 
 #[test]
@@ -110,11 +128,17 @@ fn sixty_persons_are_a_household_and_sixty_one_are_not() {
                 .map(|(name, value)| (field(n, name), value))
         })
         .collect();
-    let all: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let all: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), *value))
+        .collect();
     let (read, problems) = read_persons(&all[..180]);
     assert_eq!((read.len(), problems.len()), (60, 0));
     let (_, problems) = read_persons(&all);
-    assert_eq!(problems, [("persons".to_owned(), "survey-persons-too-many")]);
+    assert_eq!(
+        problems,
+        [("persons".to_owned(), "survey-persons-too-many")]
+    );
 }
 
 proptest! {

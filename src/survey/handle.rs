@@ -33,7 +33,10 @@ impl FromStr for Handle {
         }
         let province = province.parse().map_err(|_| NotAHandle)?;
         let id = Uuid::try_parse(id).map_err(|_| NotAHandle)?;
-        Ok(Handle { province, id: HouseholdId(id) })
+        Ok(Handle {
+            province,
+            id: HouseholdId(id),
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 //! volunteer or by the people themselves. A household makes no case and no pin on the map.
 
 pub mod actions;
+pub mod api;
 pub mod form;
 pub mod handle;
 pub mod model;

@@ -34,7 +34,9 @@ impl Source {
     }
 
     pub fn from_code(code: &str) -> Option<Source> {
-        [Source::Volunteer, Source::Oneself].into_iter().find(|source| source.code() == code)
+        [Source::Volunteer, Source::Oneself]
+            .into_iter()
+            .find(|source| source.code() == code)
     }
 }
 
@@ -105,7 +107,10 @@ pub struct Household {
 
 impl Household {
     pub fn handle(&self) -> Handle {
-        Handle { province: self.province, id: self.id }
+        Handle {
+            province: self.province,
+            id: self.id,
+        }
     }
 
     pub fn persons(&self) -> i64 {

@@ -71,21 +71,33 @@ pub fn age(preset: &Preset, birth_year: Option<BirthYear>, band: &str, today: Da
         None => band,
         Some(year) => {
             let years = year.years(today);
-            let found = preset.age_bands.iter().find(|band| band.ages.contains(years));
+            let found = preset
+                .age_bands
+                .iter()
+                .find(|band| band.ages.contains(years));
             found.map_or("", |band| band.code.as_str())
         }
     };
-    Age { birth_year, band: band.to_owned() }
+    Age {
+        birth_year,
+        band: band.to_owned(),
+    }
 }
 
 /// The wish is asked of everybody who is not known to be fully vaccinated.
 pub fn asks_wish(preset: &Preset, history: &str) -> bool {
-    preset.vaccination_history.get(history).is_some_and(|history| !history.complete)
+    preset
+        .vaccination_history
+        .get(history)
+        .is_some_and(|history| !history.complete)
 }
 
 /// How a person is counted: `nationality|history|wish`, the wish empty where it was not asked.
 pub fn person_dims(person: &NewPerson) -> String {
-    let wish = person.wish.as_ref().map_or("", |wished| wished.wish.as_str());
+    let wish = person
+        .wish
+        .as_ref()
+        .map_or("", |wished| wished.wish.as_str());
     format!("{}|{}|{wish}", person.nationality, person.history)
 }
 
@@ -136,9 +148,8 @@ mod tests {
     #[test]
     fn a_year_of_birth_finds_its_band_and_a_band_alone_is_kept() {
         let preset = preset("covid19").unwrap();
-        let band = |text: &str| {
-            age(preset, BirthYear::parse(text, TODAY).ok(), "age_0_4", TODAY).band
-        };
+        let band =
+            |text: &str| age(preset, BirthYear::parse(text, TODAY).ok(), "age_0_4", TODAY).band;
         assert_eq!(band("4"), "age_0_4");
         assert_eq!(band("5"), "age_5_11");
         assert_eq!(band("130"), "age_80");
@@ -149,9 +160,13 @@ mod tests {
     #[test]
     fn the_wish_is_asked_of_the_not_fully_vaccinated_alone() {
         let preset = preset("covid19").unwrap();
-        for (history, asked) in
-            [("none", true), ("dose_1", true), ("unknown", true), ("dose_2", false), ("x", false)]
-        {
+        for (history, asked) in [
+            ("none", true),
+            ("dose_1", true),
+            ("unknown", true),
+            ("dose_2", false),
+            ("x", false),
+        ] {
             assert_eq!(asks_wish(preset, history), asked, "{history}");
         }
     }

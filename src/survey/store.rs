@@ -119,7 +119,10 @@ sql! { FIND = "
 " }
 
 pub async fn find(tx: &mut Tx, handle: Handle) -> Result<Option<Household>, db::Error> {
-    tx.optional(FIND, &[&handle.province, &handle.id]).await?.map(|row| read(&row)).transpose()
+    tx.optional(FIND, &[&handle.province, &handle.id])
+        .await?
+        .map(|row| read(&row))
+        .transpose()
 }
 
 /// Whose households are listed: those an account recorded, or those a phone sent.
@@ -156,7 +159,11 @@ pub async fn list(
         args.extend([at as &dyn ToValue, id]);
     }
     let statement = statement.push("ORDER BY recorded_at DESC, id DESC LIMIT $2");
-    tx.all_composed(&statement, &args).await?.iter().map(read).collect()
+    tx.all_composed(&statement, &args)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 sql! { PARTICULARS = "
@@ -191,7 +198,10 @@ pub async fn particulars(
         landmark: row.get("landmark")?,
         contact_phone: phone(vault, &row, "contact_phone_sealed")?,
         details: row.get("details")?,
-        persons: persons.iter().map(|row| person(vault, row)).collect::<Result<_, _>>()?,
+        persons: persons
+            .iter()
+            .map(|row| person(vault, row))
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -216,7 +226,9 @@ fn read(row: &Row) -> Result<Household, db::Error> {
 }
 
 fn pin(row: &Row) -> Result<Option<Pin>, db::Error> {
-    let (Some(lat), Some(lon)) = (row.get("lat")?, row.get("lon")?) else { return Ok(None) };
+    let (Some(lat), Some(lon)) = (row.get("lat")?, row.get("lon")?) else {
+        return Ok(None);
+    };
     let source: Option<String> = row.get("position_source")?;
     Ok(Some(Pin {
         position: Position::new(lat, lon).map_err(|err| row.contradiction(err))?,
@@ -230,20 +242,29 @@ fn pin(row: &Row) -> Result<Option<Pin>, db::Error> {
 
 fn phone(vault: &Vault, row: &Row, column: &str) -> Result<Option<PhoneNumber>, db::Error> {
     let sealed: Option<Vec<u8>> = row.get(column)?;
-    sealed.map(|sealed| open_phone(vault, row, &sealed)).transpose()
+    sealed
+        .map(|sealed| open_phone(vault, row, &sealed))
+        .transpose()
 }
 
 fn person(vault: &Vault, row: &Row) -> Result<Person, db::Error> {
     let name: String = row.get("name")?;
     let wish: String = row.get("wish")?;
-    let wished = Wished { wish, reason: row.get("reason")?, words: row.get("reason_words")? };
+    let wished = Wished {
+        wish,
+        reason: row.get("reason")?,
+        words: row.get("reason_words")?,
+    };
     let birth_year: Option<i16> = row.get("birth_year")?;
     Ok(Person {
         id: row.get("id")?,
         name: PersonName::parse(&name).map_err(|err| row.contradiction(err))?,
         phone: phone(vault, row, "phone_sealed")?,
         nationality: row.get("nationality")?,
-        age: Age { birth_year: birth_year.map(BirthYear::stored), band: row.get("age_band")? },
+        age: Age {
+            birth_year: birth_year.map(BirthYear::stored),
+            band: row.get("age_band")?,
+        },
         history: row.get("history")?,
         wish: (!wished.wish.is_empty()).then_some(wished),
     })

@@ -31,10 +31,6 @@ impl CodePage<'_> {
         rules::resend_at(self.challenge)
     }
 
-    fn may_resend(&self) -> bool {
-        self.resend_at() <= self.now()
-    }
-
     fn seconds_left(&self) -> i64 {
         (self.challenge.expires_at.as_second() - self.now().as_second()).max(0)
     }

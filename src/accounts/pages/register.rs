@@ -62,6 +62,17 @@ pub async fn send(
     {
         problems.add("username", "username-taken");
     }
+    problems.in_order(&[
+        "full_name",
+        "phone",
+        "role",
+        "affiliation",
+        "province",
+        "area_text",
+        "username",
+        "password",
+        "password_again",
+    ]);
     let (Some(phone), Some(new)) = (phone, new.filter(|_| problems.is_empty())) else {
         typed.remove("password");
         typed.remove("password_again");

@@ -17,6 +17,7 @@ use crate::layout::Failure;
 
 /// What came of it; of `help` alone.
 #[derive(Debug, ToSchema)]
+#[schema(as = Closing)]
 #[serde(deny_unknown_fields)]
 pub struct ClosingSent {
     /// A code of the preset's outcomes.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use areas::AreaCode;
 use axum::Json;
 use http::StatusCode;
 use jiff::Timestamp;
@@ -16,6 +15,7 @@ use crate::accounts::rules::CannotSignIn;
 use crate::api::json::{AreaSent, PositionSent};
 use crate::api::problem::{Forbidden, SignInNeeded, Unprocessable};
 use crate::api::{Body, Received};
+use crate::areas::typed as area_typed;
 use crate::error::Error;
 use crate::help_requests::actions::ask;
 use crate::help_requests::form;
@@ -25,6 +25,7 @@ use crate::layout::Failure;
 
 /// What somebody asks for. Where: a position, or a subdistrict with a landmark.
 #[derive(Debug, ToSchema)]
+#[schema(as = NewHelpRequest)]
 #[serde(deny_unknown_fields)]
 pub struct NewHelpRequestJson {
     /// The prefix or the id of an open incident.
@@ -58,6 +59,7 @@ pub struct NewHelpRequestJson {
 
 /// An answer: text, date or choice; number; yes or no; several choices.
 #[derive(Debug, ToSchema)]
+#[schema(as = Answer)]
 #[serde(untagged)]
 pub enum AnswerSent {
     Text(String),
@@ -79,6 +81,7 @@ impl Body for NewHelpRequestJson {
 
 /// The request as kept. Sent again with the same `Idempotency-Key` the answer is the same.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AskedHelpRequest)]
 pub struct AskedJson {
     #[schema(example = "COV69-571121-0180")]
     pub reference: String,
@@ -130,8 +133,9 @@ pub async fn ask(
             return Err(problems);
         };
         unknown_answers(kind, typed, &mut problems);
-        let read = form::read(app, cx, incident, kind, &as_form(typed));
-        match read {
+        let mut as_form = typed.clone();
+        area_typed::put(&mut as_form, typed.value("area_text"));
+        match form::read(app, cx, incident, kind, &as_form) {
             Ok(new) if problems.is_empty() => Ok(new),
             Ok(_) => Err(problems),
             Err(theirs) => {
@@ -171,19 +175,4 @@ fn unknown_answers(kind: &Kind, typed: &Typed, problems: &mut Problems) {
             problems.add(name, "api-unknown-field");
         }
     }
-}
-
-/// The area in the field that the form has for it.
-pub fn as_form(sent: &Typed) -> Typed {
-    let mut typed = sent.clone();
-    if let Some(code) = known_area(sent.value("area_text")) {
-        typed.remove("area_text");
-        typed.set("area", code.short());
-    }
-    typed
-}
-
-fn known_area(sent: &str) -> Option<AreaCode> {
-    let code: AreaCode = sent.trim().parse().ok()?;
-    areas::register().get(code).map(|area| area.code)
 }

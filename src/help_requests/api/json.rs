@@ -16,6 +16,7 @@ use crate::incidents::model::Incident;
 
 /// What anybody at work in the area sees of a request.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HelpRequest)]
 pub struct HelpRequestJson {
     #[schema(example = "COV69-571121-0180")]
     pub reference: String,
@@ -45,10 +46,14 @@ pub struct HelpRequestJson {
     /// A code of the preset's outcomes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
+    /// How far it is, to 100 m; in lists by distance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metres: Option<u32>,
 }
 
 /// One request with its history, and with what names people for those with a ground.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SeenHelpRequest)]
 pub struct SeenJson {
     #[serde(flatten)]
     pub request: HelpRequestJson,
@@ -91,6 +96,7 @@ pub struct SeenJson {
 
 /// One step of the history.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Step)]
 pub struct StepJson {
     pub at: Timestamp,
     /// Such as `help_request.taken`.
@@ -117,6 +123,7 @@ pub fn request(cx: &Cx, incidents: &[Incident], request: &HelpRequest) -> HelpRe
         state_at: request.state_at,
         lease_until: request.held_now(&cx.now).map(|held| held.lease_until),
         outcome: closing(request).map(|closing| closing.outcome.clone()),
+        metres: None,
     }
 }
 

@@ -65,10 +65,14 @@ pub async fn list(caller: Caller) -> Result<Json<Items<HelpRequestJson>>, Failur
     };
     let query = read(&caller, is_kind)?;
     let page = list::list(&caller.app, &caller.cx, &query).await?;
+    let mut metres = page.metres.iter().copied();
     let items = page
         .items
         .iter()
-        .map(|request| json::request(&caller.cx, &all, request))
+        .map(|request| HelpRequestJson {
+            metres: metres.next(),
+            ..json::request(&caller.cx, &all, request)
+        })
         .collect();
     Ok(Json(Items {
         items,
@@ -162,6 +166,7 @@ fn limit(sent: &str, problems: &mut Problems) -> Option<usize> {
 
 /// One of one's own requests, with the token of its private page.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OwnHelpRequest)]
 pub struct OwnJson {
     #[serde(flatten)]
     pub request: HelpRequestJson,

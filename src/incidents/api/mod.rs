@@ -27,6 +27,7 @@ use crate::layout::Failure;
 
 /// Something that happened to areas, with what people may ask for while it lasts.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Incident)]
 pub struct IncidentJson {
     pub id: Uuid,
     /// The letters its references begin with; stands for the incident wherever one is named.
@@ -95,6 +96,7 @@ fn is_national_admin(caller: &Caller) -> bool {
 
 /// Names by language; a missing one is that of English, or else of Thai.
 #[derive(Debug, ToSchema)]
+#[schema(as = NewNames)]
 #[serde(deny_unknown_fields)]
 pub struct NamesSent {
     pub th: String,
@@ -106,6 +108,7 @@ pub struct NamesSent {
 
 /// An incident to be opened.
 #[derive(Debug, ToSchema)]
+#[schema(as = NewIncident)]
 #[serde(deny_unknown_fields)]
 pub struct NewIncidentJson {
     /// Two to four Latin capitals.

@@ -7,6 +7,7 @@ use crate::incidents::preset::{Answer, Coded, Field, Kind, List, Preset};
 use crate::api::json::LabelsJson;
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Preset)]
 pub struct PresetJson {
     pub name: String,
     pub labels: LabelsJson,
@@ -23,6 +24,7 @@ pub struct PresetJson {
 
 /// A code to send and its words.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Entry)]
 pub struct EntryJson {
     pub code: String,
     pub labels: LabelsJson,
@@ -30,6 +32,7 @@ pub struct EntryJson {
 
 /// A kind of help.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Kind)]
 pub struct KindJson {
     pub code: String,
     pub labels: LabelsJson,
@@ -48,6 +51,7 @@ pub struct KindJson {
 
 /// A question a kind asks.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Field)]
 pub struct FieldJson {
     pub key: String,
     pub labels: LabelsJson,
@@ -70,6 +74,7 @@ pub struct FieldJson {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = VaccinationHistory)]
 pub struct HistoryJson {
     pub code: String,
     pub labels: LabelsJson,
@@ -80,6 +85,7 @@ pub struct HistoryJson {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Wish)]
 pub struct WishJson {
     pub code: String,
     pub labels: LabelsJson,
@@ -88,6 +94,7 @@ pub struct WishJson {
 
 /// What came of a case.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Outcome)]
 pub struct OutcomeJson {
     pub code: String,
     pub labels: LabelsJson,

@@ -63,7 +63,11 @@ pub async fn record(
         area: new.area,
         village: new.village.clone(),
         n_persons: u16::try_from(new.persons.len()).unwrap_or(u16::MAX),
-        source: if cx.signed_in().is_some() { Source::Volunteer } else { Source::Oneself },
+        source: if cx.signed_in().is_some() {
+            Source::Volunteer
+        } else {
+            Source::Oneself
+        },
         verified: cx.signed_in().is_some() || asker.is_some_and(|asker| asker.verified),
         practice: incident.practice,
         recorded_by: cx.account(),
@@ -78,7 +82,10 @@ pub async fn record(
             let before =
                 idempotency::claim(tx, province, key, "household.record", id, cx.now).await?;
             if let Some(before) = before {
-                let before = Handle { province, id: HouseholdId(before) };
+                let before = Handle {
+                    province,
+                    id: HouseholdId(before),
+                };
                 return store::find(tx, before).await?.ok_or(Error::NotFound);
             }
         }

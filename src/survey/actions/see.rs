@@ -34,20 +34,36 @@ pub async fn by_handle(app: &App, cx: &Cx, handle: Handle) -> Result<Seen, Error
         let particulars = db::read!(app.db, |tx| {
             store::particulars(tx, &app.vault, &household, grant).await
         })?;
-        return Ok(Seen { household, particulars, ground });
+        return Ok(Seen {
+            household,
+            particulars,
+            ground,
+        });
     };
-    let place = Place { province: household.province, subject, what: "household" };
+    let place = Place {
+        province: household.province,
+        subject,
+        what: "household",
+    };
     let particulars = db::write!(app.db, |tx| {
         let grant = Grant::logged(app, tx, cx, account, place, ground).await?;
         store::particulars(tx, &app.vault, &household, grant).await
     })?;
-    Ok(Seen { household, particulars, ground })
+    Ok(Seen {
+        household,
+        particulars,
+        ground,
+    })
 }
 
 /// What was just recorded, for the page that says so: no names.
 pub async fn just_recorded(app: &App, cx: &Cx, handle: Handle) -> Result<Household, Error> {
     let household = find(app, cx, handle).await?;
-    if is_from(app, cx, &household) { Ok(household) } else { Err(Error::NotFound) }
+    if is_from(app, cx, &household) {
+        Ok(household)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 async fn find(app: &App, cx: &Cx, handle: Handle) -> Result<Household, Error> {

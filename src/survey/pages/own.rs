@@ -37,7 +37,12 @@ pub async fn done(page: Page, Path(handle): Path<String>) -> Result<Response, Fa
             ("village", household.village.as_str()),
             ("nationality", page.query.value("nationality")),
         ]);
-        format!("/ask/{}/{}?{}", incident.prefix.as_str(), household.kind, next.to_query())
+        format!(
+            "/ask/{}/{}?{}",
+            incident.prefix.as_str(),
+            household.kind,
+            next.to_query()
+        )
     });
     let may_list = match &page.cx.actor {
         Actor::SignedIn(_) => true,
@@ -45,12 +50,20 @@ pub async fn done(page: Page, Path(handle): Path<String>) -> Result<Response, Fa
         Actor::Visitor => false,
     };
     let (household, incident) = (&household, &incident);
-    page.render(&Done { page: &page, household, incident, another, may_list })
+    page.render(&Done {
+        page: &page,
+        household,
+        incident,
+        another,
+        may_list,
+    })
 }
 
 async fn incident_of(page: &Page, household: &Household) -> Result<Incident, Error> {
     let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
-    let found = incidents.iter().find(|incident| incident.id == household.incident);
+    let found = incidents
+        .iter()
+        .find(|incident| incident.id == household.incident);
     found.cloned().ok_or(Error::NotFound)
 }
 
@@ -70,7 +83,12 @@ pub async fn list(page: Page) -> Result<Response, Failure> {
         let kind = incident.preset.kinds.iter().find(|kind| kind.household)?;
         Some(format!("/ask/{}/{}", incident.prefix.as_str(), kind.code))
     });
-    page.render(&Own { page: &page, rows: own.items, next: own.next, another })
+    page.render(&Own {
+        page: &page,
+        rows: own.items,
+        next: own.next,
+        another,
+    })
 }
 
 #[derive(Template)]
@@ -83,25 +101,43 @@ struct Show<'a> {
 
 impl Show<'_> {
     fn nationality<'a>(&'a self, person: &'a Person) -> &'a str {
-        self.incident.preset.nationalities.label(&person.nationality, self.page.language())
+        self.incident
+            .preset
+            .nationalities
+            .label(&person.nationality, self.page.language())
     }
 
     fn age_band<'a>(&'a self, person: &'a Person) -> &'a str {
-        self.incident.preset.age_bands.label(&person.age.band, self.page.language())
+        self.incident
+            .preset
+            .age_bands
+            .label(&person.age.band, self.page.language())
     }
 
     fn history<'a>(&'a self, person: &'a Person) -> &'a str {
-        self.incident.preset.vaccination_history.label(&person.history, self.page.language())
+        self.incident
+            .preset
+            .vaccination_history
+            .label(&person.history, self.page.language())
     }
 
     fn wish<'a>(&'a self, wished: &'a Wished) -> &'a str {
-        self.incident.preset.wishes.label(&wished.wish, self.page.language())
+        self.incident
+            .preset
+            .wishes
+            .label(&wished.wish, self.page.language())
     }
 
     /// The reason of the list, the own words, or both.
     fn reason(&self, wished: &Wished) -> String {
-        let label = self.incident.preset.reasons.label(&wished.reason, self.page.language());
-        let parts = [label, wished.words.as_str()].into_iter().filter(|part| !part.is_empty());
+        let label = self
+            .incident
+            .preset
+            .reasons
+            .label(&wished.reason, self.page.language());
+        let parts = [label, wished.words.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(" · ")
     }
 }
@@ -110,5 +146,9 @@ pub async fn show(page: Page, Path(handle): Path<String>) -> Result<Response, Fa
     let handle: Handle = handle.parse().map_err(|_| Error::NotFound)?;
     let seen = see::by_handle(&page.app, &page.cx, handle).await?;
     let incident = incident_of(&page, &seen.household).await?;
-    page.render(&Show { page: &page, seen: &seen, incident: &incident })
+    page.render(&Show {
+        page: &page,
+        seen: &seen,
+        incident: &incident,
+    })
 }

@@ -51,7 +51,11 @@ impl Row {
 
     /// A person just added is typed at once.
     fn name_attributes(&self) -> &'static str {
-        if self.is_new { "autocomplete=\"off\" autofocus" } else { "autocomplete=\"off\"" }
+        if self.is_new {
+            "autocomplete=\"off\" autofocus"
+        } else {
+            "autocomplete=\"off\""
+        }
     }
 }
 
@@ -75,7 +79,9 @@ impl<'a> RecordForm<'a> {
             .iter()
             .map(|number| {
                 let typed = |name: &str| form.value(&field(*number, name)).trim().to_owned();
-                let bad = PERSON_FIELDS.iter().any(|name| form.is_bad(&field(*number, name)));
+                let bad = PERSON_FIELDS
+                    .iter()
+                    .any(|name| form.is_bad(&field(*number, name)));
                 let nationality = typed("nationality");
                 let known = incident.preset.nationalities.get(&nationality);
                 Row {
@@ -109,7 +115,12 @@ impl<'a> RecordForm<'a> {
     fn words<T: Coded>(&self, list: &List<T>) -> Vec<(String, String)> {
         let language = self.page.language();
         list.iter()
-            .map(|entry| (entry.code().to_owned(), entry.labels().get(language).to_owned()))
+            .map(|entry| {
+                (
+                    entry.code().to_owned(),
+                    entry.labels().get(language).to_owned(),
+                )
+            })
             .collect()
     }
 }
@@ -126,17 +137,24 @@ pub fn show(page: &Page, incident: &Incident, kind: &Kind) -> Result<Response, F
     }
     typed.set("village", page.query.value("village"));
     for number in &numbers {
-        typed.set(&field(*number, "nationality"), page.query.value("nationality"));
+        typed.set(
+            &field(*number, "nationality"),
+            page.query.value("nationality"),
+        );
     }
     let form = Form::new(typed, web::Problems::default());
-    page.render(&RecordForm::new(page, &form, incident, kind, &numbers, None))
+    page.render(&RecordForm::new(
+        page, &form, incident, kind, &numbers, None,
+    ))
 }
 
 /// The numbers of the persons in the address, for a page that is loaded again.
 fn asked_for(page: &Page) -> Vec<u32> {
     let numbers = page.query.value("persons").split('.');
-    let numbers: Vec<u32> =
-        numbers.filter_map(|number| number.parse().ok()).take(MOST_PERSONS).collect();
+    let numbers: Vec<u32> = numbers
+        .filter_map(|number| number.parse().ok())
+        .take(MOST_PERSONS)
+        .collect();
     if numbers.is_empty() { vec![0] } else { numbers }
 }
 
@@ -157,7 +175,9 @@ pub async fn send(
     if typed.has("add_person") {
         let added = add_person(&mut typed, &mut numbers);
         let form = Form::new(typed, web::Problems::default());
-        return page.render(&RecordForm::new(page, &form, incident, kind, &numbers, added));
+        return page.render(&RecordForm::new(
+            page, &form, incident, kind, &numbers, added,
+        ));
     }
     if let Ok(gone) = typed.value("remove_person").parse::<u32>()
         && gone < 10_000
@@ -169,13 +189,17 @@ pub async fn send(
         let gone = format!("persons.{gone}.");
         let typed = typed.only(|name| name != "remove_person" && !name.starts_with(&gone));
         let form = Form::new(typed, web::Problems::default());
-        return page.render(&RecordForm::new(page, &form, incident, kind, &numbers, None));
+        return page.render(&RecordForm::new(
+            page, &form, incident, kind, &numbers, None,
+        ));
     }
     let new = match form::read(&page.app, &page.cx, incident, kind, &typed) {
         Ok(new) => new,
         Err(problems) => {
             let form = Form::new(typed, problems);
-            return page.refuse(&RecordForm::new(page, &form, incident, kind, &numbers, None));
+            return page.refuse(&RecordForm::new(
+                page, &form, incident, kind, &numbers, None,
+            ));
         }
     };
     let nationality = new.persons.last().map(|person| person.nationality.clone());
@@ -184,7 +208,9 @@ pub async fn send(
         .map_err(|err| Failure::with_typed(err, typed))?;
     let handle = recorded.household.handle();
     let nationality = nationality.unwrap_or_default();
-    Ok(page.to(&format!("/households/{handle}/done?nationality={nationality}")))
+    Ok(page.to(&format!(
+        "/households/{handle}/done?nationality={nationality}"
+    )))
 }
 
 /// One empty person more, with the nationality of the one before.

@@ -1,0 +1,150 @@
+//! The description of every endpoint, as OpenAPI 3.1. Bodies are read by the schemas in it, so it is
+//! no second opinion.
+
+use std::sync::LazyLock;
+
+use axum::response::{IntoResponse, Response};
+use http::HeaderValue;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use serde_json::Value;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{Modify, OpenApi};
+
+use super::problem;
+use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Jitasa",
+        description = "People ask for help, are seen, and are helped. Names are snake_case, times \
+            RFC 3339 in UTC, positions WGS 84 degrees, lists `{items, next}`. Fields that are not \
+            described here are refused by name. Sentences come in the language of `Accept-Language` \
+            (th, en, my, km, lo). Errors are application/problem+json with a stable `type`."
+    ),
+    paths(
+        accounts::api::ask_code,
+        accounts::api::verify_code,
+        accounts::api::go_without_code,
+        accounts::api::register,
+        accounts::api::sign_in,
+        accounts::api::sign_out,
+        areas::api::list,
+        areas::api::search,
+        areas::api::locate,
+        incidents::api::list,
+        incidents::api::open,
+        incidents::api::close,
+        incidents::api::show_preset,
+        help_requests::api::ask::ask,
+        help_requests::api::list::list,
+        help_requests::api::list::own,
+        help_requests::api::list::held,
+        help_requests::api::see::by_reference,
+        help_requests::api::see::by_follow,
+        help_requests::api::act::act,
+        help_requests::api::act::say,
+        survey::api::record,
+        statistics::api::show,
+        map::geojson::requests,
+        show,
+    ),
+    components(responses(
+        problem::BadRequest,
+        problem::SignInNeeded,
+        problem::Forbidden,
+        problem::NotFound,
+        problem::Conflict,
+        problem::Gone,
+        problem::TooLarge,
+        problem::WrongContentType,
+        problem::Unprocessable,
+        problem::TooMany,
+        problem::OutOfOrder,
+    )),
+    tags(
+        (name = "accounts", description = "Codes, accounts, sessions"),
+        (name = "areas", description = "Provinces, districts, subdistricts"),
+        (name = "incidents", description = "Incidents and what may be asked for in them"),
+        (name = "help-requests", description = "Asked, taken, helped, confirmed"),
+        (name = "households", description = "Who lives where and wants to be vaccinated"),
+        (name = "figures", description = "Live figures and the public map"),
+    ),
+    modifiers(&WhatHoldsForAll)
+)]
+struct Document;
+
+struct WhatHoldsForAll;
+
+impl Modify for WhatHoldsForAll {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("The `token` of a session or of a verified phone"))
+            .build();
+        if let Some(components) = document.components.as_mut() {
+            components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        }
+        for item in document.paths.paths.values_mut() {
+            operations(item).for_each(refusals);
+        }
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut item.get, &mut item.post, &mut item.delete]
+        .into_iter()
+        .filter_map(Option::as_mut)
+}
+
+/// What any endpoint may answer, and any that reads a body.
+fn refusals(operation: &mut Operation) {
+    let mut refusals = vec![("default", "OutOfOrder")];
+    if operation.request_body.is_some() {
+        refusals.extend([
+            ("400", "BadRequest"),
+            ("413", "TooLarge"),
+            ("415", "WrongContentType"),
+        ]);
+    }
+    for (status, name) in refusals {
+        let answer = Ref::from_response_name(name);
+        let known = &mut operation.responses.responses;
+        known.entry(status.to_owned()).or_insert(RefOr::Ref(answer));
+    }
+}
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    serde_json::to_value(Document::openapi()).expect("the document is plain data")
+});
+
+static TEXT: LazyLock<String> =
+    LazyLock::new(|| serde_json::to_string_pretty(&*DOCUMENT).expect("the document is plain data"));
+
+/// The whole document, as it is kept in `docs/api.json`.
+pub fn text() -> &'static str {
+    &TEXT
+}
+
+/// The schemas by name.
+pub fn schemas() -> &'static Value {
+    &DOCUMENT["components"]["schemas"]
+}
+
+/// This document.
+#[utoipa::path(
+    get, path = "/api/v1/openapi.json", tag = "figures",
+    responses((status = 200, description = "OpenAPI 3.1", content_type = "application/json"))
+)]
+pub async fn show() -> Response {
+    let mut response = text().into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=300"),
+    );
+    response
+}
