@@ -81,23 +81,24 @@ db::on_both_engines! {
     }
 
     async fn a_statement_dropped_unfinished_lets_nothing_stand(world: World) {
+        let mut was_answered = false;
         let done = db::write!(world, |tx| {
             add(tx, 2).await?;
             {
                 // Polled once and dropped: on PostgreSQL its answer is under way.
                 let mut statement = std::pin::pin!(tx.execute(ADD, &[&3]));
                 let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-                let _ = statement.as_mut().poll(&mut context);
+                was_answered = statement.as_mut().poll(&mut context).is_ready();
             }
             Ok::<_, Refusal>(())
         });
-        // On SQLite a statement is over when it was polled once.
-        match world.engine() {
-            db::Engine::Sqlite => assert_eq!(world.boats().await, [1, 2, 3]),
-            db::Engine::Postgres => {
-                assert!(matches!(done, Err(Refusal::Db(Error::Poisoned { .. }))), "{done:?}");
-                assert_eq!(world.boats().await, [1]);
-            }
+        // On SQLite a statement is over when it was polled once; a server is seldom so quick.
+        if was_answered {
+            done.unwrap();
+            assert_eq!(world.boats().await, [1, 2, 3]);
+        } else {
+            assert!(matches!(done, Err(Refusal::Db(Error::Poisoned { .. }))), "{done:?}");
+            assert_eq!(world.boats().await, [1]);
         }
     }
 }
