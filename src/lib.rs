@@ -27,6 +27,9 @@ pub mod api;
 pub mod layout;
 pub mod routes;
 
+pub mod news;
+pub mod terms;
+
 pub mod cli;
 pub mod demo;
 pub mod server;

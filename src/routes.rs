@@ -5,11 +5,15 @@ use axum::middleware::map_response;
 use axum::routing::{delete, get, post};
 
 use crate::app::App;
-use crate::{accounts, areas, demo, help_requests, home, incidents, layout, map, notifications, server, statistics, survey};
+use crate::{
+    accounts, api, areas, demo, help_requests, home, incidents, layout, map, notifications, server,
+    statistics, survey,
+};
 
 /// The whole site with its layers.
 pub fn site(app: App) -> Router {
-    server::without_frame(app.clone()).merge(layout::shell::wrap(pages().merge(api()), app))
+    server::without_frame(app.clone())
+        .merge(layout::shell::wrap(pages().merge(for_programs()), app))
 }
 
 fn pages() -> Router<App> {
@@ -121,7 +125,7 @@ fn pages() -> Router<App> {
 }
 
 /// What programs call; all of it is described in `docs/api.json`.
-fn api() -> Router<App> {
+fn for_programs() -> Router<App> {
     Router::new()
         .route("/api/v1/openapi.json", get(api::document::show))
         .route("/api/v1/otp", post(accounts::api::ask_code))
@@ -135,10 +139,7 @@ fn api() -> Router<App> {
         )
         .route("/api/v1/accounts", post(accounts::api::register))
         .route("/api/v1/sessions", post(accounts::api::sign_in))
-        .route(
-            "/api/v1/sessions/current",
-            delete(accounts::api::sign_out),
-        )
+        .route("/api/v1/sessions/current", delete(accounts::api::sign_out))
         .route(
             "/api/v1/incidents",
             get(incidents::api::list).post(incidents::api::open),

@@ -1,14 +1,16 @@
 //! Reading a registration or a profile as typed, every field before anything is refused.
 
 use areas::AreaCode;
-use contact::{Password, PasswordError, PersonName, PhoneNumber, Username, UsernameError};
+use contact::{
+    FreeText, NameError, Password, PasswordError, PersonName, PhoneError, PhoneNumber, TextError,
+    Username, UsernameError,
+};
 use web::{Message, Problems, Typed};
 
 use super::actions::profile::ProfileChange;
 use super::actions::register::NewAccount;
 use crate::access::Cx;
 use crate::areas::typed::{self as area_typed, AreaTyped};
-use crate::help_requests::form::{name_problem, phone_problem};
 use crate::incidents::preset::Role;
 
 /// Letters of an affiliation at most.
@@ -159,5 +161,48 @@ fn password_problem(err: PasswordError) -> Message {
         PasswordError::TooShort => "password-too-short".into(),
         PasswordError::TooLong => "password-too-long".into(),
         _ => "password-guessable".into(),
+    }
+}
+
+/// Free words that may be missing.
+pub fn words(typed: &Typed, field: &str, most: usize, problems: &mut Problems) -> String {
+    match FreeText::parse_up_to(typed.value(field), most) {
+        Ok(words) => words.as_str().to_owned(),
+        Err(TextError::Empty) => String::new(),
+        Err(err) => {
+            problems.add(field, text(err));
+            String::new()
+        }
+    }
+}
+
+fn text(err: TextError) -> Message {
+    match err {
+        TextError::TooLong { max } => Message::new("text-too-long").with("most", max as i64),
+        _ => "text-broken".into(),
+    }
+}
+
+pub fn name_problem(err: NameError) -> Message {
+    match err {
+        NameError::Empty => "name-missing".into(),
+        NameError::TooLong => "name-too-long".into(),
+        _ => "name-not-a-name".into(),
+    }
+}
+
+pub fn phone_problem(err: PhoneError) -> Message {
+    match err {
+        PhoneError::Empty => "phone-missing".into(),
+        PhoneError::TooShort => "phone-too-short".into(),
+        PhoneError::TooLong => "phone-too-long".into(),
+        PhoneError::NoPrefix => "phone-no-prefix".into(),
+        PhoneError::ServiceNumber => "phone-service-number".into(),
+        PhoneError::InnerLine => "phone-inner-line".into(),
+        PhoneError::Landline => "phone-landline".into(),
+        PhoneError::Foreign => "phone-foreign".into(),
+        PhoneError::NotANumber | PhoneError::NotInThaiPlan | PhoneError::UnknownCountry => {
+            "phone-wrong".into()
+        }
     }
 }

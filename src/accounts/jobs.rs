@@ -62,11 +62,20 @@ pub async fn send_code(app: App, job: SendCode) -> Result<(), JobError> {
         return Ok(());
     };
     let unreadable = |_| JobError::GiveUp("the sealed text cannot be opened".to_owned());
-    let text = app.vault.open(&job.text, SEND_CODE.as_bytes()).map_err(unreadable)?;
+    let text = app
+        .vault
+        .open(&job.text, SEND_CODE.as_bytes())
+        .map_err(unreadable)?;
     let text = String::from_utf8_lossy(&text).into_owned();
     let sent = app.sms.send(&challenge.phone, &text, now).await;
-    let sending = if sent.is_ok() { Sending::Sent } else { Sending::Failed };
-    db::write!(app.db, |tx| { challenges::set_sending(tx, job.challenge, sending).await })?;
+    let sending = if sent.is_ok() {
+        Sending::Sent
+    } else {
+        Sending::Failed
+    };
+    db::write!(app.db, |tx| {
+        challenges::set_sending(tx, job.challenge, sending).await
+    })?;
     match sent {
         Ok(_) => Ok(()),
         Err(err) if err.is_worth_retrying() => Err(JobError::Failed(err.to_string())),

@@ -114,7 +114,14 @@ mod tests {
         let cases: [(&[(&str, &str)], bool); 7] = [
             (&[("sec-fetch-site", "same-origin")], true),
             (&[("sec-fetch-site", "same-site")], false),
-            (&[("sec-fetch-site", "cross-site"), ("origin", "https://a.th"), ("host", "a.th")], false),
+            (
+                &[
+                    ("sec-fetch-site", "cross-site"),
+                    ("origin", "https://a.th"),
+                    ("host", "a.th"),
+                ],
+                false,
+            ),
             (&[("origin", "https://a.th"), ("host", "a.th")], true),
             (&[("origin", "https://b.th"), ("host", "a.th")], false),
             (&[("origin", "null"), ("host", "a.th")], false),

@@ -9,5 +9,19 @@ pub mod received;
 pub mod refused;
 pub mod shape;
 
+use axum::response::Response;
+use http::HeaderValue;
+use http::header::CACHE_CONTROL;
+
 pub use caller::Caller;
 pub use received::{Body, Received};
+
+/// No cache on the way keeps what one person was told, unless the answer says that it may.
+pub async fn not_kept(mut response: Response) -> Response {
+    let no_store = HeaderValue::from_static("no-store");
+    response
+        .headers_mut()
+        .entry(CACHE_CONTROL)
+        .or_insert(no_store);
+    response
+}

@@ -126,7 +126,9 @@ impl<'a> Walk<'a> {
     }
 
     fn named(&self, schema: &'a Value) -> &'a Value {
-        let name = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next());
+        let name = schema["$ref"]
+            .as_str()
+            .and_then(|path| path.rsplit('/').next());
         name.map_or(schema, |name| self.named(&self.schemas[name]))
     }
 

@@ -37,7 +37,10 @@ fn read(body: &Value) -> LaidOut {
 }
 
 fn told(out: &LaidOut) -> Vec<(&str, &'static str)> {
-    out.amiss.iter().map(|(field, message)| (field, message.key)).collect()
+    out.amiss
+        .iter()
+        .map(|(field, message)| (field, message.key))
+        .collect()
 }
 
 #[test]
@@ -103,8 +106,9 @@ fn null_is_nothing_where_nothing_is_allowed() {
 
 #[test]
 fn a_flood_is_cut_short() {
-    let fields: serde_json::Map<String, Value> =
-        (0..10_000).map(|n| (format!("f{n}"), Value::Null)).collect();
+    let fields: serde_json::Map<String, Value> = (0..10_000)
+        .map(|n| (format!("f{n}"), Value::Null))
+        .collect();
     assert_eq!(told(&read(&Value::Object(fields))).len(), MOST_PROBLEMS);
     let persons: Vec<&str> = vec!["a"; 100_000];
     assert_eq!(read(&json!({ "persons": persons })).as_form(), None);

@@ -5,8 +5,10 @@ use axum::Json;
 use contact::{Position, PositionError};
 use i18n::Language;
 use serde::Serialize;
+use utoipa::ToSchema;
 use web::{Problems, Typed};
 
+use crate::api::problem::{NotFound, Unprocessable};
 use crate::error::Error;
 use crate::layout::{Failure, Page};
 
@@ -15,14 +17,16 @@ const MOST: usize = 50;
 const USUAL: usize = 12;
 
 /// A list of areas. It is always whole: `next` is null.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AreaList)]
 pub struct AreaList {
     pub items: Vec<AreaJson>,
     pub next: Option<String>,
 }
 
 /// An area as the API tells it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Area)]
 pub struct AreaJson {
     /// Two, four or six digits; `0` is the country.
     pub code: String,
@@ -42,7 +46,8 @@ pub struct AreaJson {
 }
 
 /// Where a position lies.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Located)]
 pub struct LocatedJson {
     pub in_thailand: bool,
     /// It would lie in Thailand with latitude and longitude exchanged.
@@ -58,7 +63,8 @@ pub struct LocatedJson {
     pub candidates: Vec<CandidateJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Candidate)]
 pub struct CandidateJson {
     pub code: String,
     pub name: String,
@@ -67,7 +73,16 @@ pub struct CandidateJson {
     pub metres: Option<u32>,
 }
 
-/// `GET /api/v1/areas?parent=`: the areas next below, provinces when no parent is named.
+/// The areas next below one, provinces when no parent is named; in the order of the reader's language.
+#[utoipa::path(
+    get, path = "/api/v1/areas", tag = "areas",
+    params(("parent" = Option<String>, Query, description = "An area code")),
+    responses(
+        (status = 200, description = "Whole; `next` is null", body = AreaList),
+        (status = 404, response = NotFound),
+        (status = 422, response = Unprocessable),
+    )
+)]
 pub async fn list(page: Page) -> Result<Json<AreaList>, Failure> {
     let register = areas::register();
     let parent = code(&page.query, "parent")?.unwrap_or(AreaCode::COUNTRY);
@@ -84,7 +99,19 @@ pub async fn list(page: Page) -> Result<Json<AreaList>, Failure> {
     Ok(Json(AreaList { items, next: None }))
 }
 
-/// `GET /api/v1/areas/search?q=&within=&limit=`: areas by what people type, the likeliest first.
+/// Areas by what people type, the likeliest first.
+#[utoipa::path(
+    get, path = "/api/v1/areas/search", tag = "areas",
+    params(
+        ("q" = String, Query, description = "Thai or English, beginnings and parts of names, small typos"),
+        ("within" = Option<String>, Query, description = "An area code"),
+        ("limit" = Option<u32>, Query, description = "At most 50; 12 when left out"),
+    ),
+    responses(
+        (status = 200, description = "Whole; `next` is null", body = AreaList),
+        (status = 422, response = Unprocessable),
+    )
+)]
 pub async fn search(page: Page) -> Result<Json<AreaList>, Failure> {
     let within = code(&page.query, "within")?;
     let limit = page
@@ -108,7 +135,15 @@ pub async fn search(page: Page) -> Result<Json<AreaList>, Failure> {
     Ok(Json(AreaList { items, next: None }))
 }
 
-/// `GET /api/v1/areas/locate?lat=&lon=`: the area a position lies in.
+/// The area a position lies in.
+#[utoipa::path(
+    get, path = "/api/v1/areas/locate", tag = "areas",
+    params(("lat" = f64, Query), ("lon" = f64, Query)),
+    responses(
+        (status = 200, description = "Where it lies", body = LocatedJson),
+        (status = 422, response = Unprocessable),
+    )
+)]
 pub async fn locate(page: Page) -> Result<Json<LocatedJson>, Failure> {
     let (lat, lon) = (page.query.value("lat"), page.query.value("lon"));
     let located = match Position::parse(lat, lon) {

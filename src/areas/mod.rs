@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod import;
+pub mod model;
 pub mod store;
 pub mod typed;
 

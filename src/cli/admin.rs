@@ -80,7 +80,15 @@ impl Create {
         match (username, phone, seat, full_name, password) {
             (Some(username), Some(phone), Some((role, area)), Some(full_name), Some(password)) => {
                 let affiliation = String::new();
-                Ok(Appointed { full_name, phone, username, password, affiliation, role, area })
+                Ok(Appointed {
+                    full_name,
+                    phone,
+                    username,
+                    password,
+                    affiliation,
+                    role,
+                    area,
+                })
             }
             _ => Err(Stopped::slips(slips)),
         }
@@ -134,9 +142,10 @@ async fn make(app: App, new: Appointed) -> Result<(), Stopped> {
     let cx = Cx::system(app.clock.now());
     match appoint(&app, &cx, new).await {
         Ok(_) => Ok(()),
-        Err(Error::Problems(_)) => {
-            Err(Stopped::failed("making the account", "its username or phone belongs to another"))
-        }
+        Err(Error::Problems(_)) => Err(Stopped::failed(
+            "making the account",
+            "its username or phone belongs to another",
+        )),
         Err(other) => Err(other.into()),
     }
 }

@@ -9,7 +9,9 @@ use crate::server::{self, logs, metrics};
 pub fn run(flags: Flags) -> Result<(), Stopped> {
     let mut settings = Settings::gather(flags)?;
     if !matches!(settings.database, Database::Embedded) {
-        return Err(Stopped::slip("a demonstration has an embedded database of its own"));
+        return Err(Stopped::slip(
+            "a demonstration has an embedded database of its own",
+        ));
     }
     let said = |name: &str| {
         let shown = settings.shown().iter().find(|shown| shown.name == name);
@@ -25,7 +27,11 @@ pub fn run(flags: Flags) -> Result<(), Stopped> {
     }
     settings.sms_driver = SmsDriver::File;
     settings.sms_path = Some(demo::sms_path(&settings));
-    let level = if logs_said { settings.log_level } else { LogLevel::Warn };
+    let level = if logs_said {
+        settings.log_level
+    } else {
+        LogLevel::Warn
+    };
     logs::start(settings.log_format, level);
     metrics::start();
     let runtime = open::runtime(&settings)?;

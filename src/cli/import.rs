@@ -41,14 +41,20 @@ impl Import {
             let report =
                 import_boundaries(&db, now, wanted.files, wanted.dry_run, show_progress).await;
             db.close().await;
-            println!("{}", report.map_err(|err| Stopped::failed("importing boundaries", err))?);
+            println!(
+                "{}",
+                report.map_err(|err| Stopped::failed("importing boundaries", err))?
+            );
             Ok(())
         })
     }
 }
 
 /// On a terminal, one line that is written over.
-#[expect(clippy::print_stderr, reason = "the command line speaks to whoever typed")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the command line speaks to whoever typed"
+)]
 fn show_progress(progress: Progress) {
     if !std::io::stderr().is_terminal() {
         return;
@@ -56,7 +62,10 @@ fn show_progress(progress: Progress) {
     match progress {
         Progress::Reading => eprint!("Reading and checking …"),
         Progress::Writing { done, of } => {
-            eprint!("\rWriting {done} of {of} boundaries …{}", if done == of { "\n" } else { "" });
+            eprint!(
+                "\rWriting {done} of {of} boundaries …{}",
+                if done == of { "\n" } else { "" }
+            );
         }
     }
 }

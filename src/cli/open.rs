@@ -76,7 +76,10 @@ async fn around(settings: Settings, db: Db) -> Result<App, Stopped> {
 pub async fn beside(settings: &Settings) -> Result<Db, Stopped> {
     match app::open_database(settings).await {
         Err(Error::Database(db::Error::Locked { .. })) => {
-            let options = Options { exclusive: false, ..Options::default() };
+            let options = Options {
+                exclusive: false,
+                ..Options::default()
+            };
             let db = Db::open_sqlite(&settings.data, options).await?;
             db.check_schema(app::MIGRATIONS).await?;
             Ok(db)

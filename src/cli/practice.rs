@@ -31,7 +31,9 @@ impl Practice {
         let practice = prefix.clone();
         let removed = open::with_app(wanted.flags, |app| async move {
             let cx = Cx::system(app.clock.now());
-            remove::practice(&app, &cx, &practice).await.map_err(|err| Stopped::failed("removing", err))
+            remove::practice(&app, &cx, &practice)
+                .await
+                .map_err(|err| Stopped::failed("removing", err))
         })?;
         println!(
             "{} is removed: {} requests, {} households.",

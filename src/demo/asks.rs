@@ -25,7 +25,10 @@ pub const ASKS: &[Ask] = &[
             "ขอข้าวสาร น้ำดื่ม และของใช้เด็ก ตลาดในหมู่บ้านปิดทั้งสัปดาห์",
             "",
         ],
-        answers: &[("items", "food,water,hygiene"), ("item_lines", "ข้าวสาร 10 กก. น้ำดื่ม 4 แพ็ก")],
+        answers: &[
+            ("items", "food,water,hygiene"),
+            ("item_lines", "ข้าวสาร 10 กก. น้ำดื่ม 4 แพ็ก"),
+        ],
         vulnerabilities: &["elderly", "child", "general"],
         most_people: 9,
         given: "ถุงยังชีพ 2 ถุง น้ำดื่ม 4 แพ็ก",
@@ -33,8 +36,15 @@ pub const ASKS: &[Ask] = &[
     Ask {
         kind: "covid_illness",
         often: 18,
-        details: &["ตรวจเองขึ้นสองขีด มีไข้ ไอ เจ็บคอ อยากปรึกษาหมอ", "ไอมาก เหนื่อยเวลาเดิน"],
-        answers: &[("test_kind", "atk"), ("test_result", "positive"), ("spo2", "95")],
+        details: &[
+            "ตรวจเองขึ้นสองขีด มีไข้ ไอ เจ็บคอ อยากปรึกษาหมอ",
+            "ไอมาก เหนื่อยเวลาเดิน",
+        ],
+        answers: &[
+            ("test_kind", "atk"),
+            ("test_result", "positive"),
+            ("spo2", "95"),
+        ],
         vulnerabilities: &["chronic", "elderly", "general"],
         most_people: 4,
         given: "โทรให้คำแนะนำ ส่งยาและปรอทวัดไข้",
@@ -43,7 +53,11 @@ pub const ASKS: &[Ask] = &[
         kind: "medicine",
         often: 14,
         details: &["ยาความดันเหลือไม่กี่วัน ไปโรงพยาบาลตามนัดไม่ได้", "ยาเบาหวานใกล้หมด"],
-        answers: &[("drug_list", "ยาความดัน ยาเบาหวาน"), ("days_left", "3"), ("prescription", "yes")],
+        answers: &[
+            ("drug_list", "ยาความดัน ยาเบาหวาน"),
+            ("days_left", "3"),
+            ("prescription", "yes"),
+        ],
         vulnerabilities: &["elderly", "chronic"],
         most_people: 2,
         given: "ส่งยาตามใบสั่งแพทย์ถึงบ้าน",
@@ -52,7 +66,11 @@ pub const ASKS: &[Ask] = &[
         kind: "patient_transport",
         often: 12,
         details: &["ต้องไปโรงพยาบาลพรุ่งนี้เช้า ไม่มีรถ", "ผู้ป่วยลุกเองไม่ไหว ต้องใช้เปล"],
-        answers: &[("mobility", "wheelchair"), ("destination", "โรงพยาบาลอำเภอ"), ("oxygen_on_board", "no")],
+        answers: &[
+            ("mobility", "wheelchair"),
+            ("destination", "โรงพยาบาลอำเภอ"),
+            ("oxygen_on_board", "no"),
+        ],
         vulnerabilities: &["bedridden", "elderly", "dialysis"],
         most_people: 2,
         given: "รับไปส่งโรงพยาบาลและพากลับบ้าน",
@@ -61,7 +79,11 @@ pub const ASKS: &[Ask] = &[
         kind: "home_isolation",
         often: 12,
         details: &["ตรวจพบเชื้อ มีห้องแยก ขอเข้าระบบดูแลที่บ้าน"],
-        answers: &[("test_kind", "atk"), ("test_result", "positive"), ("own_room", "yes")],
+        answers: &[
+            ("test_kind", "atk"),
+            ("test_result", "positive"),
+            ("own_room", "yes"),
+        ],
         vulnerabilities: &["general", "pregnant"],
         most_people: 5,
         given: "ลงทะเบียนแล้ว ส่งกล่องยาและที่วัดออกซิเจน",
@@ -97,7 +119,11 @@ pub const ASKS: &[Ask] = &[
         kind: "body_transport",
         often: 3,
         details: &["ญาติเสียชีวิตที่บ้าน ขอรถรับร่างไปวัด"],
-        answers: &[("place_of_death", "home"), ("death_certificate", "yes"), ("temple", "วัดประจำหมู่บ้าน")],
+        answers: &[
+            ("place_of_death", "home"),
+            ("death_certificate", "yes"),
+            ("temple", "วัดประจำหมู่บ้าน"),
+        ],
         vulnerabilities: &["general"],
         most_people: 1,
         given: "รับร่างไปส่งวัดเรียบร้อย",
@@ -105,7 +131,10 @@ pub const ASKS: &[Ask] = &[
     Ask {
         kind: "other",
         often: 11,
-        details: &["ต้องการล่ามภาษาเมียนมาคุยกับเจ้าหน้าที่", "ขอคนช่วยลงทะเบียนรับวัคซีน ใช้โทรศัพท์ไม่เป็น"],
+        details: &[
+            "ต้องการล่ามภาษาเมียนมาคุยกับเจ้าหน้าที่",
+            "ขอคนช่วยลงทะเบียนรับวัคซีน ใช้โทรศัพท์ไม่เป็น",
+        ],
         answers: &[],
         vulnerabilities: &["migrant", "elderly", "general"],
         most_people: 6,
@@ -139,7 +168,9 @@ mod tests {
         for ask in ASKS {
             let kind = preset.kind(ask.kind).unwrap();
             for (key, typed) in ask.answers {
-                let field = kind.field(key).unwrap_or_else(|| panic!("{}: {key}", ask.kind));
+                let field = kind
+                    .field(key)
+                    .unwrap_or_else(|| panic!("{}: {key}", ask.kind));
                 let read = field.read(typed, Language::Th, date(2026, 1, 1));
                 assert!(matches!(read, Ok(Some(_))), "{}: {key}: {read:?}", ask.kind);
             }

@@ -33,7 +33,10 @@ const BEGINS: SignedDuration = SignedDuration::from_hours(74);
 pub async fn prepare(settings: Settings) -> Result<App, Error> {
     clear(&settings.data).map_err(|err| Error::fault("making the folder", err))?;
     // What is played before anybody watches need not survive a power cut.
-    let quick = Options { durable: false, ..Options::default() };
+    let quick = Options {
+        durable: false,
+        ..Options::default()
+    };
     let db = open(&settings.data, quick).await?;
     let begin = Clock::System.now() - BEGINS;
     let past = build(&settings, db, Clock::by_hand(begin)).await?;
@@ -50,14 +53,23 @@ async fn open(data: &Path, options: Options) -> Result<Db, Error> {
 }
 
 async fn build(settings: &Settings, db: Db, clock: Clock) -> Result<App, Error> {
-    let file = SmsConfig::File(FileTarget { path: sms_path(settings) });
+    let file = SmsConfig::File(FileTarget {
+        path: sms_path(settings),
+    });
     let sms = SmsGateway::build(&file, |_| None).map_err(|faults| {
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
         Error::fault("opening the file of messages", faults.join("; "))
     })?;
     let vault = Vault::open_or_create(&settings.data.join("secret.key"))
         .map_err(|err| Error::fault("opening the key", err))?;
-    let outside = Outside { db, clock, vault, sms, passwords: Passwords::weak(), is_demo: true };
+    let outside = Outside {
+        db,
+        clock,
+        vault,
+        sms,
+        passwords: Passwords::weak(),
+        is_demo: true,
+    };
     App::build(settings.clone(), outside).await
 }
 
@@ -72,12 +84,24 @@ const MARK: &str = "demonstration";
 /// Makes the folder, or empties one that an earlier demonstration made; never one with real data.
 fn clear(data: &Path) -> io::Result<()> {
     if data.join("jitasa.sqlite").exists() && !data.join(MARK).exists() {
-        let said = format!("{} holds a database that is no demonstration", data.display());
+        let said = format!(
+            "{} holds a database that is no demonstration",
+            data.display()
+        );
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, said));
     }
     std::fs::create_dir_all(data)?;
-    std::fs::write(data.join(MARK), "This folder is emptied by every `jitasa demo`.\n")?;
-    let made = ["jitasa.sqlite", "jitasa.sqlite-wal", "jitasa.sqlite-shm", "secret.key", "sms.jsonl"];
+    std::fs::write(
+        data.join(MARK),
+        "This folder is emptied by every `jitasa demo`.\n",
+    )?;
+    let made = [
+        "jitasa.sqlite",
+        "jitasa.sqlite-wal",
+        "jitasa.sqlite-shm",
+        "secret.key",
+        "sms.jsonl",
+    ];
     for name in made {
         match std::fs::remove_file(data.join(name)) {
             Err(err) if err.kind() != io::ErrorKind::NotFound => return Err(err),
@@ -91,13 +115,22 @@ fn clear(data: &Path) -> io::Result<()> {
 pub fn sign_ins() -> String {
     let mut table = format!(
         "Everybody's password: {}\n\n{:<14} {:<24} {:<34} Name\n",
-        people::PASSWORD, "Username", "Role", "Area"
+        people::PASSWORD,
+        "Username",
+        "Role",
+        "Area"
     );
-    let groups = [("", people::ADMINS), ("", people::VOLUNTEERS), (" (waits)", people::APPLICANTS)];
+    let groups = [
+        ("", people::ADMINS),
+        ("", people::VOLUNTEERS),
+        (" (waits)", people::APPLICANTS),
+    ];
     for (note, persons) in groups {
         for person in persons {
             let role = format!("{}{note}", person.role.code());
-            let area = person.area().map(|area| crate::areas::name(Language::En, area));
+            let area = person
+                .area()
+                .map(|area| crate::areas::name(Language::En, area));
             let area = area.unwrap_or_default();
             let _ = writeln!(
                 table,

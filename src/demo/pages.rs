@@ -24,5 +24,8 @@ pub async fn sms(State(app): State<App>, page: Page) -> Result<Response, Failure
     let path = super::sms_path(&app.settings);
     let message = sms::last_in_file(&path)
         .map_err(|err| Error::fault("reading the file of messages", err))?;
-    page.render(&LastSms { page: &page, message: message.as_ref() })
+    page.render(&LastSms {
+        page: &page,
+        message: message.as_ref(),
+    })
 }

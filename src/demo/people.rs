@@ -28,7 +28,13 @@ const fn person(
     role: Role,
     area: u32,
 ) -> Person {
-    Person { username, full_name, affiliation, role, area }
+    Person {
+        username,
+        full_name,
+        affiliation,
+        role,
+        area,
+    }
 }
 
 const fn volunteer(
@@ -38,37 +44,127 @@ const fn volunteer(
     role: preset::Role,
     area: u32,
 ) -> Person {
-    person(username, full_name, affiliation, Role::Volunteer(role), area)
+    person(
+        username,
+        full_name,
+        affiliation,
+        Role::Volunteer(role),
+        area,
+    )
 }
 
 pub const ADMINS: &[Person] = &[
-    person("nation", "อรุณ แสงตะวัน", "ศูนย์ประสานงานกลาง", Role::NationalAdmin, 0),
-    person("province57", "ดารา ภูผาดี", "สำนักงานจังหวัดเชียงราย", Role::ProvinceAdmin, 570_000),
-    person("province27", "กมล ทุ่งทอง", "สำนักงานจังหวัดสระแก้ว", Role::ProvinceAdmin, 270_000),
-    person("district5709", "มานพ ลำธารใส", "ที่ว่าการอำเภอแม่สาย", Role::DistrictAdmin, 570_900),
-    person("tambon570901", "สายฝน ดอยงาม", "เทศบาลตำบลแม่สาย", Role::SubdistrictAdmin, 570_901),
+    person(
+        "nation",
+        "อรุณ แสงตะวัน",
+        "ศูนย์ประสานงานกลาง",
+        Role::NationalAdmin,
+        0,
+    ),
+    person(
+        "province57",
+        "ดารา ภูผาดี",
+        "สำนักงานจังหวัดเชียงราย",
+        Role::ProvinceAdmin,
+        570_000,
+    ),
+    person(
+        "province27",
+        "กมล ทุ่งทอง",
+        "สำนักงานจังหวัดสระแก้ว",
+        Role::ProvinceAdmin,
+        270_000,
+    ),
+    person(
+        "district5709",
+        "มานพ ลำธารใส",
+        "ที่ว่าการอำเภอแม่สาย",
+        Role::DistrictAdmin,
+        570_900,
+    ),
+    person(
+        "tambon570901",
+        "สายฝน ดอยงาม",
+        "เทศบาลตำบลแม่สาย",
+        Role::SubdistrictAdmin,
+        570_901,
+    ),
 ];
 
 /// Volunteers at work; those whose role needs it were approved by their province.
 pub const VOLUNTEERS: &[Person] = &[
-    volunteer("anong", "อนงค์ ใจอาสา", "ชมรมอาสาแม่สาย (moicovid)", Data, 570_000),
+    volunteer(
+        "anong",
+        "อนงค์ ใจอาสา",
+        "ชมรมอาสาแม่สาย (moicovid)",
+        Data,
+        570_000,
+    ),
     volunteer("boonmee", "บุญมี เรือนแก้ว", "มูลนิธิน้ำใจเชียงราย", Rescue, 570_000),
-    volunteer("chalerm", "เฉลิม ทางไกล", "หน่วยรถรับส่งดอยหลวง", PatientTransport, 570_000),
-    volunteer("duangjai", "ดวงใจ พนาไพร", "ชมรมแพทย์อาสาล้านนา", Medical, 570_000),
-    volunteer("ekkachai", "เอกชัย ข้าวหอม", "ครัวปันสุขเชียงแสน", Supplies, 570_000),
+    volunteer(
+        "chalerm",
+        "เฉลิม ทางไกล",
+        "หน่วยรถรับส่งดอยหลวง",
+        PatientTransport,
+        570_000,
+    ),
+    volunteer(
+        "duangjai",
+        "ดวงใจ พนาไพร",
+        "ชมรมแพทย์อาสาล้านนา",
+        Medical,
+        570_000,
+    ),
+    volunteer(
+        "ekkachai",
+        "เอกชัย ข้าวหอม",
+        "ครัวปันสุขเชียงแสน",
+        Supplies,
+        570_000,
+    ),
     volunteer("fonthip", "ฝนทิพย์ สายลม", "ศูนย์โทรศัพท์อาสา", Desk, 570_000),
-    volunteer("kamnan", "คำนาน สุดดอย", "หน่วยกู้ภัยเวียงพาน", BodyTransport, 570_000),
-    volunteer("lamai", "ละไม ทุ่งรวงทอง", "อสม. แม่จัน (moicovid)", Data, 570_000),
-    volunteer("malee", "มาลี ชายแดน", "ชมรมอาสาอรัญ (moicovid)", Data, 270_000),
+    volunteer(
+        "kamnan",
+        "คำนาน สุดดอย",
+        "หน่วยกู้ภัยเวียงพาน",
+        BodyTransport,
+        570_000,
+    ),
+    volunteer(
+        "lamai",
+        "ละไม ทุ่งรวงทอง",
+        "อสม. แม่จัน (moicovid)",
+        Data,
+        570_000,
+    ),
+    volunteer(
+        "malee",
+        "มาลี ชายแดน",
+        "ชมรมอาสาอรัญ (moicovid)",
+        Data,
+        270_000,
+    ),
     volunteer("narong", "ณรงค์ ปางสีดา", "มูลนิธิสระแก้วร่วมใจ", Rescue, 270_000),
     volunteer("orawan", "อรวรรณ บัวหลวง", "ตู้ปันสุขวังน้ำเย็น", Supplies, 270_000),
-    volunteer("prasit", "ประสิทธิ์ เขาฉกรรจ์", "แพทย์อาสาบูรพา", Medical, 270_000),
+    volunteer(
+        "prasit",
+        "ประสิทธิ์ เขาฉกรรจ์",
+        "แพทย์อาสาบูรพา",
+        Medical,
+        270_000,
+    ),
 ];
 
 /// Volunteers who wait for the province admin's word.
 pub const APPLICANTS: &[Person] = &[
     volunteer("rattana", "รัตนา หมอกเช้า", "พยาบาลอาสา", Medical, 570_000),
-    volunteer("somsak", "สมศักดิ์ ล้อเลื่อน", "รถตู้อาสาพาน", PatientTransport, 570_000),
+    volunteer(
+        "somsak",
+        "สมศักดิ์ ล้อเลื่อน",
+        "รถตู้อาสาพาน",
+        PatientTransport,
+        570_000,
+    ),
     volunteer("wichai", "วิชัย ลุ่มน้ำกก", "กู้ภัยเชียงของ", Rescue, 570_000),
 ];
 
@@ -84,12 +180,36 @@ pub fn phone(which: usize) -> Option<PhoneNumber> {
 }
 
 const FIRST_NAMES: [&str; 16] = [
-    "สมหญิง", "ทองดี", "บัวผัน", "จันทร์", "แสงดาว", "คำปัน", "นวล", "สุข", "ปราณี", "ถาวร", "วิไล",
-    "เพ็ญ", "สำราญ", "อ้อย", "หล้า", "ประเสริฐ",
+    "สมหญิง",
+    "ทองดี",
+    "บัวผัน",
+    "จันทร์",
+    "แสงดาว",
+    "คำปัน",
+    "นวล",
+    "สุข",
+    "ปราณี",
+    "ถาวร",
+    "วิไล",
+    "เพ็ญ",
+    "สำราญ",
+    "อ้อย",
+    "หล้า",
+    "ประเสริฐ",
 ];
 const LAST_NAMES: [&str; 12] = [
-    "บ้านไร่", "ริมธาร", "ทุ่งนา", "ดอยสูง", "ใจเย็น", "แก้วใส", "ลมหนาว", "นาข้าว", "ป่าไผ่", "รุ่งเช้า",
-    "เดือนเต็ม", "สวนลำไย",
+    "บ้านไร่",
+    "ริมธาร",
+    "ทุ่งนา",
+    "ดอยสูง",
+    "ใจเย็น",
+    "แก้วใส",
+    "ลมหนาว",
+    "นาข้าว",
+    "ป่าไผ่",
+    "รุ่งเช้า",
+    "เดือนเต็ม",
+    "สวนลำไย",
 ];
 
 /// The name of somebody who asks for help.
@@ -111,8 +231,16 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), everybody().count());
         for person in everybody() {
-            assert!(contact::Username::parse(person.username).is_ok(), "{}", person.username);
-            assert!(contact::PersonName::parse(person.full_name).is_ok(), "{}", person.full_name);
+            assert!(
+                contact::Username::parse(person.username).is_ok(),
+                "{}",
+                person.username
+            );
+            assert!(
+                contact::PersonName::parse(person.full_name).is_ok(),
+                "{}",
+                person.full_name
+            );
             let area = person.area().unwrap();
             assert!(areas::register().get(area).is_some(), "{area:?}");
         }

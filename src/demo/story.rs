@@ -15,11 +15,12 @@ use super::{people, places};
 use crate::access::{Actor, Cx};
 use crate::accounts::model::{PhoneHolder, Purpose};
 use crate::app::App;
+use crate::areas::model::{Pin, PositionSource};
 use crate::clock;
 use crate::error::Error;
 use crate::help_requests::actions::ask::{self, Asked};
 use crate::help_requests::actions::{requester, volunteer};
-use crate::help_requests::model::{Closing, NewHelpRequest, Pin, PositionSource, Relation};
+use crate::help_requests::model::{Closing, NewHelpRequest, Relation};
 use crate::ids::SessionId;
 use crate::incidents;
 use crate::incidents::model::Incident;
@@ -62,7 +63,9 @@ async fn one(
     dice: &mut Dice,
     step: plan::Timed,
 ) -> Result<(), Error> {
-    let Some(wish) = wishes.get(step.wish) else { return Ok(()) };
+    let Some(wish) = wishes.get(step.wish) else {
+        return Ok(());
+    };
     let now = app.clock.now();
     if let Step::Ask = step.step {
         let cx = asker(app, cast, wish, step.wish, now)?;
@@ -70,7 +73,9 @@ async fn one(
         asked.insert(step.wish, ask::ask(app, &cx, new, None).await?);
         return Ok(());
     }
-    let Some(before) = asked.get(&step.wish) else { return Ok(()) };
+    let Some(before) = asked.get(&step.wish) else {
+        return Ok(());
+    };
     let reference = &before.request.reference;
     match step.step {
         Step::Ask => {}
@@ -85,7 +90,9 @@ async fn one(
                     given: wish.ask.given.to_owned(),
                 }),
             };
-            let Some(cx) = cast.helper(app, wish, incident.preset) else { return Ok(()) };
+            let Some(cx) = cast.helper(app, wish, incident.preset) else {
+                return Ok(());
+            };
             volunteer::act(app, &cx, reference, deed).await?;
         }
         Step::Word(word) => {
@@ -93,7 +100,9 @@ async fn one(
             requester::say(app, &cx, requester::Through::Follow(&before.follow), word).await?;
         }
         Step::Verify => {
-            let Some(cx) = cast.helper(app, wish, incident.preset) else { return Ok(()) };
+            let Some(cx) = cast.helper(app, wish, incident.preset) else {
+                return Ok(());
+            };
             volunteer::verify(app, &cx, reference).await?;
         }
     }
@@ -108,10 +117,19 @@ fn asker(app: &App, cast: &Cast, wish: &Wish, which: usize, now: Timestamp) -> R
         By::PhoneWithoutCode => false,
     };
     let phone = people::phone(1_000 + which).ok_or(Error::NotFound)?;
-    let holder = PhoneHolder { phone, verified, purpose: Purpose::HelpRequest };
+    let holder = PhoneHolder {
+        phone,
+        verified,
+        purpose: Purpose::HelpRequest,
+    };
     let session: SessionId = app.ids.at(now);
     let request_id = "demo".to_owned();
-    Ok(Cx { actor: Actor::Phone(session, holder), now, language: Language::Th, request_id })
+    Ok(Cx {
+        actor: Actor::Phone(session, holder),
+        now,
+        language: Language::Th,
+        request_id,
+    })
 }
 
 fn new_request(
@@ -122,8 +140,7 @@ fn new_request(
     now: Timestamp,
 ) -> Result<NewHelpRequest, Error> {
     let unfit = |err: &dyn std::fmt::Display| Error::fault("making the story up", err);
-    let (area, position) =
-        places::somewhere(wish.places, which, dice).ok_or(Error::NotFound)?;
+    let (area, position) = places::somewhere(wish.places, which, dice).ok_or(Error::NotFound)?;
     let kind = incident.preset.kind(wish.ask.kind).ok_or(Error::NotFound)?;
     let mut extra = Vec::new();
     for (key, typed) in wish.ask.answers {
@@ -133,12 +150,19 @@ fn new_request(
             extra.push(((*key).to_owned(), value));
         }
     }
-    let vulnerability = dice.pick(wish.ask.vulnerabilities).copied().unwrap_or("general");
+    let vulnerability = dice
+        .pick(wish.ask.vulnerabilities)
+        .copied()
+        .unwrap_or("general");
     let headcount = 1 + dice.below(wish.ask.most_people);
     let pin = Pin {
         position,
         accuracy_m: Some(5 + dice.below(40)),
-        source: if dice.chance(60) { PositionSource::Gps } else { PositionSource::Pin },
+        source: if dice.chance(60) {
+            PositionSource::Gps
+        } else {
+            PositionSource::Pin
+        },
     };
     let by_volunteer = matches!(wish.by, By::Volunteer);
     Ok(NewHelpRequest {
@@ -147,15 +171,32 @@ fn new_request(
         area,
         // Some only tell where they are in words.
         pin: (!dice.chance(8)).then_some(pin),
-        landmark: dice.pick(super::asks::LANDMARKS).copied().unwrap_or_default().to_owned(),
+        landmark: dice
+            .pick(super::asks::LANDMARKS)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
         headcount: Headcount::new(headcount).map_err(|err| unfit(&err))?,
         vulnerabilities: vec![vulnerability.to_owned()],
         persons: Vec::new(),
-        nationality: if vulnerability == "migrant" { "mm" } else { "th" }.to_owned(),
-        details: dice.pick(wish.ask.details).copied().unwrap_or_default().to_owned(),
+        nationality: if vulnerability == "migrant" {
+            "mm"
+        } else {
+            "th"
+        }
+        .to_owned(),
+        details: dice
+            .pick(wish.ask.details)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
         extra,
         contact_name: Some(PersonName::parse(&people::name(dice)).map_err(|err| unfit(&err))?),
         contact_phone: people::phone(1_000 + which),
-        relation: if by_volunteer { Relation::Volunteer } else { Relation::Oneself },
+        relation: if by_volunteer {
+            Relation::Volunteer
+        } else {
+            Relation::Oneself
+        },
     })
 }

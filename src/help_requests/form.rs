@@ -1,19 +1,16 @@
 //! Reading a request for help as it was typed, on a page or as the fields of a JSON body, every field
 //! before anything is refused.
 
-use areas::AreaCode;
-use contact::{
-    CannotCount, FreeText, Headcount, NameError, PersonName, PhoneError, PhoneNumber, Position,
-    PositionError, TextError,
-};
+use contact::{CannotCount, FreeText, Headcount, PersonName, PhoneNumber};
 use web::{Message, Problems, Typed};
 
-use super::model::{NewHelpRequest, Pin, PositionSource, Relation};
+use super::model::{NewHelpRequest, Relation};
 use crate::access::Cx;
+use crate::accounts::form::{name_problem, phone_problem, words};
 use crate::app::App;
-use crate::areas::typed::{self as area_typed, AreaTyped};
 use crate::clock;
 use crate::incidents::model::Incident;
+use crate::incidents::place::place;
 use crate::incidents::preset::{self, FieldProblem, Kind};
 
 /// Persons one request may name.
@@ -75,130 +72,12 @@ pub fn read(
     }
 }
 
-/// Free words that may be missing.
-pub fn words(typed: &Typed, field: &str, most: usize, problems: &mut Problems) -> String {
-    match FreeText::parse_up_to(typed.value(field), most) {
-        Ok(words) => words.as_str().to_owned(),
-        Err(TextError::Empty) => String::new(),
-        Err(err) => {
-            problems.add(field, text(err));
-            String::new()
-        }
-    }
-}
-
 fn optional<T>(value: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
     if value.trim().is_empty() {
         None
     } else {
         Some(read(value))
     }
-}
-
-/// The area, and the pin if there is one. A pin in a known subdistrict needs no typed area; a typed
-/// area must be where the pin is.
-pub fn place(
-    app: &App,
-    incident: &Incident,
-    typed: &Typed,
-    problems: &mut Problems,
-) -> Option<(AreaCode, Option<Pin>)> {
-    let pin = pin(typed, problems)?;
-    let located = pin.map(|pin| app.areas.locate(pin.position.lat(), pin.position.lon()));
-    if let Some(located) = &located
-        && !located.in_thailand
-    {
-        let swapped = located.swapped;
-        problems.add(
-            "pin",
-            if swapped {
-                "position-swapped"
-            } else {
-                "position-outside"
-            },
-        );
-        return None;
-    }
-    let province = located.as_ref().and_then(|located| located.province);
-    let area = area_typed::read(typed, None);
-    let area = match (area, &located) {
-        (AreaTyped::One(area), Some(located)) if !near(located, area) => {
-            problems.add("area_text", "area-not-at-pin");
-            return None;
-        }
-        (AreaTyped::One(area), Some(located)) => {
-            let finer = located
-                .subdistrict
-                .filter(|subdistrict| area.contains(*subdistrict));
-            finer.unwrap_or(area)
-        }
-        (AreaTyped::One(area), None) => area,
-        (AreaTyped::Nothing, Some(located)) => {
-            located.subdistrict.or(located.district).or(province)?
-        }
-        (AreaTyped::Nothing, None) => {
-            problems.add("area_text", "area-missing");
-            return None;
-        }
-        (unclear, _) => {
-            problems.add("area_text", area_typed::problem(&unclear)?);
-            return None;
-        }
-    };
-    if area == AreaCode::COUNTRY {
-        problems.add("area_text", "area-missing");
-        return None;
-    }
-    if !incident.covers(area) && !area_holds_incident(incident, area) {
-        problems.add("area_text", "area-not-in-incident");
-        return None;
-    }
-    Some((area, pin))
-}
-
-/// A whole province was named where the incident covers a part of it.
-fn area_holds_incident(incident: &Incident, area: AreaCode) -> bool {
-    incident.areas.iter().any(|covered| area.contains(*covered))
-}
-
-fn near(located: &areas::Located, area: AreaCode) -> bool {
-    let found = [located.province, located.district, located.subdistrict];
-    found
-        .into_iter()
-        .flatten()
-        .any(|code| code.contains(area) || area.contains(code))
-        && located.subdistrict.is_none_or(|code| {
-            area.contains(code)
-                || located
-                    .candidates
-                    .iter()
-                    .any(|near| area.contains(near.code))
-        })
-}
-
-fn pin(typed: &Typed, problems: &mut Problems) -> Option<Option<Pin>> {
-    if !typed.has("lat") && !typed.has("lon") {
-        return Some(None);
-    }
-    let position = problems.keep(
-        "pin",
-        Position::parse(typed.value("lat"), typed.value("lon")),
-        |err| match err {
-            PositionError::Swapped => "position-swapped",
-            _ => "position-wrong",
-        },
-    )?;
-    let source = typed.value("position_source");
-    Some(Some(Pin {
-        position,
-        accuracy_m: i18n::fold_digits(typed.value("accuracy_m"))
-            .trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|metres| (0.0..1_000_000.0).contains(metres))
-            .map(|metres| metres.round() as u32),
-        source: PositionSource::from_code(source).unwrap_or(PositionSource::Pin),
-    }))
 }
 
 fn persons(typed: &Typed, problems: &mut Problems) -> Vec<String> {
@@ -312,41 +191,10 @@ fn field_problem(err: FieldProblem) -> Message {
     }
 }
 
-fn text(err: TextError) -> Message {
-    match err {
-        TextError::TooLong { max } => Message::new("text-too-long").with("most", max as i64),
-        _ => "text-broken".into(),
-    }
-}
-
 fn count(err: CannotCount) -> Message {
     match err {
         CannotCount::Empty | CannotCount::NotANumber => "headcount-not-a-number".into(),
         CannotCount::Nobody => "headcount-nobody".into(),
         CannotCount::TooMany => "headcount-too-many".into(),
-    }
-}
-
-pub fn name_problem(err: NameError) -> Message {
-    match err {
-        NameError::Empty => "name-missing".into(),
-        NameError::TooLong => "name-too-long".into(),
-        _ => "name-not-a-name".into(),
-    }
-}
-
-pub fn phone_problem(err: PhoneError) -> Message {
-    match err {
-        PhoneError::Empty => "phone-missing".into(),
-        PhoneError::TooShort => "phone-too-short".into(),
-        PhoneError::TooLong => "phone-too-long".into(),
-        PhoneError::NoPrefix => "phone-no-prefix".into(),
-        PhoneError::ServiceNumber => "phone-service-number".into(),
-        PhoneError::InnerLine => "phone-inner-line".into(),
-        PhoneError::Landline => "phone-landline".into(),
-        PhoneError::Foreign => "phone-foreign".into(),
-        PhoneError::NotANumber | PhoneError::NotInThaiPlan | PhoneError::UnknownCountry => {
-            "phone-wrong".into()
-        }
     }
 }

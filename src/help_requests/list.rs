@@ -6,6 +6,7 @@ use contact::Position;
 use db::{ComposedSql, Tx};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use web::Problems;
 
 use super::model::{HelpRequest, State};
 use super::store;
@@ -84,7 +85,9 @@ pub async fn list(app: &App, cx: &Cx, query: &Query) -> Result<Page, Error> {
     let filter = filter_text(query, area);
     let after = match &query.after {
         None => None,
-        Some(cursor) => Some(web::cursor::read::<After>(&filter, cursor).ok_or(Error::NotFound)?),
+        Some(cursor) => {
+            Some(web::cursor::read::<After>(&filter, cursor).ok_or_else(of_another_list)?)
+        }
     };
     let wanted = if query.sort == Sort::Distance {
         NEAREST
@@ -146,6 +149,12 @@ async fn nearest(
         metres,
         next: None,
     })
+}
+
+fn of_another_list() -> Error {
+    let mut problems = Problems::default();
+    problems.add("after", "api-other-list");
+    problems.into()
 }
 
 fn sort_at(request: &HelpRequest, sort: Sort) -> Timestamp {

@@ -1,13 +1,14 @@
 //! A help request: what is asked, where, by whom, and how far help has come.
 
 use areas::AreaCode;
-use contact::{Headcount, PersonName, PhoneNumber, Position};
+use contact::{Headcount, PersonName, PhoneNumber};
 use i18n::Language;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
 
 use super::reference::Reference;
+use crate::areas::model::Pin;
 use crate::ids::{AccountId, HelpRequestId, IncidentId};
 use crate::incidents::preset;
 
@@ -189,36 +190,6 @@ impl Progress {
             _ => self.clone(),
         }
     }
-}
-
-/// How a position was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PositionSource {
-    Gps,
-    Pin,
-}
-
-impl PositionSource {
-    pub fn code(self) -> &'static str {
-        match self {
-            PositionSource::Gps => "gps",
-            PositionSource::Pin => "map",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<PositionSource> {
-        [PositionSource::Gps, PositionSource::Pin]
-            .into_iter()
-            .find(|source| source.code() == code)
-    }
-}
-
-/// A point on the map and how well it is known.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Pin {
-    pub position: Position,
-    pub accuracy_m: Option<u32>,
-    pub source: PositionSource,
 }
 
 /// For whom somebody asks.

@@ -5,6 +5,7 @@ pub mod api;
 pub mod form;
 pub mod model;
 pub mod pages;
+pub mod place;
 pub mod preset;
 pub mod remove;
 pub mod store;

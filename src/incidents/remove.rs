@@ -96,8 +96,12 @@ async fn all_of(
 ) -> Result<u64, db::Error> {
     let mut removed = 0;
     loop {
-        let rows = db::read!(app.db, |tx| { tx.all(which, &[&incident.id, &PIECE]).await })?;
-        let Some(first) = rows.first() else { return Ok(removed) };
+        let rows = db::read!(app.db, |tx| {
+            tx.all(which, &[&incident.id, &PIECE]).await
+        })?;
+        let Some(first) = rows.first() else {
+            return Ok(removed);
+        };
         // One write touches one province.
         let province: u8 = first.get("province")?;
         removed += db::write!(app.db, |tx| {
@@ -134,7 +138,8 @@ async fn remove(app: &App, tx: &mut Tx, cx: &Cx, row: &Row, kind: Kind) -> Resul
     let name = match kind {
         Kind::Request => {
             let reference: String = row.get("reference")?;
-            tx.execute(REMOVE_NOTICES, &[&format!("/help-requests/{reference}")]).await?;
+            tx.execute(REMOVE_NOTICES, &[&format!("/help-requests/{reference}")])
+                .await?;
             tx.execute(REMOVE_REQUEST, &[&province, &id]).await?;
             "help_request.removed"
         }
@@ -145,6 +150,12 @@ async fn remove(app: &App, tx: &mut Tx, cx: &Cx, row: &Row, kind: Kind) -> Resul
         }
     };
     let area = crate::accounts::store::read_area(row, "area")?;
-    let event = NewEvent { province, name, subject: id, area, payload: json!({}) };
+    let event = NewEvent {
+        province,
+        name,
+        subject: id,
+        area,
+        payload: json!({}),
+    };
     events::record_in(app, tx, cx, &event).await
 }

@@ -17,7 +17,7 @@ use super::page::{self, Page};
 use crate::access::Actor;
 use crate::api::refused::NotRead;
 use crate::app::App;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 
 /// What handlers return when something stopped them.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Failure {
 impl Failure {
     /// With what was typed, so that it is not lost.
     pub fn with_typed(error: Error, typed: Typed) -> Failure {
+        // A password is typed anew: it does not stand in a page.
+        let typed = typed.only(|name| !name.starts_with("password"));
         Failure {
             error,
             typed: Some(typed),
@@ -266,6 +268,22 @@ fn title(error: &Error) -> &'static str {
         Error::SignInNeeded => "failure-title-sign-in",
         Error::Refused(_) | Error::Problems(_) => "failure-title-refused",
         Error::Database(_) | Error::Fault { .. } => "failure-title-fault",
+    }
+}
+
+impl Page {
+    /// A page shown again because of a refusal, with the time after which trying again makes sense.
+    pub fn refuse_with(
+        &self,
+        refusal: &dyn Refusal,
+        template: &impl Template,
+    ) -> Result<Response, Failure> {
+        let mut response = self.render_as(refusal.status(), template)?;
+        if let Some(seconds) = refusal.retry_after() {
+            let value = HeaderValue::from(seconds);
+            response.headers_mut().insert(RETRY_AFTER, value);
+        }
+        Ok(response)
     }
 }
 

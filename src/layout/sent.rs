@@ -41,7 +41,11 @@ impl FromRequest<App> for Sent {
             .and_then(|value| value.to_str().ok());
         let from_here = csrf::same_site(&headers);
         let by_script = header_key.is_some() && from_here == Some(true);
-        if from_here == Some(false) || !(by_script || page.csrf_fits(typed.value(csrf::FIELD))) {
+        if from_here == Some(false) {
+            // Filled in by another site: it is not offered to be sent again as if it were one's own.
+            return Err(SendRefused::NotFromHere.into());
+        }
+        if !(by_script || page.csrf_fits(typed.value(csrf::FIELD))) {
             return Err(Failure::with_typed(SendRefused::NotFromHere.into(), typed));
         }
         typed.remove(csrf::FIELD);

@@ -8,10 +8,12 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use tiles::{Spot, TileId, View};
+use utoipa::{IntoParams, ToSchema};
 use web::Problems;
 
 use super::legend;
 use super::tiles::{FRESH, group};
+use crate::api::problem::{NotFound, Unprocessable};
 use crate::app::App;
 use crate::layout::Failure;
 
@@ -22,7 +24,8 @@ const MOST_TILES: u32 = 48;
 /// The box of Thailand.
 const EVERYWHERE: [f64; 4] = [97.3, 5.6, 105.7, 20.5];
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// West, south, east, north in degrees; all of Thailand when left out.
     #[serde(default)]
@@ -30,30 +33,44 @@ pub struct Asked {
     /// How closely to look, as the zoom of a map; as closely as the box allows when left out.
     #[serde(default)]
     pub zoom: String,
+    /// An incident's prefix; all open ones when left out.
     #[serde(default)]
     pub incident: String,
 }
 
 /// A GeoJSON feature collection of points.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct FeatureCollection {
     pub r#type: &'static str,
     pub features: Vec<Feature>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Feature {
     pub r#type: &'static str,
     pub geometry: Point,
+    /// As the public tiles have them: kind, state, how long it has waited, count.
+    #[schema(value_type = Object)]
     pub properties: Map<String, Value>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Point {
     pub r#type: &'static str,
     pub coordinates: [f64; 2],
 }
 
+/// Open requests as the public map shows them: blurred, and clustered where they lie close.
+#[utoipa::path(
+    get, path = "/api/v1/map/requests.geojson", tag = "figures",
+    params(Asked),
+    responses(
+        (status = 200, description = "Points", body = FeatureCollection,
+            content_type = "application/geo+json"),
+        (status = 404, response = NotFound),
+        (status = 422, response = Unprocessable),
+    )
+)]
 pub async fn requests(
     State(app): State<App>,
     Query(asked): Query<Asked>,

@@ -13,10 +13,11 @@ use web::{Message, Problems, Typed};
 use super::model::{Age, MOST_PERSONS, NewHousehold, NewPerson, Wished};
 use super::rules::{self, BirthYear, NotAnAge};
 use crate::access::Cx;
+use crate::accounts::form::{name_problem, phone_problem, words};
 use crate::app::App;
 use crate::clock;
-use crate::help_requests::form::{name_problem, phone_problem, place, words};
 use crate::incidents::model::Incident;
+use crate::incidents::place::place;
 use crate::incidents::preset::{Kind, Preset};
 
 /// Letters of a village's name or number at most.

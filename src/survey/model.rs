@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::handle::Handle;
 use super::rules::BirthYear;
-use crate::help_requests::model::Pin;
+use crate::areas::model::Pin;
 use crate::ids::{AccountId, HouseholdId, IncidentId, PersonId};
 
 /// Persons one household may have: a worker camp, not a village.

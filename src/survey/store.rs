@@ -12,7 +12,7 @@ use super::model::{Age, Household, NewHousehold, NewPerson, Particulars, Person,
 use super::rules::BirthYear;
 use crate::access::Grant;
 use crate::accounts::store::{open_phone, phone_hash, read_area, seal_phone};
-use crate::help_requests::model::{Pin, PositionSource};
+use crate::areas::model::{Pin, PositionSource};
 use crate::ids::{AccountId, HouseholdId, PersonId};
 
 sql! { INSERT = "

@@ -22,7 +22,9 @@ const SENDS: SignedDuration = SignedDuration::from_hours(90 * 24);
 pub async fn sweep(app: &App) -> Result<(), Error> {
     let now = app.clock.now();
     let codes = db::write!(app.db, |tx| { challenges::sweep(tx, now - CODES).await })?;
-    let budgets = db::write!(app.db, |tx| { challenges::sweep_budgets(tx, now - BUDGETS).await })?;
+    let budgets = db::write!(app.db, |tx| {
+        challenges::sweep_budgets(tx, now - BUDGETS).await
+    })?;
     let mut sessions = 0;
     loop {
         let n = db::write!(app.db, |tx| { sweep_sessions(tx, now - SESSIONS).await })?;

@@ -22,9 +22,15 @@ struct Timer {
 }
 
 /// Holds whose time has run out are written down. Rules and lists treat them as lapsed before that.
-const LAPSE: Timer = Timer { name: "help_requests.lapse", every: SignedDuration::from_mins(1) };
+const LAPSE: Timer = Timer {
+    name: "help_requests.lapse",
+    every: SignedDuration::from_mins(1),
+};
 /// What nobody needs any more is forgotten.
-const SWEEP: Timer = Timer { name: "work.sweep", every: SignedDuration::from_hours(1) };
+const SWEEP: Timer = Timer {
+    name: "work.sweep",
+    every: SignedDuration::from_hours(1),
+};
 
 /// How often it is made sure that each timer has its next job.
 const KEEPING: Duration = Duration::from_secs(10 * 60);
@@ -52,7 +58,11 @@ impl Timer {
     /// The next of its instants, the same in every process.
     fn next(self, now: Timestamp) -> Timestamp {
         let step = self.every.as_secs().max(1);
-        let second = now.as_second().div_euclid(step).saturating_add(1).saturating_mul(step);
+        let second = now
+            .as_second()
+            .div_euclid(step)
+            .saturating_add(1)
+            .saturating_mul(step);
         Timestamp::from_second(second).unwrap_or(now)
     }
 
@@ -61,7 +71,12 @@ impl Timer {
         let key = due_at.to_string();
         db::write!(app.db, |tx| {
             let unique_key = Some(key.as_str());
-            let job = NewJob { name: self.name, payload: json!({}), due_at, unique_key };
+            let job = NewJob {
+                name: self.name,
+                payload: json!({}),
+                due_at,
+                unique_key,
+            };
             jobs::enqueue(tx, job).await
         })?;
         Ok(())
@@ -73,7 +88,9 @@ impl Timer {
 async fn lapse(app: App, _: Value) -> Result<(), JobError> {
     LAPSE.enqueue_next(&app).await?;
     let cx = Cx::system(app.clock.now());
-    let lapsed = help_requests::actions::lapse::write_down(&app, &cx).await.map_err(failed)?;
+    let lapsed = help_requests::actions::lapse::write_down(&app, &cx)
+        .await
+        .map_err(failed)?;
     if lapsed > 0 {
         tracing::info!(lapsed, "holds lapsed");
     }
@@ -96,8 +113,17 @@ mod tests {
     #[test]
     fn the_next_instant_is_the_same_for_all_and_never_now() {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        assert_eq!(SWEEP.next(at("2026-11-21T07:00:00Z")), at("2026-11-21T08:00:00Z"));
-        assert_eq!(SWEEP.next(at("2026-11-21T07:59:59.9Z")), at("2026-11-21T08:00:00Z"));
-        assert_eq!(LAPSE.next(at("2026-11-21T07:00:30Z")), at("2026-11-21T07:01:00Z"));
+        assert_eq!(
+            SWEEP.next(at("2026-11-21T07:00:00Z")),
+            at("2026-11-21T08:00:00Z")
+        );
+        assert_eq!(
+            SWEEP.next(at("2026-11-21T07:59:59.9Z")),
+            at("2026-11-21T08:00:00Z")
+        );
+        assert_eq!(
+            LAPSE.next(at("2026-11-21T07:00:30Z")),
+            at("2026-11-21T07:01:00Z")
+        );
     }
 }

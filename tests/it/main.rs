@@ -3,5 +3,7 @@
 
 mod asking;
 mod map;
+mod statistics;
+mod survey;
 mod tidy;
 mod world;

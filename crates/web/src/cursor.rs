@@ -15,7 +15,10 @@ struct Inside<T> {
 
 /// Writes a cursor. `filter` is any text that names the list and its filters.
 pub fn write<T: Serialize>(filter: &str, last: &T) -> String {
-    let inside = Inside { f: fingerprint(filter), v: last };
+    let inside = Inside {
+        f: fingerprint(filter),
+        v: last,
+    };
     URL_SAFE_NO_PAD.encode(serde_json::to_vec(&inside).expect("sort values are plain data"))
 }
 
@@ -38,7 +41,10 @@ mod tests {
     #[test]
     fn a_cursor_belongs_to_its_list() {
         let cursor = write("open|57", &(5_i64, "x".to_owned()));
-        assert_eq!(read::<(i64, String)>("open|57", &cursor), Some((5, "x".to_owned())));
+        assert_eq!(
+            read::<(i64, String)>("open|57", &cursor),
+            Some((5, "x".to_owned()))
+        );
         assert_eq!(read::<(i64, String)>("open|90", &cursor), None);
         assert_eq!(read::<(i64, String)>("open|57", "nonsense"), None);
     }

@@ -8,5 +8,7 @@ pub const COOKIE: &str = "jitasa_flash";
 pub fn is_key(value: &str) -> bool {
     !value.is_empty()
         && value.len() <= 60
-        && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

@@ -38,15 +38,23 @@ impl Problems {
     /// Puts the problems in the order in which the form shows its fields; others come last.
     pub fn in_order(&mut self, fields: &[&str]) {
         self.0.sort_by_key(|(name, _)| {
-            fields.iter().position(|field| field == name).unwrap_or(fields.len())
+            fields
+                .iter()
+                .position(|field| field == name)
+                .unwrap_or(fields.len())
         });
     }
 
     pub fn of(&self, field: &str) -> Option<&Message> {
-        self.0.iter().find(|(name, _)| name == field).map(|(_, message)| message)
+        self.0
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, message)| message)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Message)> {
-        self.0.iter().map(|(field, message)| (field.as_str(), message))
+        self.0
+            .iter()
+            .map(|(field, message)| (field.as_str(), message))
     }
 }

@@ -33,12 +33,20 @@ impl Typed {
     }
 
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Typed {
-        Typed(pairs.into_iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect())
+        Typed(
+            pairs
+                .into_iter()
+                .map(|(n, v)| (n.to_owned(), v.to_owned()))
+                .collect(),
+        )
     }
 
     /// The first value of a field, empty when it was not sent.
     pub fn value(&self, name: &str) -> &str {
-        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+        self.0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or("", |(_, v)| v)
     }
 
     /// Whether anything but spaces was typed.
@@ -52,7 +60,10 @@ impl Typed {
     }
 
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.0
+            .iter()
+            .filter(move |(n, _)| n == name)
+            .map(|(_, v)| v.as_str())
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -81,17 +92,25 @@ impl Typed {
             percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC)
                 .to_string()
         };
-        let pairs: Vec<_> =
-            self.0.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect();
+        let pairs: Vec<_> = self
+            .0
+            .iter()
+            .map(|(n, v)| format!("{}={}", encode(n), encode(v)))
+            .collect();
         pairs.join("&")
     }
 }
 
 fn decode(bytes: &[u8]) -> Result<String, BrokenForm> {
-    let spaced: Vec<u8> = bytes.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
+    let spaced: Vec<u8> = bytes
+        .iter()
+        .map(|b| if *b == b'+' { b' ' } else { *b })
+        .collect();
     let plain: Vec<u8> = percent_decode(&spaced).collect();
     // Browsers send CRLF in text areas; one newline is one newline here.
-    String::from_utf8(plain).map(|text| text.replace("\r\n", "\n")).map_err(|_| BrokenForm::NotText)
+    String::from_utf8(plain)
+        .map(|text| text.replace("\r\n", "\n"))
+        .map_err(|_| BrokenForm::NotText)
 }
 
 #[cfg(test)]
@@ -101,7 +120,8 @@ mod tests {
 
     #[test]
     fn thai_text_spaces_and_repeated_names_come_through() {
-        let typed = Typed::read("name=%E0%B8%AD%E0%B8%99+x&v=a&v=b&empty=&flag".as_bytes()).unwrap();
+        let typed =
+            Typed::read("name=%E0%B8%AD%E0%B8%99+x&v=a&v=b&empty=&flag".as_bytes()).unwrap();
         assert_eq!(typed.value("name"), "อน x");
         assert_eq!(typed.all("v").collect::<Vec<_>>(), ["a", "b"]);
         assert!(typed.chose("v", "b") && !typed.has("empty") && typed.value("flag").is_empty());

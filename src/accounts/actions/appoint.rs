@@ -48,7 +48,7 @@ pub async fn appoint(app: &App, cx: &Cx, new: Appointed) -> Result<Account, Erro
         reason: String::new(),
     };
     db::write!(app.db, |tx| {
-        let terms = crate::layout::TERMS_VERSION;
+        let terms = crate::accounts::model::TERMS_VERSION;
         if !store::insert(tx, &app.vault, &account, &hash, terms).await? {
             let mut problems = Problems::default();
             problems.add("username", "username-taken");

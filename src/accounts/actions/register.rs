@@ -183,7 +183,7 @@ async fn write_account(
         {
             return Err(CannotSignIn::PhoneHasAccount.into());
         }
-        let terms = crate::layout::TERMS_VERSION;
+        let terms = crate::accounts::model::TERMS_VERSION;
         if !store::insert(tx, &app.vault, &account, &new.password_hash, terms).await? {
             return Err(username_taken());
         }

@@ -80,8 +80,8 @@ async fn refused(
     let mut problems = Problems::default();
     problems.add("code", refusal.said());
     let form = Form::new(typed, problems);
-    page.render_as(
-        refusal.status(),
+    page.refuse_with(
+        refusal,
         &CodePage {
             page,
             form: &form,
@@ -270,7 +270,7 @@ async fn send_to(
         Err(Error::Refused(refusal)) => {
             problems.add("phone", refusal.said());
             let form = Form::new(typed, problems);
-            page.render_as(refusal.status(), &phone_page(&page, &form, purpose))
+            page.refuse_with(refusal.as_ref(), &phone_page(&page, &form, purpose))
         }
         Err(err) => Err(err.into()),
     }

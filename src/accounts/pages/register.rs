@@ -85,7 +85,7 @@ pub async fn send(
         Err(Error::Refused(refusal)) => {
             problems.add("phone", refusal.said());
             let form = Form::new(typed, problems);
-            page.render_as(refusal.status(), &register_page(&page, &form))
+            page.refuse_with(refusal.as_ref(), &register_page(&page, &form))
         }
         Err(Error::Problems(problems)) => {
             let form = Form::new(typed, problems);

@@ -104,7 +104,7 @@ pub async fn send_code(Sent { page, typed, .. }: Sent) -> Result<Response, Failu
                 tab: Tab::Code,
                 next,
             };
-            page.render_as(refusal.status(), &shown)
+            page.refuse_with(refusal.as_ref(), &shown)
         }
         Err(err) => Err(err.into()),
     }
@@ -135,7 +135,7 @@ pub async fn by_password(
                 tab: Tab::Password,
                 next,
             };
-            page.render_as(refusal.status(), &shown)
+            page.refuse_with(refusal.as_ref(), &shown)
         }
         Err(err) => Err(err.into()),
     }

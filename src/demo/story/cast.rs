@@ -14,13 +14,14 @@ use crate::accounts::model::{Account, PhoneHolder, Purpose};
 use crate::accounts::role::Role;
 use crate::accounts::store;
 use crate::app::App;
+use crate::areas::model::{Pin, PositionSource};
 use crate::clock;
 use crate::demo::dice::Dice;
 use crate::demo::people::{self, Person};
 use crate::demo::places;
 use crate::error::Error;
 use crate::help_requests::actions::ask;
-use crate::help_requests::model::{NewHelpRequest, Pin, PositionSource, Relation};
+use crate::help_requests::model::{NewHelpRequest, Relation};
 use crate::ids::SessionId;
 use crate::incidents;
 use crate::incidents::actions::NewIncident;
@@ -56,7 +57,14 @@ impl Cast {
         let id = account.id;
         let seats = db::read!(app.db, |tx| { store::seats(tx, id).await })?;
         let session: SessionId = app.ids.at(app.clock.now());
-        self.0.insert(person.username, SignedIn { session, account, seats });
+        self.0.insert(
+            person.username,
+            SignedIn {
+                session,
+                account,
+                seats,
+            },
+        );
         Ok(())
     }
 
@@ -89,8 +97,8 @@ impl Cast {
         let area = AreaCode::new(wish.places.first()?.0)?;
         let names = people::VOLUNTEERS.iter().map(|person| person.username);
         let mut volunteers = names.filter_map(|name| self.0.get(name));
-        let who = volunteers
-            .find(|who| kind.roles.iter().any(|role| who.volunteers_as(*role, area)));
+        let who =
+            volunteers.find(|who| kind.roles.iter().any(|role| who.volunteers_as(*role, area)));
         self.cx(app, who)
     }
 
@@ -131,14 +139,21 @@ impl Cast {
         let incident = incidents::actions::open_new(app, &nation, new).await?;
         let mut dice = Dice::new(4);
         let recorder = self.by_name(app, "anong").ok_or(Error::NotFound)?;
-        for (which, kind) in ["evacuation", "goods", "shelter", "pets"].into_iter().enumerate() {
+        for (which, kind) in ["evacuation", "goods", "shelter", "pets"]
+            .into_iter()
+            .enumerate()
+        {
             let (area, position) = places::somewhere(places::CHIANG_RAI, which * 5, &mut dice)
                 .ok_or(Error::NotFound)?;
             let new = NewHelpRequest {
                 incident: incident.id,
                 kind: kind.to_owned(),
                 area,
-                pin: Some(Pin { position, accuracy_m: None, source: PositionSource::Pin }),
+                pin: Some(Pin {
+                    position,
+                    accuracy_m: None,
+                    source: PositionSource::Pin,
+                }),
                 landmark: "จุดฝึกซ้อม".to_owned(),
                 headcount: Headcount::new(3).map_err(|err| unfit(&err))?,
                 vulnerabilities: vec!["general".to_owned()],
@@ -156,13 +171,23 @@ impl Cast {
     }
 
     /// Households that the data volunteers recorded.
-    pub async fn survey(&self, _app: &App, _incident: &Incident, _dice: &mut Dice) -> Result<(), Error> {
+    pub async fn survey(
+        &self,
+        _app: &App,
+        _incident: &Incident,
+        _dice: &mut Dice,
+    ) -> Result<(), Error> {
         Ok(())
     }
 }
 
 fn cx(app: &App, actor: Actor) -> Cx {
-    Cx { actor, now: app.clock.now(), language: Language::Th, request_id: "demo".to_owned() }
+    Cx {
+        actor,
+        now: app.clock.now(),
+        language: Language::Th,
+        request_id: "demo".to_owned(),
+    }
 }
 
 /// Name, username and password as they would be typed.
@@ -192,7 +217,9 @@ async fn appointed(app: &App, person: &Person, which: usize) -> Result<Account, 
 
 async fn registered(app: &App, person: &Person, which: usize) -> Result<Account, Error> {
     let (full_name, username, password, area) = read(person)?;
-    let Role::Volunteer(role) = person.role else { return Err(Error::NotFound) };
+    let Role::Volunteer(role) = person.role else {
+        return Err(Error::NotFound);
+    };
     let new = register::NewAccount {
         full_name,
         role,
@@ -203,7 +230,11 @@ async fn registered(app: &App, person: &Person, which: usize) -> Result<Account,
         language: Language::Th,
     };
     let phone = people::phone(which).ok_or(Error::NotFound)?;
-    let holder = PhoneHolder { phone, verified: true, purpose: Purpose::Register };
+    let holder = PhoneHolder {
+        phone,
+        verified: true,
+        purpose: Purpose::Register,
+    };
     let session: SessionId = app.ids.at(app.clock.now());
     let cx = cx(app, Actor::Phone(session, holder));
     let (account, _) = register::register(app, &cx, new, "demo").await?;

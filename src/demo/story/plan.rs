@@ -88,13 +88,21 @@ const FATES: [(Fate, usize); 13] = [
 pub fn lay_out(dice: &mut Dice, end: Timestamp, preset: &Preset) -> (Vec<Wish>, Vec<Timed>) {
     let mut wishes = Vec::new();
     let mut steps = Vec::new();
-    let fates = FATES.into_iter().flat_map(|(fate, n)| std::iter::repeat_n(fate, n));
+    let fates = FATES
+        .into_iter()
+        .flat_map(|(fate, n)| std::iter::repeat_n(fate, n));
     for fate in fates {
         let wish = wish(dice, fate);
-        let lease = preset.kind(wish.ask.kind).map_or(60, |kind| kind.lease_minutes);
+        let lease = preset
+            .kind(wish.ask.kind)
+            .map_or(60, |kind| kind.lease_minutes);
         for (minutes_ago, step) in fate.steps(dice, i64::from(lease)) {
             let at = end - SignedDuration::from_mins(minutes_ago);
-            steps.push(Timed { at, wish: wishes.len(), step });
+            steps.push(Timed {
+                at,
+                wish: wishes.len(),
+                step,
+            });
         }
         wishes.push(wish);
     }
@@ -108,7 +116,11 @@ fn wish(dice: &mut Dice, fate: Fate) -> Wish {
         _ => By::Phone,
     };
     let places = if dice.chance(72) { CHIANG_RAI } else { SA_KAEO };
-    Wish { ask: weighted(dice), places, by }
+    Wish {
+        ask: weighted(dice),
+        places,
+        by,
+    }
 }
 
 fn weighted(dice: &mut Dice) -> &'static Ask {
@@ -149,7 +161,11 @@ impl Fate {
             Fate::OnTheWay => {
                 let ago = between(2, brisk / 3);
                 let taken = ago + between(3, brisk / 3);
-                vec![(taken + between(20, 900), Step::Ask), deed(taken, Take), deed(ago, Depart)]
+                vec![
+                    (taken + between(20, 900), Step::Ask),
+                    deed(taken, Take),
+                    deed(ago, Depart),
+                ]
             }
             Fate::Helping => {
                 let ago = between(2, brisk / 3);
@@ -163,7 +179,11 @@ impl Fate {
                 ]
             }
             Fate::Helped | Fate::Confirmed | Fate::Reopened => {
-                let last = if matches!(self, Fate::Helped) { between(10, 300) } else { between(60, 3_400) };
+                let last = if matches!(self, Fate::Helped) {
+                    between(10, 300)
+                } else {
+                    between(60, 3_400)
+                };
                 let there = last + between(5, brisk / 3);
                 let left = there + between(5, brisk / 3);
                 let taken = left + between(2, brisk / 3);
@@ -175,14 +195,20 @@ impl Fate {
                     deed(last, Help),
                 ];
                 match self {
-                    Fate::Confirmed => steps.push((last - between(5, 50), Step::Word(Word::Confirm))),
+                    Fate::Confirmed => {
+                        steps.push((last - between(5, 50), Step::Word(Word::Confirm)))
+                    }
                     Fate::Reopened => steps.push((last - between(5, 50), Step::Word(Word::Reopen))),
                     _ => {}
                 }
                 steps
             }
             Fate::Cancelled | Fate::Safe => {
-                let word = if matches!(self, Fate::Safe) { Word::Safe } else { Word::Cancel };
+                let word = if matches!(self, Fate::Safe) {
+                    Word::Safe
+                } else {
+                    Word::Cancel
+                };
                 let ago = between(60, 3_000);
                 vec![(ago + between(20, 900), Step::Ask), (ago, Step::Word(word))]
             }
@@ -193,7 +219,11 @@ impl Fate {
             Fate::Released => {
                 let ago = between(60, 1_500);
                 let taken = ago + between(5, brisk / 2);
-                vec![(taken + between(20, 300), Step::Ask), deed(taken, Take), deed(ago, Release)]
+                vec![
+                    (taken + between(20, 300), Step::Ask),
+                    deed(taken, Take),
+                    deed(ago, Release),
+                ]
             }
         }
     }
@@ -210,7 +240,13 @@ mod tests {
         let preset = preset::preset("covid19").unwrap();
         let (wishes, steps) = lay_out(&mut Dice::new(57), end, preset);
         assert_eq!(wishes.len(), 120);
-        assert_eq!(steps.iter().filter(|step| matches!(step.step, Step::Ask)).count(), 120);
+        assert_eq!(
+            steps
+                .iter()
+                .filter(|step| matches!(step.step, Step::Ask))
+                .count(),
+            120
+        );
         let begin = end - crate::demo::BEGINS;
         assert!(steps.iter().all(|step| begin < step.at && step.at < end));
         // Nothing happens to a wish before it is asked.

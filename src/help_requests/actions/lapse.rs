@@ -57,7 +57,10 @@ async fn one(app: &App, cx: &Cx, province: u8, id: HelpRequestId) -> Result<bool
         let Some(mut request) = store::find_by_id(tx, province, id).await? else {
             return Ok(false);
         };
-        let has_lapsed = request.progress.held().is_some_and(|held| held.lease_until <= cx.now);
+        let has_lapsed = request
+            .progress
+            .held()
+            .is_some_and(|held| held.lease_until <= cx.now);
         if !has_lapsed {
             return Ok(false);
         }

@@ -151,10 +151,7 @@ fn limit(sent: &str, problems: &mut Problems) -> Option<usize> {
     if sent.is_empty() {
         return None;
     }
-    let read = sent
-        .parse()
-        .ok()
-        .filter(|limit| (1..=MOST).contains(limit));
+    let read = sent.parse().ok().filter(|limit| (1..=MOST).contains(limit));
     if read.is_none() {
         let said = Message::new("field-out-of-range")
             .with("min", "1")

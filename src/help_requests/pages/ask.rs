@@ -8,6 +8,7 @@ use web::{Problems, Typed};
 
 use crate::access::Actor;
 use crate::accounts::actions::code;
+use crate::accounts::form::phone_problem;
 use crate::accounts::model::Purpose;
 use crate::areas::typed as area_typed;
 use crate::error::Error;
@@ -50,11 +51,11 @@ pub async fn send_code(Sent { page, typed, .. }: Sent) -> Result<Response, Failu
     let phone = problems.keep(
         "phone",
         PhoneNumber::parse(typed.value("phone")),
-        form::phone_problem,
+        phone_problem,
     );
     let needs_code = page.incident().is_none_or(|incident| incident.otp_required);
     if needs_code && let Some(phone) = &phone {
-        problems.keep("phone", phone.for_otp(), form::phone_problem);
+        problems.keep("phone", phone.for_otp(), phone_problem);
     }
     let Some(phone) = phone.filter(|_| problems.is_empty()) else {
         return page.refuse(&AskPhone {
@@ -83,8 +84,8 @@ pub async fn send_code(Sent { page, typed, .. }: Sent) -> Result<Response, Failu
             let mut problems = Problems::default();
             problems.add("phone", refused.said());
             let form = Form::new(typed, problems);
-            page.render_as(
-                refused.status(),
+            page.refuse_with(
+                refused.as_ref(),
                 &AskPhone {
                     page: &page,
                     form: &form,

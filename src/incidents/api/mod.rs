@@ -14,11 +14,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use self::presets::PresetJson;
 use super::actions;
 use super::form;
 use super::model::Incident;
 use super::preset;
-use self::presets::PresetJson;
 use crate::api::json::{AreaSent, Items, LabelsJson, area_codes};
 use crate::api::problem::{NotFound, SignInNeeded, Unprocessable};
 use crate::api::{Body, Caller, Received};

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::incidents::preset::{Answer, Coded, Field, Kind, List, Preset};
 use crate::api::json::LabelsJson;
+use crate::incidents::preset::{Answer, Coded, Field, Kind, List, Preset};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Preset)]

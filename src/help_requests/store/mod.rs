@@ -1,20 +1,21 @@
 //! Help requests in the database. What anybody at work may see is read by `find`; names, phones,
 //! places and words only by `particulars`, which asks for a grant.
 
-use contact::{Headcount, PhoneNumber, Position};
-use db::{Row, Tx, sql};
+use contact::PhoneNumber;
+use db::{Tx, sql};
 use jiff::Timestamp;
 use serde_json::Value;
 use vault::Vault;
 
-use super::model::{
-    Cancelled, Closing, Held, HelpRequest, NewHelpRequest, Particulars, Pin, PositionSource,
-    Progress, Relation, State,
-};
+mod rows;
+
+use super::model::{HelpRequest, NewHelpRequest, Particulars, Progress};
 use super::reference::Reference;
 use crate::access::Grant;
-use crate::accounts::store::{open_phone, phone_hash, read_area, seal_phone};
+use crate::accounts::store::{phone_hash, seal_phone};
 use crate::ids::{AccountId, HelpRequestId};
+pub use rows::read;
+use rows::read_particulars;
 
 /// Who asks, sealed and hashed as it goes into the row.
 pub struct Asker {
@@ -291,117 +292,5 @@ pub async fn recorded_by(tx: &mut Tx, account: AccountId) -> Result<Vec<HelpRequ
         .await?
         .iter()
         .map(read)
-        .collect()
-}
-
-/// A request out of a row that has the columns of [`FIND`].
-pub fn read(row: &Row) -> Result<HelpRequest, db::Error> {
-    let reference: String = row.get("reference")?;
-    let headcount: u32 = row.get("headcount")?;
-    Ok(HelpRequest {
-        province: row.get("province")?,
-        id: row.get("id")?,
-        incident: row.get("incident")?,
-        reference: reference.parse().map_err(|err| row.contradiction(err))?,
-        area: read_area(row, "area")?,
-        kind: row.get("kind")?,
-        headcount: Headcount::new(headcount).map_err(|err| row.contradiction(err))?,
-        vulnerabilities: texts(&row.get("vulnerabilities")?),
-        verified: row.get("verified")?,
-        practice: row.get("practice")?,
-        has_pin: row.get::<Option<i64>>("quadkey")?.is_some(),
-        urgency: row.get("urgency")?,
-        urgency_reasons: texts(&row.get("urgency_reasons")?),
-        urgent_since: row.get("urgent_since")?,
-        asked_at: row.get("asked_at")?,
-        asked_on: row.get("asked_on")?,
-        recorded_by: row.get("recorded_by")?,
-        asker_phone_hash: row.get("asker_phone_hash")?,
-        progress: read_progress(row)?,
-        state_at: row.get("state_at")?,
-        version: row.get("version")?,
-    })
-}
-
-fn read_progress(row: &Row) -> Result<Progress, db::Error> {
-    let code: String = row.get("state")?;
-    let state = State::from_code(&code).ok_or_else(|| row.contradiction("an unknown state"))?;
-    let by: Option<AccountId> = row.get("taken_by")?;
-    let lease_until: Option<Timestamp> = row.get("lease_until")?;
-    let held = || match (by, lease_until) {
-        (Some(by), Some(lease_until)) => Ok(Held { by, lease_until }),
-        _ => Err(row.contradiction("held by nobody or for no time")),
-    };
-    let outcome: Option<String> = row.get("outcome")?;
-    let given: Option<String> = row.get("given")?;
-    let closing = outcome
-        .zip(given)
-        .map(|(outcome, given)| Closing { outcome, given });
-    Ok(match state {
-        State::Waiting => Progress::Waiting,
-        State::Taken => Progress::Taken(held()?),
-        State::OnTheWay => Progress::OnTheWay(held()?),
-        State::Helping => Progress::Helping(held()?),
-        State::Helped => match (by, closing) {
-            (Some(by), Some(closing)) => Progress::Helped { by, closing },
-            _ => return Err(row.contradiction("helped without outcome")),
-        },
-        State::Confirmed => Progress::Confirmed { by, closing },
-        State::Cancelled => Progress::Cancelled(Cancelled::NotNeeded),
-        State::Safe => Progress::Cancelled(Cancelled::Safe),
-        State::Unreachable => Progress::Unreachable,
-        State::Duplicate => Progress::Duplicate,
-        State::FalseReport => Progress::FalseReport,
-        State::Referred => Progress::Referred,
-        State::Expired => Progress::Expired,
-    })
-}
-
-fn read_particulars(vault: &Vault, row: &Row) -> Result<Particulars, db::Error> {
-    let position: (Option<f64>, Option<f64>) = (row.get("lat")?, row.get("lon")?);
-    let source: Option<String> = row.get("position_source")?;
-    let pin = match position {
-        (Some(lat), Some(lon)) => Some(Pin {
-            position: Position::new(lat, lon).map_err(|err| row.contradiction(err))?,
-            accuracy_m: row.get("accuracy_m")?,
-            source: source
-                .as_deref()
-                .and_then(PositionSource::from_code)
-                .ok_or_else(|| row.contradiction("a pin without its source"))?,
-        }),
-        _ => None,
-    };
-    let phone = |column: &str| -> Result<Option<PhoneNumber>, db::Error> {
-        let sealed: Option<Vec<u8>> = row.get(column)?;
-        sealed
-            .map(|sealed| open_phone(vault, row, &sealed))
-            .transpose()
-    };
-    let relation: String = row.get("relation")?;
-    let language: String = row.get("language")?;
-    let extra: Value = row.get("extra")?;
-    Ok(Particulars {
-        pin,
-        landmark: row.get("landmark")?,
-        persons: texts(&row.get("persons")?),
-        nationality: row.get("nationality")?,
-        details: row.get("details")?,
-        extra: extra.as_object().cloned().unwrap_or_default(),
-        contact_name: row.get("contact_name")?,
-        contact_phone: phone("contact_phone_sealed")?,
-        asker_phone: phone("asker_phone_sealed")?,
-        relation: Relation::from_code(&relation)
-            .ok_or_else(|| row.contradiction("an unknown relation"))?,
-        language: language
-            .parse()
-            .map_err(|_| row.contradiction("an unknown language"))?,
-    })
-}
-
-fn texts(list: &Value) -> Vec<String> {
-    list.as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|item| item.as_str().map(str::to_owned))
         .collect()
 }

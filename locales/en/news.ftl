@@ -1,0 +1,12 @@
+# News
+
+news-hotlines = Numbers to call
+news-hotline-1669 = Medical emergency, danger to life
+news-hotline-191 = Police
+news-hotline-1330 = Right to treatment, finding a bed, referral
+news-hotline-1422 = Contagious diseases and vaccines, Department of Disease Control
+news-asking = How to ask for help
+news-asking-hint = Step by step, in a few minutes, without an identity number
+news-volunteering = How to volunteer
+news-volunteering-hint = Register, take a case, close it, look after yourself
+news-updated = Last updated { $date }

@@ -1,0 +1,4 @@
+//! What everybody should know: numbers to call, and how the program is used. Notices of the areas
+//! come here later.
+
+pub mod pages;
