@@ -216,6 +216,7 @@ db::on_both_engines! {
         jitasa::map::catch_up(app.app()).await.unwrap();
         assert_eq!(app.public_signs(14).await[0].tags["state"], "waiting");
 
+        let boonmee = app.signs_in(BOONMEE).await;
         app.takes(&boonmee, &asked.reference).await.leads_to("/help-requests/");
         app.does(&boonmee, &asked.reference, "depart", &[]).await.leads_to("/help-requests/");
         app.map_follows().await;
@@ -370,7 +371,9 @@ db::on_both_engines! {
         api.get("/api/v1/areas?parent=x").await.is(422);
         let found = api.get("/api/v1/areas/search?q=%E0%B9%81%E0%B8%A1%E0%B9%88%E0%B8%AA%E0%B8%B2%E0%B8%A2&limit=3").await;
         assert_eq!(found.text("/items/0/full_name"), "อ.แม่สาย จ.เชียงราย");
-        assert_eq!(found.json["items"].as_array().unwrap().len(), 3);
+        assert!(found.json["items"].as_array().unwrap().len() > 1);
+        let first = api.get("/api/v1/areas/search?q=mae%20sai&limit=1").await;
+        assert_eq!(first.json["items"].as_array().unwrap().len(), 1);
         let english = api.clone().saying("accept-language", "en").get("/api/v1/areas/search?q=mae%20sai&within=57").await;
         assert_eq!(english.text("/items/0/full_name"), "Mae Sai, Chiang Rai");
         let province = api.get("/api/v1/areas/search?q=chiang%20rai").await;
