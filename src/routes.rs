@@ -5,10 +5,7 @@ use axum::middleware::map_response;
 use axum::routing::{delete, get, post};
 
 use crate::app::App;
-use crate::{
-    accounts, api, areas, demo, help_requests, home, incidents, layout, map, notifications, server,
-    statistics, survey,
-};
+use crate::{accounts, api, areas, demo, help_requests, home, incidents, layout, map, news, notifications, server, statistics, survey, terms};
 
 /// The whole site with its layers.
 pub fn site(app: App) -> Router {
@@ -111,6 +108,12 @@ fn pages() -> Router<App> {
             get(incidents::pages::show).post(incidents::pages::open),
         )
         .route("/incidents/{id}/close", post(incidents::pages::close))
+        // To read
+        .route("/news", get(news::pages::show))
+        .route("/news/asking", get(news::pages::asking))
+        .route("/news/volunteering", get(news::pages::volunteering))
+        .route("/terms", get(terms::pages::terms))
+        .route("/privacy", get(terms::pages::privacy))
         .route("/demo/sms", get(demo::pages::sms))
         // Helping
         .route("/help-requests", get(help_requests::pages::list::show))

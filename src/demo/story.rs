@@ -2,6 +2,7 @@
 //! played in the order of time, each by the action that people use.
 
 mod cast;
+mod household;
 mod plan;
 
 use std::collections::HashMap;
@@ -48,7 +49,6 @@ pub async fn play(app: &App, begins: SignedDuration) -> Result<(), Error> {
         }
         one(app, &cast, &incident, &wishes, &mut asked, &mut dice, step).await?;
     }
-    cast.survey(app, &incident, &mut dice).await?;
     let left = end.duration_since(app.clock.now());
     app.clock.pass(left);
     Ok(())
@@ -63,6 +63,10 @@ async fn one(
     dice: &mut Dice,
     step: plan::Timed,
 ) -> Result<(), Error> {
+    if let Step::Visit(from) = step.step {
+        let Some(cx) = cast.surveyor(app, from) else { return Ok(()) };
+        return household::visit(app, &cx, incident, from, step.wish, dice).await;
+    }
     let Some(wish) = wishes.get(step.wish) else {
         return Ok(());
     };
@@ -78,7 +82,7 @@ async fn one(
     };
     let reference = &before.request.reference;
     match step.step {
-        Step::Ask => {}
+        Step::Ask | Step::Visit(_) => {}
         Step::Deed(deed) => {
             let deed = match deed {
                 plan::Deed::Take => volunteer::Deed::Take,

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 
 use crate::layout::{Failure, Page};
 use crate::terms::markdown::{self, Shown};
-use crate::terms::shipped;
+use crate::terms::embedded;
 
 /// When these pages were last gone through.
 const UPDATED_ON: Date = date(2026, 11, 21);
@@ -42,11 +42,11 @@ struct HowTo<'a> {
 }
 
 pub async fn asking(page: Page) -> Result<Response, Failure> {
-    how_to(&page, shipped!("asking", page.language()))
+    how_to(&page, embedded!("asking", page.language()))
 }
 
 pub async fn volunteering(page: Page) -> Result<Response, Failure> {
-    how_to(&page, shipped!("volunteering", page.language()))
+    how_to(&page, embedded!("volunteering", page.language()))
 }
 
 fn how_to(page: &Page, text: &str) -> Result<Response, Failure> {

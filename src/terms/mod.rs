@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use i18n::Language;
 
 use crate::app::App;
-use crate::layout::TERMS_VERSION;
+use crate::accounts::model::TERMS_VERSION;
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn own_version(app: &App, markdown: &str) -> String {
     format!("own-{hex}")
 }
 
-macro_rules! shipped {
+macro_rules! embedded {
     ($folder:literal, $language:expr) => {
         match $language {
             Language::Th => include_str!(concat!("../../data/texts/", $folder, "/th.md")),
@@ -100,12 +100,12 @@ macro_rules! shipped {
         }
     };
 }
-pub(crate) use shipped;
+pub(crate) use embedded;
 
 fn shipped(text: Text, language: Language) -> &'static str {
     match text {
-        Text::Terms => shipped!("terms", language),
-        Text::Privacy => shipped!("privacy", language),
+        Text::Terms => embedded!("terms", language),
+        Text::Privacy => embedded!("privacy", language),
     }
 }
 

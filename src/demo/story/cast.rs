@@ -18,14 +18,14 @@ use crate::areas::model::{Pin, PositionSource};
 use crate::clock;
 use crate::demo::dice::Dice;
 use crate::demo::people::{self, Person};
-use crate::demo::places;
+use crate::demo::places::{self, Place};
 use crate::error::Error;
 use crate::help_requests::actions::ask;
 use crate::help_requests::model::{NewHelpRequest, Relation};
 use crate::ids::SessionId;
 use crate::incidents;
 use crate::incidents::actions::NewIncident;
-use crate::incidents::model::{Incident, Prefix};
+use crate::incidents::model::Prefix;
 use crate::incidents::preset::{self, Labels, Preset};
 
 /// Everybody with an account, by username.
@@ -104,7 +104,12 @@ impl Cast {
 
     /// The data volunteer of the province, who records for others.
     pub fn recorder(&self, app: &App, wish: &Wish) -> Option<Cx> {
-        let area = AreaCode::new(wish.places.first()?.0)?;
+        self.surveyor(app, wish.places)
+    }
+
+    /// The data volunteer who goes from door to door there.
+    pub fn surveyor(&self, app: &App, places: &[Place]) -> Option<Cx> {
+        let area = AreaCode::new(places.first()?.0)?;
         let names = people::VOLUNTEERS.iter().map(|person| person.username);
         let mut volunteers = names.filter_map(|name| self.0.get(name));
         let who = volunteers.find(|who| who.volunteers_as(preset::Role::Data, area));
@@ -168,16 +173,6 @@ impl Cast {
             ask::ask(app, &recorder, new, None).await?;
         }
         incidents::actions::close(app, &nation, incident.id).await
-    }
-
-    /// Households that the data volunteers recorded.
-    pub async fn survey(
-        &self,
-        _app: &App,
-        _incident: &Incident,
-        _dice: &mut Dice,
-    ) -> Result<(), Error> {
-        Ok(())
     }
 }
 

@@ -40,6 +40,8 @@ pub enum Step {
     Deed(Deed),
     Word(Word),
     Verify,
+    /// A data volunteer comes to a door there; no wish is behind it.
+    Visit(&'static [Place]),
 }
 
 /// A step of the so-many-th wish.
@@ -84,6 +86,9 @@ const FATES: [(Fate, usize); 13] = [
     (Fate::Reopened, 2),
 ];
 
+/// Households that were visited.
+const VISITS: usize = 40;
+
 /// All wishes, and their steps in no order.
 pub fn lay_out(dice: &mut Dice, end: Timestamp, preset: &Preset) -> (Vec<Wish>, Vec<Timed>) {
     let mut wishes = Vec::new();
@@ -105,6 +110,12 @@ pub fn lay_out(dice: &mut Dice, end: Timestamp, preset: &Preset) -> (Vec<Wish>, 
             });
         }
         wishes.push(wish);
+    }
+    for which in 0..VISITS {
+        let places = if dice.chance(70) { CHIANG_RAI } else { SA_KAEO };
+        let ago = 30 + i64::from(dice.below(4_200));
+        let at = end - SignedDuration::from_mins(ago);
+        steps.push(Timed { at, wish: which, step: Step::Visit(places) });
     }
     (wishes, steps)
 }
@@ -250,7 +261,7 @@ mod tests {
         let begin = end - crate::demo::BEGINS;
         assert!(steps.iter().all(|step| begin < step.at && step.at < end));
         // Nothing happens to a wish before it is asked.
-        for step in &steps {
+        for step in steps.iter().filter(|step| !matches!(step.step, Step::Visit(_))) {
             let asked = steps
                 .iter()
                 .find(|other| other.wish == step.wish && matches!(other.step, Step::Ask))
