@@ -29,6 +29,15 @@ const OPTIONS: &[&str] = &[
     "max_wal_size=4GB",
 ];
 
+/// What an operator would have: nothing is answered before it is on the disk.
+const DURABLE: &[&str] = &[
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=300",
+    "shared_buffers=1GB",
+    "max_wal_size=4GB",
+];
+
 /// Before the process id in the name of a cluster's folder.
 const NAME: &str = "jitasa-postgres-";
 
@@ -42,9 +51,18 @@ pub struct Cluster {
 
 impl Cluster {
     pub fn start() -> Result<Cluster> {
+        Cluster::start_in(memory(), OPTIONS)
+    }
+
+    /// On the disk and waiting for it, as a real server does: what is measured must be durable.
+    pub fn start_durable() -> Result<Cluster> {
+        Cluster::start_in(env::temp_dir(), DURABLE)
+    }
+
+    fn start_in(place: PathBuf, options: &[&str]) -> Result<Cluster> {
         let programs = programs().context("PostgreSQL's server is not installed")?;
-        sweep(&memory());
-        let folder = memory().join(format!("{NAME}{}", std::process::id()));
+        sweep(&place);
+        let folder = place.join(format!("{NAME}{}", std::process::id()));
         let mut initdb = as_postgres(&programs.join("initdb"));
         initdb
             .args(["--auth=trust", "--username=postgres", "--encoding=UTF8"])
@@ -65,7 +83,7 @@ impl Cluster {
             .arg(&folder)
             .arg("-p")
             .arg(port.to_string());
-        for option in OPTIONS {
+        for option in options {
             server.args(["-c", option]);
         }
         let server = server
@@ -81,6 +99,15 @@ impl Cluster {
         };
         cluster.wait_until_ready(&programs)?;
         Ok(cluster)
+    }
+
+    /// A new database of the cluster; gives its address.
+    pub fn database(&self, name: &str) -> Result<String> {
+        let programs = programs().context("PostgreSQL's server is not installed")?;
+        let mut psql = command(programs.join("psql"));
+        psql.arg(self.url()).args(["--quiet", "--command"]);
+        run(psql.arg(format!("CREATE DATABASE {name}")))?;
+        Ok(format!("postgres://postgres@127.0.0.1:{}/{name}", self.port))
     }
 
     /// The address of its superuser.

@@ -49,6 +49,15 @@ pub struct Product {
 
 impl Product {
     pub fn start(binary: &PathBuf) -> Result<Product> {
+        Product::start_with(binary, &[], &[])
+    }
+
+    /// With further flags and environment.
+    pub fn start_with(
+        binary: &PathBuf,
+        flags: &[&str],
+        env: &[(&str, &str)],
+    ) -> Result<Product> {
         let data = tempfile::tempdir().context("no temporary folder")?;
         let began = Instant::now();
         let mut server = command(binary)
@@ -56,6 +65,9 @@ impl Product {
             .arg(data.path())
             .args(["--sms-driver", "file", "--sms-path"])
             .arg(data.path().join("sms.jsonl"))
+            .args(flags)
+            .envs(env.iter().copied())
+            .stderr(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("{} could not be started", binary.display()))?;
@@ -69,6 +81,17 @@ impl Product {
         product.address = address?;
         product.wait_until_ready(began)?;
         Ok(product)
+    }
+
+    /// Address and port.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The text of the newest SMS.
+    pub fn last_sms(&self) -> Result<String> {
+        let lines = std::fs::read_to_string(self._data.path().join("sms.jsonl"))?;
+        Ok(lines.lines().last().context("no SMS was sent")?.to_owned())
     }
 
     /// Memory that the process holds now, in bytes.

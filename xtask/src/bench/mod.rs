@@ -1,6 +1,10 @@
 //! `cargo xtask bench NAME`: measures the release build, started as a person would start it. Figures
 //! are printed for docs/performance.md, never judged here: a benchmark is no test.
 
+mod intake;
+mod load;
+mod tiles;
+
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
@@ -16,12 +20,18 @@ pub struct Arguments {
 enum Name {
     /// Time to /readyz on a fresh database, memory at rest, size of the binary
     Start,
+    /// Whole requests for help over HTTP, durable, on SQLite and on PostgreSQL
+    Intake,
+    /// Public tiles over HTTP
+    Tiles,
 }
 
 pub fn bench(arguments: &Arguments) -> Result<()> {
     let binary = product::build(Profile::Release)?;
     println!("machine: {}", machine());
     match arguments.name {
+        Name::Intake => intake::bench(&binary)?,
+        Name::Tiles => tiles::bench(&binary)?,
         Name::Start => {
             let mut starts = Vec::new();
             let mut memory = 0;
