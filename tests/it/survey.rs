@@ -103,13 +103,14 @@ on_both_engines! {
         let list = dao.sees("/households").await;
         let own = list.is(200).actions_of("href", "/households/").unwrap();
         let shown = dao.sees(&own).await;
-        shown.is(200).says("นางคำแก้ว ใจดี").says("081-234-9901").says("60–79 ปี");
+        shown.is(200).says("นางคำแก้ว ใจดี").says("tel:+66812349901").says("60–79 ปี");
         shown.says("Aung").says("ไม่ต้องการฉีดวัคซีน").says("ไม่มีเอกสาร").says("มีคนติดเตียง");
     }
 
     async fn the_public_records_their_own_by_phone(app: TestApp) {
         let anong = app.anong();
         assert_eq!(anong.gets(FORM).await.leads_to("/ask"), "/ask");
+        anong.sees("/ask").await.is(200);
         anong.posts(FORM, &two()).await.is(401).says("value=\"Aung\"");
         app.verifies_phone(&anong).await;
         let own = records(&anong).await;

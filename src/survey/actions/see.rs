@@ -27,7 +27,7 @@ pub struct Seen {
 /// With all that was told; the look is written down unless it is one's own.
 pub async fn by_handle(app: &App, cx: &Cx, handle: Handle) -> Result<Seen, Error> {
     let household = find(app, cx, handle).await?;
-    let ground = ground(app, cx, &household).ok_or(Error::NotFound)?;
+    let ground = ground(app, cx, &household).ok_or_else(|| not_theirs(cx))?;
     let subject = household.id.0;
     let Some(account) = cx.account().filter(|_| ground != Ground::Own) else {
         let grant = Grant::own(subject);
@@ -68,10 +68,15 @@ pub async fn just_recorded(app: &App, cx: &Cx, handle: Handle) -> Result<Househo
 
 async fn find(app: &App, cx: &Cx, handle: Handle) -> Result<Household, Error> {
     let found = db::read!(app.db, |tx| { store::find(tx, handle).await })?;
-    found.ok_or(match cx.actor {
+    found.ok_or_else(|| not_theirs(cx))
+}
+
+/// The same answer whether or not it is there.
+fn not_theirs(cx: &Cx) -> Error {
+    match cx.actor {
         Actor::Visitor => Error::SignInNeeded,
         _ => Error::NotFound,
-    })
+    }
 }
 
 /// Why this person may see the particulars, if they may.
