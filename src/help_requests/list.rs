@@ -14,6 +14,7 @@ use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
 use crate::ids::HelpRequestId;
+use crate::incidents;
 
 /// Rows on one page.
 pub const PAGE: usize = 50;
@@ -94,7 +95,10 @@ pub async fn list(app: &App, cx: &Cx, query: &Query) -> Result<Page, Error> {
     } else {
         limit
     };
-    let statement = compose(area, query, after.is_some());
+    // Requests of a course are listed while the course is on, and never after.
+    let open = incidents::actions::open(app, cx.now).await?;
+    let practice = open.iter().any(|incident| incident.practice);
+    let statement = compose(area, query, after.is_some(), practice);
     let mut items = db::read!(app.db, |tx| {
         rows(tx, &statement, area, query, &after, wanted + 1, cx).await
     })?;
@@ -181,8 +185,11 @@ const COLUMNS: &str = "
     WHERE closed_at IS NULL";
 
 /// `$1` is the area at its own level, `$2` now, `$3` the limit; further arguments follow.
-fn compose(area: AreaCode, query: &Query, after: bool) -> ComposedSql {
+fn compose(area: AreaCode, query: &Query, after: bool, practice: bool) -> ComposedSql {
     let mut sql = ComposedSql::of("help_requests::list", &[COLUMNS]);
+    if !practice {
+        sql = sql.push("AND NOT practice");
+    }
     sql = sql.push(match area.level() {
         Level::Country => "AND area >= $1",
         Level::Province => "AND area / 10000 = $1",
