@@ -1,0 +1,39 @@
+# ဒေသအလိုက် စာရင်းအင်း
+
+statistics-title = စာရင်းအင်း
+statistics-at = နောက်ဆုံး ကိန်းဂဏန်း -
+statistics-above = ပိုကြီးသော ဒေသများ
+statistics-show = ဤဒေသကို ကြည့်ရန်
+statistics-by-province = ခရိုင်အလိုက်
+statistics-by-district = မြို့နယ်အလိုက်
+statistics-by-subdistrict = ကျေးရွာအုပ်စုအလိုက်
+statistics-total = စုစုပေါင်း
+statistics-elsewhere = ဒေသ အသေးစိတ် မသိရ
+statistics-nothing = အချက်အလက် မရှိသေးပါ
+statistics-none = ဤဒေသတွင် အချက်အလက် မရှိသေးပါ
+statistics-none-hint = အကူအညီတောင်းသူ ရှိလျှင် သို့မဟုတ် အိမ်ထောင်စု မှတ်တမ်းတင်လျှင် ကိန်းဂဏန်းများ ချက်ချင်း ပေါ်မည်။ ပိုကြီးသော ဒေသကို ကြည့်ပါ။
+
+statistics-received = လက်ခံရရှိ
+statistics-waiting = စောင့်နေသည်
+statistics-being-helped = ကူညီနေသည်
+statistics-done = ပြီးဆုံး
+statistics-households = အိမ်ထောင်စု
+statistics-persons = စစ်တမ်းပါ လူဦးရေ
+statistics-not-vaccinated = မထိုးရသေး
+statistics-wants = ထိုးလို
+statistics-does-not-want = မထိုးလို
+statistics-volunteers = စေတနာ့ဝန်ထမ်း
+
+statistics-few = 5 အောက်
+statistics-covered = ဖုံးထားသည်
+statistics-covering = မည်သူဖြစ်သည်ကို မသိနိုင်စေရန် 5 အောက် ဂဏန်းများကို အတိအကျ မပြပါ။ အခြားဂဏန်းအချို့ကိုလည်း ဖုံးထားသည်။ ဒေသတာဝန်ခံများက မိမိဒေသ၏ ဂဏန်းအတိအကျကို မြင်ရသည်။
+
+statistics-definitions = ဂဏန်းများ၏ အဓိပ္ပာယ်
+statistics-received-means = အကူအညီတောင်းခံမှု အားလုံး၊ တောင်းခံမှုရှိရာ ဒေသဖြင့် ရေတွက်သည်
+statistics-waiting-means = စေတနာ့ဝန်ထမ်း တာဝန်မယူရသေးပါ
+statistics-being-helped-means = တာဝန်ယူပြီး၊ လာနေသည် သို့မဟုတ် ကူညီနေသည်
+statistics-done-means = ပိတ်ပြီးသော တောင်းခံမှုများ၊ ပယ်ဖျက်ပြီး၊ ဘေးကင်းပြီ သို့မဟုတ် အခြားအကြောင်းဖြင့် ပိတ်သည်များ အပါအဝင်
+statistics-persons-means = မှတ်တမ်းတင်ထားသော အိမ်ထောင်စုများရှိ လူများ၊ နိုင်ငံသားမရွေး
+statistics-not-vaccinated-means = ကာကွယ်ဆေး တစ်ကြိမ်မျှ မထိုးရသေးပါ
+statistics-wishes-mean = ကာကွယ်ဆေး မပြည့်စုံသေးသူ သို့မဟုတ် မသိသူကိုသာ မေးသည်
+statistics-volunteers-mean = ဤဒေသတွင် စေတနာ့ဝန်ထမ်းအဖြစ် စာရင်းသွင်းထားသော အကောင့်များ၊ အတည်ပြုရန် စောင့်နေသူများ အပါအဝင်
