@@ -29,7 +29,14 @@ impl Restore {
         std::fs::create_dir_all(&settings.data)
             .map_err(|err| Stopped::failed("making the data folder", err))?;
         db::restore(&self.file, &settings.data).map_err(|err| open::explain(err.into()))?;
+        let key = settings.data.join("secret.key");
         println!("Restored into {}.", settings.data.display());
+        if !key.exists() {
+            println!(
+                "Put the key that belongs to it at {} before you serve.",
+                key.display()
+            );
+        }
         Ok(())
     }
 }

@@ -1,10 +1,16 @@
 //! The tests of the whole program, in one binary: behaviour through the router on both engines, and
 //! truths about the program as a whole.
 
+mod accounts;
 mod api;
 mod asking;
+mod bad_input;
+mod casework;
 mod map;
+mod races;
+mod server;
 mod statistics;
 mod survey;
 mod tidy;
+mod truths;
 mod world;
