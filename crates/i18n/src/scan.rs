@@ -84,7 +84,7 @@ pub enum Finding {
         key: String,
         at: Place,
     },
-    /// A key is not of small letters, digits and hyphens, with at least one hyphen.
+    /// A key is not of small letters, digits and hyphens.
     #[error("{at}: {key:?} is not shaped like a key (small-letters-and-hyphens)")]
     Shape { key: String, at: Place },
     /// A line of `pending.txt` that is translated by now, or names nothing, and must go.
@@ -318,10 +318,15 @@ fn place(root: &Path, path: &Path, line: usize) -> Place {
     }
 }
 
-/// `small-letters-and-hyphens`, with at least one hyphen.
+/// `small-letters-and-hyphens` of at least two words: what a literal in a source must look like to be
+/// taken for a key wherever it stands.
 fn is_key(text: &str) -> bool {
-    text.contains('-')
-        && !text.ends_with('-')
+    text.contains('-') && is_word(text)
+}
+
+/// What a message may be called: `small-letters-and-hyphens`, one word being enough.
+fn is_word(text: &str) -> bool {
+    !text.ends_with('-')
         && text.starts_with(|letter: char| letter.is_ascii_lowercase())
         && text
             .bytes()

@@ -9,7 +9,7 @@ use fluent_syntax::ast::{
 };
 use fluent_syntax::parser;
 
-use super::{Finding, Place, ScanError, entries, is_key, place, read};
+use super::{Finding, Place, ScanError, entries, is_word, place, read};
 use crate::Language;
 
 /// The messages of a language by key.
@@ -55,7 +55,7 @@ pub(super) fn read_language(
                 Entry::Message(message) => {
                     let at = place(root, &path, line_of(&source, message.id.name));
                     let key = message.id.name.to_owned();
-                    if !is_key(&key) {
+                    if !is_word(&key) {
                         findings.insert(Finding::Shape {
                             key: key.clone(),
                             at: at.clone(),
