@@ -23,6 +23,7 @@ survey-details = Extra message
 survey-details-hint = Optional: diseases, somebody bedridden, a good day to come
 survey-notice = Only the person who records and the area’s admins see names and phones, to arrange vaccination and for nothing else.
 
+survey-of-person = Person { $n }: { $said }
 survey-persons-too-many = A household has { $most } people at most. Record more as several households.
 survey-nationality-missing = Choose the nationality; “Not known” if it is not known
 survey-history-missing = Choose the vaccination history; “Not known” if it is not known

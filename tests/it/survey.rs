@@ -141,6 +141,8 @@ on_both_engines! {
         ] {
             refused.says(&format!("href=\"#{field}\"")).says(&format!("id=\"{field}\""));
         }
+        // The second on the page, whatever its number in the form.
+        refused.says("คนที่ 2: เลือกว่าต้องการ").says("คนที่ 1: ");
         assert_eq!(households_of(&dao).await, 0);
     }
 

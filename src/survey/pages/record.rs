@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use web::Typed;
+use web::{Problems, Typed};
 
 use crate::areas::typed as area_typed;
 use crate::error::Error;
@@ -20,6 +20,7 @@ use crate::survey::model::MOST_PERSONS;
 struct RecordForm<'a> {
     page: &'a Page,
     form: &'a Form,
+    summary: Summary<'a>,
     incident: &'a Incident,
     kind: &'a Kind,
     area_choices: Vec<(String, String)>,
@@ -29,6 +30,46 @@ struct RecordForm<'a> {
     may_add: bool,
     /// Makes a double press of the button one sending.
     key: String,
+}
+
+/// The form's problems as the top of the page tells them: of a person, with which one it is.
+struct Summary<'a> {
+    problems: &'a Problems,
+    sentences: Vec<(String, String)>,
+}
+
+impl<'a> Summary<'a> {
+    fn new(page: &Page, form: &'a Form, numbers: &[u32]) -> Summary<'a> {
+        let place = |field: &str| {
+            let number: u32 = field
+                .strip_prefix("persons.")?
+                .split_once('.')?
+                .0
+                .parse()
+                .ok()?;
+            numbers.iter().position(|one| *one == number)
+        };
+        let sentences = form
+            .told(page)
+            .into_iter()
+            .map(|(field, said)| match place(&field) {
+                None => (field, said),
+                Some(at) => {
+                    let args = [("n", (at + 1).into()), ("said", said.as_str().into())];
+                    let said = i18n::say(page.language(), "survey-of-person", &args);
+                    (field, said)
+                }
+            })
+            .collect();
+        Summary {
+            problems: &form.problems,
+            sentences,
+        }
+    }
+
+    fn told(&self, _: &Page) -> Vec<(String, String)> {
+        self.sentences.clone()
+    }
 }
 
 /// One person on the form. Numbers are never given anew while the form is typed in, so that what a
@@ -102,6 +143,7 @@ impl<'a> RecordForm<'a> {
         RecordForm {
             page,
             form,
+            summary: Summary::new(page, form, numbers),
             incident,
             kind,
             area_choices: area_typed::choices(language, &typed_area),
@@ -142,7 +184,7 @@ pub fn show(page: &Page, incident: &Incident, kind: &Kind) -> Result<Response, F
             page.query.value("nationality"),
         );
     }
-    let form = Form::new(typed, web::Problems::default());
+    let form = Form::new(typed, Problems::default());
     page.render(&RecordForm::new(
         page, &form, incident, kind, &numbers, None,
     ))
@@ -174,7 +216,7 @@ pub async fn send(
     }
     if typed.has("add_person") {
         let added = add_person(&mut typed, &mut numbers);
-        let form = Form::new(typed, web::Problems::default());
+        let form = Form::new(typed, Problems::default());
         return page.render(&RecordForm::new(
             page, &form, incident, kind, &numbers, added,
         ));
@@ -188,7 +230,7 @@ pub async fn send(
         }
         let gone = format!("persons.{gone}.");
         let typed = typed.only(|name| name != "remove_person" && !name.starts_with(&gone));
-        let form = Form::new(typed, web::Problems::default());
+        let form = Form::new(typed, Problems::default());
         return page.render(&RecordForm::new(
             page, &form, incident, kind, &numbers, None,
         ));
