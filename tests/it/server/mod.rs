@@ -130,17 +130,17 @@ fn acknowledge(served: &product::Served, token: &str, enough: usize) -> Vec<(Str
                     // The program is gone.
                     let Ok((status, asked)) = sent else { return };
                     assert_eq!(status, 201, "{asked}");
-                    let reference = asked["reference"].as_str().unwrap().to_owned();
-                    done.lock().unwrap().push((key, reference));
+                    let reference = asked["reference"].as_str().expect("as asked").to_owned();
+                    done.lock().expect("as asked").push((key, reference));
                 }
             });
         }
         until("has acknowledged enough", || {
-            done.lock().unwrap().len() >= enough
+            done.lock().expect("as asked").len() >= enough
         });
         served.cut();
     });
-    done.into_inner().unwrap()
+    done.into_inner().expect("as asked")
 }
 
 #[test]

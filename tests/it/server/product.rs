@@ -20,7 +20,7 @@ pub struct Place {
 impl Place {
     pub fn new() -> Place {
         Place {
-            folder: tempfile::tempdir().unwrap(),
+            folder: tempfile::tempdir().expect("a folder"),
         }
     }
 
@@ -51,7 +51,7 @@ impl Place {
     }
 
     pub fn run(&self, words: &[&str]) -> Output {
-        self.command(words).output().unwrap()
+        self.command(words).output().expect("the command runs")
     }
 
     /// Makes a national admin whose password is given on standard input.
@@ -62,14 +62,17 @@ impl Place {
             &["--role", "national_admin", "--password-stdin"],
         ]
         .concat();
-        let mut child = self.command(&words).stdin(Stdio::piped()).spawn().unwrap();
-        child
-            .stdin
-            .take()
-            .unwrap()
+        let mut child = self
+            .command(&words)
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("the command starts");
+        let mut input = child.stdin.take().expect("an input");
+        input
             .write_all(password.as_bytes())
-            .unwrap();
-        child.wait_with_output().unwrap()
+            .expect("the password is read");
+        drop(input);
+        child.wait_with_output().expect("the command ends")
     }
 
     pub fn serve(&self) -> Served {
@@ -78,16 +81,20 @@ impl Place {
 
     pub fn serve_with(&self, more: &[&str]) -> Served {
         let words = [&["serve", "--listen", "127.0.0.1:0"], more].concat();
-        let log = std::fs::File::create(self.path("log")).unwrap();
-        let mut child = self.command(&words).stderr(log).spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let log = std::fs::File::create(self.path("log")).expect("as asked");
+        let mut child = self
+            .command(&words)
+            .stderr(log)
+            .spawn()
+            .expect("the command starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("as asked")).lines();
         let told = lines.find_map(|line| {
-            line.unwrap()
+            line.expect("as asked")
                 .strip_prefix("Listening on http://")
                 .map(str::to_owned)
         });
         let Some(address) = told else {
-            let log = std::fs::read_to_string(self.path("log")).unwrap();
+            let log = std::fs::read_to_string(self.path("log")).expect("as asked");
             panic!("the program did not begin to listen:\n{log}");
         };
         // Whatever else it prints must not fill the pipe.
@@ -113,11 +120,11 @@ impl Drop for Served {
 
 impl Served {
     pub fn get(&self, path: &str, token: Option<&str>) -> (u16, Value) {
-        send(&self.address, "GET", path, token, &[], None).unwrap()
+        send(&self.address, "GET", path, token, &[], None).expect("as asked")
     }
 
     pub fn post(&self, path: &str, token: Option<&str>, body: &Value) -> (u16, Value) {
-        send(&self.address, "POST", path, token, &[], Some(body)).unwrap()
+        send(&self.address, "POST", path, token, &[], Some(body)).expect("as asked")
     }
 
     /// A phone that has shown itself, by the code in the file of messages.
@@ -134,11 +141,11 @@ impl Served {
             code = rest.chars().take_while(char::is_ascii_digit).collect();
             !code.is_empty()
         });
-        let challenge = asked["challenge"].as_str().unwrap();
+        let challenge = asked["challenge"].as_str().expect("as asked");
         let path = format!("/api/v1/otp/{challenge}/verify");
         let (status, verified) = self.post(&path, None, &json!({ "code": code }));
         assert_eq!(status, 200, "{verified}");
-        verified["token"].as_str().unwrap().to_owned()
+        verified["token"].as_str().expect("as asked").to_owned()
     }
 
     /// SIGTERM.
@@ -148,19 +155,24 @@ impl Served {
 
     fn signal(&self, signal: &str) {
         let pid = self.child.id().to_string();
-        let done = Command::new("kill").args([signal, &pid]).status().unwrap();
+        let done = Command::new("kill")
+            .args([signal, &pid])
+            .status()
+            .expect("as asked");
         assert!(done.success());
     }
 
     /// Waits for the end; gives the exit code.
     pub fn end(mut self) -> Option<i32> {
         let mut code = None;
-        until("has ended", || match self.child.try_wait().unwrap() {
-            Some(status) => {
-                code = status.code();
-                true
+        until("has ended", || {
+            match self.child.try_wait().expect("as asked") {
+                Some(status) => {
+                    code = status.code();
+                    true
+                }
+                None => false,
             }
-            None => false,
         });
         code
     }
@@ -252,6 +264,6 @@ pub fn said(output: &Output) -> String {
 }
 
 pub fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-    std::fs::copy(from, to).unwrap();
+    std::fs::create_dir_all(to.parent().expect("as asked")).expect("as asked");
+    std::fs::copy(from, to).expect("as asked");
 }
