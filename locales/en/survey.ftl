@@ -1,7 +1,7 @@
 # Survey of households: the form, the page that says it is kept, the own list.
 
 survey-lead = Record everybody who really lives in this house, of any nationality. No identity number is needed.
-survey-village = Village or village number
+survey-village = Village or Moo
 survey-village-hint = Optional, for example Moo 3, Ban San Sai
 survey-persons = People in the house
 survey-person-new = No name yet
