@@ -10,7 +10,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use utoipa::ToSchema;
-use web::{Problems, Typed};
+use web::{Message, Problems, Typed};
 
 use super::caller::Caller;
 use super::refused::NotRead;
@@ -103,7 +103,8 @@ impl<B: Body> Received<B> {
             }
         }
         for field in &self.missing {
-            problems.add(field, "field-missing");
+            let said = Message::new("field-missing").with("label", field.as_str());
+            problems.add(field, said);
         }
         match found {
             Ok(value) if problems.is_empty() => Ok(value),

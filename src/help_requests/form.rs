@@ -163,7 +163,7 @@ fn extra(
         let text = typed.all(&name).collect::<Vec<_>>().join(",");
         let read = field.read(&text, cx.language, today);
         if let Some(Some(value)) = problems.keep(name, read, |err| {
-            field_problem(err).with("label", field.label(cx.language))
+            field_problem(err, field.label(cx.language))
         }) {
             answers.push((field.key.clone(), value));
         }
@@ -171,23 +171,24 @@ fn extra(
     answers
 }
 
-fn field_problem(err: FieldProblem) -> Message {
+fn field_problem(err: FieldProblem, label: &str) -> Message {
     match err {
-        FieldProblem::Missing => "field-missing".into(),
-        FieldProblem::TooLong { most } => {
-            Message::new("field-too-long").with("most", i64::from(most))
-        }
-        FieldProblem::NotANumber => "field-not-a-number".into(),
+        FieldProblem::Missing => Message::new("field-missing").with("label", label),
+        FieldProblem::TooLong { most } => Message::new("field-too-long")
+            .with("label", label)
+            .with("most", i64::from(most)),
+        FieldProblem::NotANumber => Message::new("field-not-a-number").with("label", label),
         FieldProblem::OutOfRange { min, max } => Message::new("field-out-of-range")
+            .with("label", label)
             .with("min", min.to_string())
             .with("max", max.to_string()),
-        FieldProblem::TooManyPlaces { places } => {
-            Message::new("field-too-many-places").with("places", i64::from(places))
-        }
+        FieldProblem::TooManyPlaces { places } => Message::new("field-too-many-places")
+            .with("label", label)
+            .with("places", i64::from(places)),
         FieldProblem::NotAChoice => "choice-unknown".into(),
-        FieldProblem::NotYesOrNo => "field-not-yes-or-no".into(),
-        FieldProblem::Date(_) => "field-not-a-date".into(),
-        FieldProblem::InTheFuture => "field-in-the-future".into(),
+        FieldProblem::NotYesOrNo => Message::new("field-not-yes-or-no").with("label", label),
+        FieldProblem::Date(_) => Message::new("field-not-a-date").with("label", label),
+        FieldProblem::InTheFuture => Message::new("field-in-the-future").with("label", label),
     }
 }
 

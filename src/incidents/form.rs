@@ -1,7 +1,7 @@
 //! Reading a new incident as typed or as the fields of a JSON body.
 
 use areas::AreaCode;
-use web::{Problems, Typed};
+use web::{Message, Problems, Typed};
 
 use super::actions::NewIncident;
 use super::model::Prefix;
@@ -102,9 +102,13 @@ fn date(cx: &Cx, typed: &Typed, field: &str, problems: &mut Problems) -> Option<
     if text.is_empty() {
         return None;
     }
-    problems.keep(
-        field,
-        i18n::date::parse_date(cx.language, text),
-        |_| "field-not-a-date",
-    )
+    let label = if field == "starts_on" {
+        i18n::text(cx.language, "incident-starts-on")
+    } else {
+        i18n::text(cx.language, "incident-ends-on")
+    };
+    let date = i18n::date::parse_date(cx.language, text);
+    problems.keep(field, date, |_| {
+        Message::new("field-not-a-date").with("label", label)
+    })
 }

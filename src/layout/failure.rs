@@ -1,7 +1,7 @@
 //! An error on its way to the person it stopped: a page in their language, or problem+json for a
 //! program. Faults are logged once, here, with the request id that the person is told.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
@@ -29,17 +29,32 @@ pub struct Failure {
 impl Failure {
     /// With what was typed, so that it is not lost.
     pub fn with_typed(error: Error, typed: Typed) -> Failure {
-        // A password is typed anew: it does not stand in a page.
-        let typed = typed.only(|name| !name.starts_with("password"));
         Failure {
             error,
-            typed: Some(typed),
+            typed: Some(without_passwords(&typed)),
         }
     }
 
     pub fn error(self) -> Error {
         self.error
     }
+}
+
+/// What a form said, left here by `Sent` when it had read it, so that whatever fails afterwards
+/// loses nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Kept(Arc<OnceLock<Typed>>);
+
+impl Kept {
+    /// Keeps what was typed. A password is typed anew: it does not stand in a page.
+    pub fn keep(&self, typed: &Typed) {
+        // Set once a request, by the one reader of its body.
+        let _ = self.0.set(without_passwords(typed));
+    }
+}
+
+fn without_passwords(typed: &Typed) -> Typed {
+    typed.only(|name| !name.starts_with("password"))
 }
 
 impl<E: Into<Error>> From<E> for Failure {
@@ -135,7 +150,8 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
     again.method = parts.method.clone();
     again.headers = parts.headers.clone();
     again.extensions = parts.extensions.clone();
-    parts.extensions.insert(());
+    let kept = Kept::default();
+    parts.extensions.insert(kept.clone());
     let response = next.run(Request::from_parts(parts, body)).await;
     let failure = match response.extensions().get::<Arc<Failure>>() {
         Some(failure) => failure.clone(),
@@ -160,7 +176,10 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
             );
             problem_json(language, &failure.error, request_id)
         }
-        (Some(page), false) => page_for(page, &failure, &again.method, request_id),
+        (Some(page), false) => {
+            let typed = kept.0.get().or(failure.typed.as_ref());
+            page_for(page, &failure.error, typed, &again.method, request_id)
+        }
         (None, false) => plain(&failure.error, request_id),
     };
     if let Some(seconds) = retry_after(&failure.error) {
@@ -241,8 +260,13 @@ struct FailurePage<'a> {
     typed: Option<&'a Typed>,
 }
 
-fn page_for(page: &Page, failure: &Failure, method: &Method, request_id: &str) -> Response {
-    let error = &failure.error;
+fn page_for(
+    page: &Page,
+    error: &Error,
+    typed: Option<&Typed>,
+    method: &Method,
+    request_id: &str,
+) -> Response {
     if matches!(error, Error::SignInNeeded) && method == Method::GET {
         let next = Typed::from_pairs([("next", page.path.as_str())]);
         return Redirect::to(&format!("/sign-in?{}", next.to_query())).into_response();
@@ -254,7 +278,8 @@ fn page_for(page: &Page, failure: &Failure, method: &Method, request_id: &str) -
         sentence: page.message(&said(error)),
         request_id: is_fault.then_some(request_id),
         sign_in: matches!(error, Error::SignInNeeded).then(|| "/sign-in".to_owned()),
-        typed: failure.typed.as_ref(),
+        // Where nothing is, sending again is no use.
+        typed: typed.filter(|_| !matches!(error, Error::NotFound)),
     };
     match page.render_as(status(error), &template) {
         Ok(response) => response,

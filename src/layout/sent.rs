@@ -6,7 +6,7 @@ use axum::response::IntoResponse;
 use http::StatusCode;
 use web::{BrokenForm, Message, Typed, csrf};
 
-use super::failure::Failure;
+use super::failure::{Failure, Kept};
 use super::page::Page;
 use crate::app::App;
 use crate::error::{Error, Refusal};
@@ -26,6 +26,7 @@ impl FromRequest<App> for Sent {
         let (mut parts, body) = request.into_parts();
         let page = <Page as FromRequestParts<App>>::from_request_parts(&mut parts, app).await?;
         let headers = parts.headers.clone();
+        let kept = parts.extensions.get::<Kept>().cloned().unwrap_or_default();
         let body = Bytes::from_request(Request::from_parts(parts, body), app)
             .await
             .map_err(|rejection| SendRefused::of(rejection.into_response().status()))
@@ -52,6 +53,12 @@ impl FromRequest<App> for Sent {
         let key_text = header_key
             .unwrap_or_else(|| typed.value("idempotency_key"))
             .to_owned();
+        // Sent again from the page of a failure, it is the same send.
+        let mut again = typed.clone();
+        if !key_text.is_empty() {
+            again.set("idempotency_key", key_text.as_str());
+        }
+        kept.keep(&again);
         typed.remove("idempotency_key");
         let fingerprint = typed.to_query();
         let key = (!key_text.is_empty())

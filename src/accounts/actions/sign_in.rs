@@ -1,6 +1,6 @@
 //! Coming in by phone and code, or by username and password; going out.
 
-use contact::Password;
+use contact::{Password, Username};
 use jiff::SignedDuration;
 
 use crate::access::{Actor, Cx, SignedIn};
@@ -69,8 +69,13 @@ pub async fn by_password(
 ) -> Result<SignedInToken, Error> {
     let username = username.trim().to_ascii_lowercase();
     let subject = app.vault.lookup("username", username.as_bytes());
+    // What is no username belongs to nobody; a database is not asked for just any letters.
+    let known = Username::parse(&username).ok();
     let (found, wrong_so_far) = db::read!(app.db, |tx| {
-        let found = store::find_by_username(tx, &username).await?;
+        let found = match &known {
+            Some(username) => store::find_by_username(tx, username.key()).await?,
+            None => None,
+        };
         let wrong = challenges::spent(tx, &WRONG_PASSWORDS, &subject, cx.now).await?;
         Ok::<_, db::Error>((found, wrong))
     })?;

@@ -48,7 +48,7 @@ impl CodePage<'_> {
     }
 
     fn digits(&self) -> u32 {
-        u32::from(self.page.app.settings.otp_digits)
+        self.page.app.settings.otp_digits
     }
 
     fn back(&self) -> &'static str {

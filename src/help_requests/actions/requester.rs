@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::{see, step_in};
-use crate::access::{Cx, Ground};
+use crate::access::{Actor, Cx, Ground};
 use crate::app::App;
 use crate::error::Error;
 use crate::help_requests::model::{Cancelled, HelpRequest, Progress};
@@ -47,6 +47,12 @@ pub async fn say(
     through: Through<'_>,
     word: Word,
 ) -> Result<HelpRequest, Error> {
+    if matches!(
+        (&through, &cx.actor),
+        (Through::Reference(_), Actor::Visitor)
+    ) {
+        return Err(Error::SignInNeeded);
+    }
     let incidents = incidents::actions::all(app, cx.now).await?;
     db::write!(app.db, |tx| {
         let found = match &through {

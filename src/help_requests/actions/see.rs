@@ -26,15 +26,15 @@ pub struct Seen {
 
 /// By reference: for people at work in the area, and for those with a ground of their own.
 pub async fn by_reference(app: &App, cx: &Cx, reference: &Reference) -> Result<Seen, Error> {
+    // References run on, so strangers are not told which of them there are.
+    if matches!(cx.actor, Actor::Visitor) {
+        return Err(Error::SignInNeeded);
+    }
     let request =
         db::read!(app.db, |tx| { store::find(tx, reference).await })?.ok_or(Error::NotFound)?;
     let ground = ground(app, cx, &request);
     if ground.is_none() && !works_there(cx, &request) {
-        return Err(if matches!(cx.actor, Actor::Visitor) {
-            Error::SignInNeeded
-        } else {
-            Error::NotFound
-        });
+        return Err(Error::NotFound);
     }
     seen(app, cx, request, ground).await
 }

@@ -121,7 +121,7 @@ fn read(caller: &Caller, is_kind: impl Fn(&str) -> bool) -> Result<Query, Proble
     };
     let sort = sort.flatten().unwrap_or_default();
     if sort == Sort::Distance && near.is_none() {
-        problems.add("lat", "field-missing");
+        problems.add("lat", Message::new("field-missing").with("label", "lat"));
     }
     let limit = limit(sent.value("limit"), &mut problems);
     if !problems.is_empty() {
@@ -154,6 +154,7 @@ fn limit(sent: &str, problems: &mut Problems) -> Option<usize> {
     let read = sent.parse().ok().filter(|limit| (1..=MOST).contains(limit));
     if read.is_none() {
         let said = Message::new("field-out-of-range")
+            .with("label", "limit")
             .with("min", "1")
             .with("max", MOST.to_string());
         problems.add("limit", said);

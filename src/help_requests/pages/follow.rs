@@ -147,21 +147,21 @@ fn steps(page: &Page, seen: &Seen) -> Vec<Step> {
 /// An event in the requester's words, with the team's name where one acts.
 fn words(page: &Page, seen: &Seen, event: &Event) -> Option<String> {
     let team = seen.team.clone().unwrap_or_else(|| page.t("team-nameless"));
-    let key = match event.name.as_str() {
-        "help_request.asked" => return Some(page.t("step-asked")),
-        "help_request.verified" => return Some(page.t("step-verified")),
-        "help_request.released" => return Some(page.t("step-released")),
-        "help_request.confirmed" => return Some(page.t("step-confirmed")),
-        "help_request.reopened" => return Some(page.t("step-reopened")),
-        "help_request.cancelled" => return Some(page.t("step-cancelled")),
-        "help_request.safe" => return Some(page.t("step-safe")),
-        "help_request.taken" => "step-taken",
-        "help_request.departed" => "step-departed",
-        "help_request.arrived" => "step-arrived",
-        "help_request.helped" => "step-helped",
+    Some(match event.name.as_str() {
+        "help_request.asked" => page.t("step-asked"),
+        "help_request.verified" => page.t("step-verified"),
+        "help_request.released" => page.t("step-released"),
+        "help_request.lapsed" => page.t("step-lapsed"),
+        "help_request.confirmed" => page.t("step-confirmed"),
+        "help_request.reopened" => page.t("step-reopened"),
+        "help_request.cancelled" => page.t("step-cancelled"),
+        "help_request.safe" => page.t("step-safe"),
+        "help_request.taken" => page.say("step-taken", "team", team),
+        "help_request.departed" => page.say("step-departed", "team", team),
+        "help_request.arrived" => page.say("step-arrived", "team", team),
+        "help_request.helped" => page.say("step-helped", "team", team),
         _ => return None,
-    };
-    Some(page.say(key, "team", team))
+    })
 }
 
 pub async fn say(

@@ -30,6 +30,11 @@ impl TestApp {
         Person::at(card, self.browser())
     }
 
+    /// A visitor of whom nothing is known.
+    pub fn nobody(&self) -> Person {
+        self.person(ANONG)
+    }
+
     pub fn anong(&self) -> Person {
         self.person(ANONG)
     }
