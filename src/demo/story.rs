@@ -64,7 +64,9 @@ async fn one(
     step: plan::Timed,
 ) -> Result<(), Error> {
     if let Step::Visit(from) = step.step {
-        let Some(cx) = cast.surveyor(app, from) else { return Ok(()) };
+        let Some(cx) = cast.surveyor(app, from) else {
+            return Ok(());
+        };
         return household::visit(app, &cx, incident, from, step.wish, dice).await;
     }
     let Some(wish) = wishes.get(step.wish) else {

@@ -6,8 +6,8 @@ use i18n::Language;
 use jiff::civil::{Date, date};
 
 use crate::layout::{Failure, Page};
-use crate::terms::markdown::{self, Shown};
 use crate::terms::embedded;
+use crate::terms::markdown::{self, Shown};
 
 /// When these pages were last gone through.
 const UPDATED_ON: Date = date(2026, 11, 21);
@@ -30,7 +30,11 @@ struct News<'a> {
 
 pub async fn show(page: Page) -> Result<Response, Failure> {
     let updated = updated(page.language());
-    page.render(&News { page: &page, hotlines: &HOTLINES, updated })
+    page.render(&News {
+        page: &page,
+        hotlines: &HOTLINES,
+        updated,
+    })
 }
 
 #[derive(Template)]
@@ -51,7 +55,11 @@ pub async fn volunteering(page: Page) -> Result<Response, Failure> {
 
 fn how_to(page: &Page, text: &str) -> Result<Response, Failure> {
     let shown = markdown::show(text);
-    page.render(&HowTo { page, shown: &shown, updated: updated(page.language()) })
+    page.render(&HowTo {
+        page,
+        shown: &shown,
+        updated: updated(page.language()),
+    })
 }
 
 fn updated(language: Language) -> String {

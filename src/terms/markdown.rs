@@ -14,9 +14,23 @@ pub struct Shown {
 pub fn show(markdown: &str) -> Shown {
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            let dest_url = if is_harmless(&dest_url) { dest_url } else { CowStr::Borrowed("#") };
-            Event::Start(Tag::Link { link_type, dest_url, title, id })
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => {
+            let dest_url = if is_harmless(&dest_url) {
+                dest_url
+            } else {
+                CowStr::Borrowed("#")
+            };
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            })
         }
         // A picture would be loaded from elsewhere; its words remain.
         Event::Start(Tag::Image { .. }) => Event::Text(CowStr::Borrowed("")),
@@ -26,16 +40,27 @@ pub fn show(markdown: &str) -> Shown {
     let mut written = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut written, events);
     let html = written
-        .replace("<table>", "<div class=\"table-wrap table-scroll\" tabindex=\"0\"><table class=\"table\">")
+        .replace(
+            "<table>",
+            "<div class=\"table-wrap table-scroll\" tabindex=\"0\"><table class=\"table\">",
+        )
         .replace("</table>", "</table></div>")
         .replace("<th>", "<th scope=\"col\">");
-    let title = markdown.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default();
-    Shown { title: title.trim().to_owned(), html }
+    let title = markdown
+        .lines()
+        .find_map(|line| line.strip_prefix("# "))
+        .unwrap_or_default();
+    Shown {
+        title: title.trim().to_owned(),
+        html,
+    }
 }
 
 fn is_harmless(url: &str) -> bool {
     let own = url.starts_with('/') && !url.starts_with("//");
-    own || ["https://", "http://", "tel:", "mailto:", "#"].iter().any(|kind| url.starts_with(kind))
+    own || ["https://", "http://", "tel:", "mailto:", "#"]
+        .iter()
+        .any(|kind| url.starts_with(kind))
 }
 
 #[cfg(test)]
@@ -48,7 +73,9 @@ mod tests {
         assert_eq!(shown.title, "Terms");
         assert!(shown.html.contains("<h1>Terms</h1>"));
         assert!(shown.html.contains("<a href=\"tel:1669\">1669</a>"));
-        assert!(shown.html.contains("<table class=\"table\">") && shown.html.contains("</table></div>"));
+        assert!(
+            shown.html.contains("<table class=\"table\">") && shown.html.contains("</table></div>")
+        );
     }
 
     #[test]
@@ -62,8 +89,14 @@ mod tests {
             "<div onclick=\"x\">\n\nhello\n\n</div>",
         ] {
             let html = show(text).html;
-            assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
-            assert!(!html.contains("<div onclick") && !html.contains("href=\"javascript"), "{html}");
+            assert!(
+                !html.contains("<script") && !html.contains("<img"),
+                "{html}"
+            );
+            assert!(
+                !html.contains("<div onclick") && !html.contains("href=\"javascript"),
+                "{html}"
+            );
             assert!(!html.contains("href=\"//"), "{html}");
         }
     }

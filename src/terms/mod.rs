@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use i18n::Language;
 
-use crate::app::App;
 use crate::accounts::model::TERMS_VERSION;
+use crate::app::App;
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +42,18 @@ pub async fn find(app: &App, text: Text, language: Language) -> Found {
             let version = own_version(app, &markdown);
             (markdown, language, version)
         }
-        None => (shipped(text, language).to_owned(), language, TERMS_VERSION.to_owned()),
+        None => (
+            shipped(text, language).to_owned(),
+            language,
+            TERMS_VERSION.to_owned(),
+        ),
     };
     let contact = contact(app.settings.privacy_dir.as_deref(), language).await;
-    Found { markdown: markdown.replace("{contact}", &contact), language, version }
+    Found {
+        markdown: markdown.replace("{contact}", &contact),
+        language,
+        version,
+    }
 }
 
 /// An operator seldom writes five languages: the nearest they have is better than a stranger's text.
@@ -80,12 +88,19 @@ async fn contact(folder: Option<&Path>, language: Language) -> String {
 /// Read anew each time: an operator who mends a word sees it at once. What cannot be read is not there,
 /// and `check-config` says so.
 async fn read(file: &Path) -> Option<String> {
-    tokio::fs::read_to_string(file).await.ok().filter(|text| !text.trim().is_empty())
+    tokio::fs::read_to_string(file)
+        .await
+        .ok()
+        .filter(|text| !text.trim().is_empty())
 }
 
 fn own_version(app: &App, markdown: &str) -> String {
     let hash = app.vault.lookup("terms", markdown.as_bytes());
-    let hex: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = hash
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("own-{hex}")
 }
 

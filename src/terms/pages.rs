@@ -28,5 +28,9 @@ pub async fn privacy(State(app): State<App>, page: Page) -> Result<Response, Fai
 async fn show(app: &App, page: &Page, text: Text) -> Result<Response, Failure> {
     let found = super::find(app, text, page.language()).await;
     let shown = markdown::show(&found.markdown);
-    page.render(&TextPage { page, shown: &shown, found: &found })
+    page.render(&TextPage {
+        page,
+        shown: &shown,
+        found: &found,
+    })
 }

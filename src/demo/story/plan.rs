@@ -115,7 +115,11 @@ pub fn lay_out(dice: &mut Dice, end: Timestamp, preset: &Preset) -> (Vec<Wish>, 
         let places = if dice.chance(70) { CHIANG_RAI } else { SA_KAEO };
         let ago = 30 + i64::from(dice.below(4_200));
         let at = end - SignedDuration::from_mins(ago);
-        steps.push(Timed { at, wish: which, step: Step::Visit(places) });
+        steps.push(Timed {
+            at,
+            wish: which,
+            step: Step::Visit(places),
+        });
     }
     (wishes, steps)
 }
@@ -261,7 +265,10 @@ mod tests {
         let begin = end - crate::demo::BEGINS;
         assert!(steps.iter().all(|step| begin < step.at && step.at < end));
         // Nothing happens to a wish before it is asked.
-        for step in steps.iter().filter(|step| !matches!(step.step, Step::Visit(_))) {
+        for step in steps
+            .iter()
+            .filter(|step| !matches!(step.step, Step::Visit(_)))
+        {
             let asked = steps
                 .iter()
                 .find(|other| other.wish == step.wish && matches!(other.step, Step::Ask))
