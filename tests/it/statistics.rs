@@ -38,20 +38,22 @@ async fn seen_by(app: &TestApp, person: Option<&Person>, area: &str) -> Figures 
     if let Some(person) = person {
         cx.actor = sign_in::resolve(app.app(), &person.token().await, now)
             .await
-            .unwrap();
+            .expect("a session");
     }
-    let incidents = incidents::actions::all(app.app(), now).await.unwrap();
+    let incidents = incidents::actions::all(app.app(), now)
+        .await
+        .expect("incidents");
     let incident = incidents
         .iter()
         .find(|one| one.prefix.as_str() == "COV")
-        .unwrap();
-    figures(app.app(), &cx, incident, area.parse().unwrap())
+        .expect("the first incident");
+    figures(app.app(), &cx, incident, area.parse().expect("an area"))
         .await
-        .unwrap()
+        .expect("figures")
 }
 
 fn cell(figures: &Figures, area: &str, column: Column) -> Shown {
-    let area: AreaCode = area.parse().unwrap();
+    let area: AreaCode = area.parse().expect("an area");
     let row = figures
         .rows
         .iter()

@@ -37,7 +37,7 @@ async fn records(person: &Person) -> String {
     let sent = person.posts(FORM, &two()).await;
     let done = sent.leads_to("/households/").to_owned();
     person.sees(&done).await.is(200);
-    done.split("/done").next().unwrap().to_owned()
+    done.split("/done").next().expect("an address").to_owned()
 }
 
 async fn households_of(person: &Person) -> usize {
@@ -50,7 +50,7 @@ async fn cx_of(app: &TestApp, person: &Person) -> Cx {
     let now = app.clock().now();
     let actor = sign_in::resolve(app.app(), &person.token().await, now)
         .await
-        .unwrap();
+        .expect("a session");
     Cx {
         actor,
         ..Cx::system(now)
