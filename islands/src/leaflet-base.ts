@@ -8,7 +8,7 @@ const TILE = 256;
 /** Names and fine outlines appear from these zooms on, by level. */
 const NAMES_FROM = [0, 6, 9, 11];
 const NAMES_UNTIL = [0, 9, 12, 99];
-const LINES_FROM = [0, 0, 7, 10];
+const LINES_FROM = [99, 0, 7, 10];
 
 export interface BaseLayer extends L.GridLayer {
   show(layer: "lines" | "labels", on: boolean): void;

@@ -27,15 +27,17 @@ export function mapStyle(
 ): StyleSpecification {
   const layers: LayerSpecification[] = [
     { id: "ground", type: "background", paint: { "background-color": colour("--map-out") } },
-    {
-      id: "land",
-      type: "fill",
-      source: "base",
-      "source-layer": "land",
-      paint: {
-        "fill-color": ["match", ["get", "side"], "in", colour("--map-in"), colour("--map-near")],
-      },
-    },
+    // Two layers: within one, the smoothed edges of what lies beneath would shine through.
+    ...["near", "in"].map(
+      (side): LayerSpecification => ({
+        id: `land-${side}`,
+        type: "fill",
+        source: "base",
+        "source-layer": "land",
+        filter: ["==", ["get", "side"], side],
+        paint: { "fill-color": colour(`--map-${side}`) },
+      }),
+    ),
     ...[1, 2, 3].map(
       (level): LayerSpecification => ({
         id: `lines-${level}`,

@@ -68,6 +68,9 @@ fn prepare(boundaries: &Boundaries) -> BaseMap {
         .iter()
         .map(|(_, shape)| area(0, 0..=DEEPEST, shape, Some("near")))
         .collect();
+    if boundaries.has_pack() {
+        areas.extend(under_the_border());
+    }
     let mut labels = Vec::new();
     for province in areas::register().of_level(Level::Province) {
         if let Some(shape) = boundaries.outline(province.code) {
@@ -85,6 +88,20 @@ fn prepare(boundaries: &Boundaries) -> BaseMap {
         labels.extend(label(*code, 3, SUBDISTRICT_NAMES, shape));
     }
     BaseMap::prepare(areas, labels)
+}
+
+/// Inland provinces on a border by land.
+const ON_A_BORDER: [u8; 21] = [
+    27, 31, 32, 33, 34, 37, 38, 42, 43, 48, 49, 50, 53, 55, 56, 57, 58, 63, 65, 71, 95,
+];
+
+/// The neighbours' outlines meet the embedded ones of the provinces, not those of a pack: where a
+/// pack's border runs farther in, there would be a sliver of sea. The coarse outline beneath fills it.
+fn under_the_border() -> impl Iterator<Item = Area> {
+    let provinces = areas::outlines().provinces().iter();
+    provinces
+        .filter(|(code, _)| ON_A_BORDER.contains(&code.province()))
+        .map(|(_, shape)| area(0, 0..=DEEPEST, shape, Some("near")))
 }
 
 /// `side` is that of a surface: in Thailand, or near it.

@@ -22,6 +22,7 @@ struct List<'a> {
     page: &'a Page,
     form: &'a Form,
     area: AreaCode,
+    words: &'static str,
     /// The areas around this one, the widest first, as link and name.
     around: Vec<(String, String)>,
     map: String,
@@ -110,6 +111,10 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
         page: &page,
         form: &form,
         area: asked.area,
+        words: match asked.area.level() {
+            Level::District => "map-list-words-district",
+            _ => "map-list-words",
+        },
         around: around(&page, asked.area, &form.typed),
         map: map_link(asked.area, &form.typed),
         counts,
@@ -175,12 +180,21 @@ fn below(page: &Page, asked: &Asked, typed: &Typed) -> Vec<AreaRow> {
         .into_iter()
         .map(|(area, counts)| AreaRow {
             link: list_link(area, typed),
-            name: page.area(&area),
+            name: bare_name(page, area),
             counts,
         })
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse((row.counts.waiting, row.counts.all())));
     rows
+}
+
+/// The name without those of the areas around, which stand above the list.
+fn bare_name(page: &Page, area: AreaCode) -> String {
+    let name = page.area(&area);
+    let around = area.parent().filter(|parent| *parent != AreaCode::COUNTRY);
+    let around = around.map(|parent| page.area(&parent)).unwrap_or_default();
+    let bare = name.strip_suffix(&around).unwrap_or(&name);
+    bare.trim_end_matches([',', ' ']).to_owned()
 }
 
 async fn in_district(page: &Page, asked: &Asked) -> Result<Vec<GroupRow>, Error> {
