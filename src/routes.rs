@@ -5,7 +5,10 @@ use axum::middleware::map_response;
 use axum::routing::{delete, get, post};
 
 use crate::app::App;
-use crate::{accounts, api, areas, demo, help_requests, home, incidents, layout, map, news, notifications, server, statistics, survey, terms};
+use crate::{
+    accounts, api, areas, demo, help_requests, home, incidents, layout, map, news, notifications,
+    server, statistics, survey, terms,
+};
 
 /// The whole site with its layers.
 pub fn site(app: App) -> Router {
@@ -97,6 +100,10 @@ fn pages() -> Router<App> {
             post(accounts::pages::profile::end_session),
         )
         .route("/volunteer", get(accounts::pages::volunteer::show))
+        .route(
+            "/volunteers/phone",
+            get(accounts::pages::lost_number::show).post(accounts::pages::lost_number::change),
+        )
         .route("/applicants", get(accounts::pages::applicants::show))
         .route(
             "/applicants/{id}/{word}",
@@ -131,18 +138,21 @@ fn pages() -> Router<App> {
 fn for_programs() -> Router<App> {
     Router::new()
         .route("/api/v1/openapi.json", get(api::document::show))
-        .route("/api/v1/otp", post(accounts::api::ask_code))
+        .route("/api/v1/otp", post(accounts::api::codes::ask_code))
         .route(
             "/api/v1/otp/{challenge}/verify",
-            post(accounts::api::verify_code),
+            post(accounts::api::codes::verify_code),
         )
         .route(
             "/api/v1/otp/{challenge}/without",
-            post(accounts::api::go_without_code),
+            post(accounts::api::codes::go_without_code),
         )
-        .route("/api/v1/accounts", post(accounts::api::register))
-        .route("/api/v1/sessions", post(accounts::api::sign_in))
-        .route("/api/v1/sessions/current", delete(accounts::api::sign_out))
+        .route("/api/v1/accounts", post(accounts::api::register::create))
+        .route("/api/v1/sessions", post(accounts::api::sessions::create))
+        .route(
+            "/api/v1/sessions/current",
+            delete(accounts::api::sessions::end),
+        )
         .route(
             "/api/v1/incidents",
             get(incidents::api::list).post(incidents::api::open),

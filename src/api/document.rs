@@ -25,12 +25,12 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
             (th, en, my, km, lo). Errors are application/problem+json with a stable `type`."
     ),
     paths(
-        accounts::api::ask_code,
-        accounts::api::verify_code,
-        accounts::api::go_without_code,
-        accounts::api::register,
-        accounts::api::sign_in,
-        accounts::api::sign_out,
+        accounts::api::codes::ask_code,
+        accounts::api::codes::verify_code,
+        accounts::api::codes::go_without_code,
+        accounts::api::register::create,
+        accounts::api::sessions::create,
+        accounts::api::sessions::end,
         areas::api::list,
         areas::api::search,
         areas::api::locate,
@@ -51,7 +51,12 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         map::geojson::requests,
         show,
     ),
-    components(responses(
+    components(schemas(
+        problem::Problem,
+        problem::FieldProblem,
+        help_requests::api::act::Deed,
+        help_requests::api::act::Word,
+    ), responses(
         problem::BadRequest,
         problem::SignInNeeded,
         problem::Forbidden,
@@ -87,16 +92,35 @@ impl Modify for WhatHoldsForAll {
         if let Some(components) = document.components.as_mut() {
             components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
         }
-        for item in document.paths.paths.values_mut() {
-            operations(item).for_each(refusals);
+        for (path, item) in &mut document.paths.paths {
+            for (method, operation) in operations(item) {
+                operation.operation_id = Some(name(method, path));
+                refusals(operation);
+            }
         }
     }
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.delete]
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    [
+        ("get", &mut item.get),
+        ("post", &mut item.post),
+        ("delete", &mut item.delete),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// One name for each operation, such as `post_otp_challenge_verify`.
+fn name(method: &str, path: &str) -> String {
+    let path = path.trim_start_matches("/api/v1");
+    let words = path.split(|c: char| !c.is_ascii_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    [method]
         .into_iter()
-        .filter_map(Option::as_mut)
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join("_")
 }
 
 /// What any endpoint may answer, and any that reads a body.

@@ -65,7 +65,7 @@ impl<'a> Walk<'a> {
         };
         match value {
             Value::Null => {}
-            Value::String(text) if text.contains('\0') => out.amiss(at, "field-broken-text"),
+            Value::String(text) if text.contains('\0') => out.amiss(at, "text-broken"),
             Value::String(text) => out.put(name, text.clone()),
             Value::Bool(yes) => out.put(name, if *yes { "yes" } else { "no" }.to_owned()),
             Value::Number(number) => out.put(name, written(number)),

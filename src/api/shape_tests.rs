@@ -83,7 +83,7 @@ fn whatever_is_amiss_is_told_by_its_path_at_once() {
             ("hedcount", "api-unknown-field"),
             ("kind", "api-not-a-string"),
             ("members.0.age", "api-unknown-field"),
-            ("members.0.name", "field-broken-text"),
+            ("members.0.name", "text-broken"),
             ("persons.1", "api-not-a-string"),
             ("persons.2", "api-not-a-string"),
             ("position.alt", "api-unknown-field"),
