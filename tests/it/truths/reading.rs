@@ -1,7 +1,9 @@
 //! Every page in every language: rendered whole, in the language asked for, without a mark of a
-//! missing message (the browser of the tests looks for those), without script or style inside.
+//! missing message (the browser of the tests looks for those), without script or style inside. No
+//! engine makes a page another, so SQLite alone is asked.
 
-use db::on_both_engines;
+use db::Engine;
+use db::testing::run;
 use i18n::Language;
 
 use super::routes;
@@ -69,13 +71,18 @@ fn reads_well(path: &str, language: Language, page: &Page) {
     }
 }
 
-on_both_engines! {
-    async fn every_page_reads_well_in_five_languages(app: TestApp) {
+#[test]
+fn every_page_reads_well_in_five_languages() {
+    run(Engine::Sqlite, async |app: TestApp| {
         let anong = app.anong();
         let asked = app.asks_for_help(&anong).await;
         let (boonmee, malee) = (app.boonmee().await, app.malee().await);
-        let held = app.asks_for(&anong, "covid_illness", &[("extra.symptoms", "cough")]).await;
-        app.takes(&boonmee, &asked.reference).await.leads_to("/help-requests/");
+        let held = app
+            .asks_for(&anong, "covid_illness", &[("extra.symptoms", "cough")])
+            .await;
+        app.takes(&boonmee, &asked.reference)
+            .await
+            .leads_to("/help-requests/");
         app.holds_seat(crate::world::DAO, "data", "57").await;
         let pages: Vec<String> = routes::all()
             .into_iter()
@@ -90,7 +97,10 @@ on_both_engines! {
                 format!("/help-requests/{}", asked.reference),
                 format!("/help-requests/{}", held.reference),
                 "/sign-in?by=password".to_owned(),
-                "/help-requests?area_text=แม่สาย".replace("แม่สาย", "%E0%B9%81%E0%B8%A1%E0%B9%88%E0%B8%AA%E0%B8%B2%E0%B8%A2"),
+                "/help-requests?area_text=แม่สาย".replace(
+                    "แม่สาย",
+                    "%E0%B9%81%E0%B8%A1%E0%B9%88%E0%B8%AA%E0%B8%B2%E0%B8%A2",
+                ),
             ])
             .collect();
         assert!(pages.len() > 25, "{pages:?}");
@@ -101,7 +111,11 @@ on_both_engines! {
                 let sign = if path.contains('?') { '&' } else { '?' };
                 let asked = format!("{path}{sign}lang={code}");
                 let nobody = app.browser().get(&asked).await;
-                let theirs = [boonmee.gets(&asked).await, malee.gets(&asked).await, anong.gets(&asked).await];
+                let theirs = [
+                    boonmee.gets(&asked).await,
+                    malee.gets(&asked).await,
+                    anong.gets(&asked).await,
+                ];
                 for page in [nobody].iter().chain(&theirs) {
                     if page.location.is_none() {
                         reads_well(path, language, page);
@@ -111,9 +125,12 @@ on_both_engines! {
             }
             assert!(seen > 60, "only {seen} pages were seen in {code}");
         }
-    }
+    });
+}
 
-    async fn refused_forms_read_well_in_five_languages(app: TestApp) {
+#[test]
+fn refused_forms_read_well_in_five_languages() {
+    run(Engine::Sqlite, async |app: TestApp| {
         let anong = app.anong();
         app.verifies_phone(&anong).await;
         let malee = app.malee().await;
@@ -121,17 +138,44 @@ on_both_engines! {
             let code = language.code();
             let long = "x".repeat(5000);
             let wrong = [
-                ("area_text", "zzzzzzzz"), ("headcount", "0"), ("details", long.as_str()), ("contact_name", "1"),
-                ("contact_phone", "1"), ("persons", "1"), ("vulnerabilities", "x"), ("nationality", "x"),
-                ("relation", "x"), ("lat", "99"), ("lon", "20"), ("accept_terms", "no"),
-                ("extra.symptoms_since", "x"), ("extra.spo2", "x"), ("extra.temperature", "x"),
-                ("extra.test_on", "1 Jan 2999"), ("phone", "053731005"), ("username", "ก"), ("password", "1"),
-                ("starts_on", "x"), ("ends_on", "x"), ("blur_m", "x"), ("prefix", "1"), ("preset", "x"), ("areas", "x"),
+                ("area_text", "zzzzzzzz"),
+                ("headcount", "0"),
+                ("details", long.as_str()),
+                ("contact_name", "1"),
+                ("contact_phone", "1"),
+                ("persons", "1"),
+                ("vulnerabilities", "x"),
+                ("nationality", "x"),
+                ("relation", "x"),
+                ("lat", "99"),
+                ("lon", "20"),
+                ("accept_terms", "no"),
+                ("extra.symptoms_since", "x"),
+                ("extra.spo2", "x"),
+                ("extra.temperature", "x"),
+                ("extra.test_on", "1 Jan 2999"),
+                ("phone", "053731005"),
+                ("username", "ก"),
+                ("password", "1"),
+                ("starts_on", "x"),
+                ("ends_on", "x"),
+                ("blur_m", "x"),
+                ("prefix", "1"),
+                ("preset", "x"),
+                ("areas", "x"),
             ];
             let paths = [
-                "/ask/phone", "/ask/COV/covid_illness", "/ask/COV/goods", "/ask/COV/patient_transport",
-                "/mine/phone", "/recover", "/sign-in/code",
-                "/sign-in/password", "/incidents", "/profile", "/ask/COV/vaccination",
+                "/ask/phone",
+                "/ask/COV/covid_illness",
+                "/ask/COV/goods",
+                "/ask/COV/patient_transport",
+                "/mine/phone",
+                "/recover",
+                "/sign-in/code",
+                "/sign-in/password",
+                "/incidents",
+                "/profile",
+                "/ask/COV/vaccination",
             ];
             for person in [&anong, &malee] {
                 person.sees(&format!("/sign-in?lang={code}")).await;
@@ -144,7 +188,11 @@ on_both_engines! {
             }
             let mut nobody = app.browser();
             nobody.get(&format!("/register?lang={code}")).await;
-            reads_well("/register", language, nobody.post("/register", &wrong).await.is(422));
+            reads_well(
+                "/register",
+                language,
+                nobody.post("/register", &wrong).await.is(422),
+            );
         }
-    }
+    });
 }
