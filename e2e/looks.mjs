@@ -95,11 +95,12 @@ export async function looksWell(page) {
  *
  * @param {import("playwright-core").Page} page
  * @param {string} name
+ * @param {{ fullPage?: boolean }} how false: only what stands on the screen
  */
-export async function shot(page, name) {
+export async function shot(page, name, { fullPage = true } = {}) {
   await mkdir(SHOTS, { recursive: true });
   const path = join(SHOTS, `${name}.png`);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  await page.screenshot({ path, fullPage: true });
+  await page.screenshot({ path, fullPage });
   return path;
 }

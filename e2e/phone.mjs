@@ -100,6 +100,17 @@ export async function setOffline(page, offline) {
 }
 
 /**
+ * Forgives what a test has brought about itself, such as the errors while the program was killed.
+ *
+ * @param {{ complaints: string[] }} page
+ * @param {RegExp} pattern
+ */
+export function forgive(page, pattern) {
+  const left = page.complaints.filter((complaint) => !pattern.test(complaint));
+  page.complaints.splice(0, page.complaints.length, ...left);
+}
+
+/**
  * Collects what no page of ours may do: errors in the console (a broken content security policy is
  * one), uncaught errors, answers of a fault, and any request that leaves this machine.
  *

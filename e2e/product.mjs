@@ -15,6 +15,8 @@ export class Product {
   #child;
   #folder;
   #output = "";
+  /** Settings of its own, the same after every restart. @type {Record<string, string>} */
+  #settings = {};
 
   /**
    * Starts the binary named by JITASA_BIN and waits until it is ready.
@@ -30,28 +32,15 @@ export class Product {
       await product.stop();
       await rm(product.#folder, { recursive: true, force: true });
     });
-    await product.start({ command, env });
+    product.#settings = env;
+    await product.start({ command });
     return product;
   }
 
   /** Starts on the folder that is there; after `stop` or `kill` this is a restart on the same data. */
-  async start({ command = "serve", env = {}, listen = "127.0.0.1:0" } = {}) {
-    const binary = process.env.JITASA_BIN;
-    if (!binary) throw new Error("JITASA_BIN must name the built program: cargo xtask check");
-    // Settings of whoever runs the journeys must not reach the program.
-    const outside = Object.entries(process.env).filter(([name]) => !name.startsWith("JITASA_"));
+  async start({ command = "serve", listen = "127.0.0.1:0" } = {}) {
     this.#output = "";
-    this.#child = spawn(binary, [command, "--listen", listen], {
-      cwd: this.#folder,
-      env: {
-        ...Object.fromEntries(outside),
-        JITASA_DATA: join(this.#folder, "data"),
-        JITASA_SMS_DRIVER: "file",
-        JITASA_SMS_PATH: this.#messages,
-        ...env,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    this.#child = this.#spawn([command, "--listen", listen], "ignore");
     const hear = (/** @type {Buffer} */ part) => {
       this.#output += part;
     };
@@ -65,6 +54,32 @@ export class Product {
       const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
       return answer?.status === 200;
     });
+  }
+
+  /** A restart after `stop` or `kill` where it was before, so that open pages find it again. */
+  async startAgain() {
+    await this.start({ listen: new URL(this.url).host });
+  }
+
+  /**
+   * Makes an account with a seat, as an operator would: `jitasa admin create`, beside the running server.
+   *
+   * @param {{ username: string, phone: string, role: string, area?: string, name?: string, password: string }} wish
+   */
+  async account({ username, phone, role, area, name, password }) {
+    const flags = ["--username", username, "--phone", phone, "--role", role, "--password-stdin"];
+    if (area) flags.push("--area", area);
+    if (name) flags.push("--full-name", name);
+    const child = this.#spawn(["admin", "create", ...flags], "pipe");
+    let told = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (/** @type {Buffer} */ part) => {
+        told += part;
+      });
+    }
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    child.stdin?.end(password);
+    if ((await ended) !== 0) throw new Error(`no account ${username}:\n${told}`);
   }
 
   /** SIGTERM, and waits for the graceful end. Gives back the exit code. */
@@ -104,6 +119,28 @@ export class Product {
         (message) => digits(message.to) === digits(phone),
       );
       return mine.length > seen && mine.at(-1).text.match(/OTP\D*(\d{4,6})/)?.[1];
+    });
+  }
+
+  /**
+   * @param {string[]} words
+   * @param {"ignore" | "pipe"} stdin
+   */
+  #spawn(words, stdin) {
+    const binary = process.env.JITASA_BIN;
+    if (!binary) throw new Error("JITASA_BIN must name the built program: cargo xtask check");
+    // Settings of whoever runs the journeys must not reach the program.
+    const outside = Object.entries(process.env).filter(([name]) => !name.startsWith("JITASA_"));
+    return spawn(binary, words, {
+      cwd: this.#folder,
+      env: {
+        ...Object.fromEntries(outside),
+        JITASA_DATA: join(this.#folder, "data"),
+        JITASA_SMS_DRIVER: "file",
+        JITASA_SMS_PATH: this.#messages,
+        ...this.#settings,
+      },
+      stdio: [stdin, "pipe", "pipe"],
     });
   }
 

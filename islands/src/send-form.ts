@@ -15,6 +15,8 @@ class SendForm extends HTMLElement {
   #tries = 0;
   #since = 0;
   #submitter: HTMLElement | null = null;
+  /** Keys by the content they stand for: a page that comes back by the back button still knows them. */
+  #keys = new Map<string, string>();
 
   connectedCallback(): void {
     const form = this.querySelector("form");
@@ -82,10 +84,11 @@ class SendForm extends HTMLElement {
     const own = form.elements.namedItem("idempotency_key");
     const content = contentOf(body);
     const draft = read(this.#draftName);
-    const key =
-      draft?.key && draft.sentContent === content
-        ? draft.key
-        : (own instanceof HTMLInputElement && own.value) || uuidV7();
+    if (draft?.key && draft.sentContent) this.#keys.set(draft.sentContent, draft.key);
+    const offered = own instanceof HTMLInputElement ? own.value : "";
+    const fresh = offered && ![...this.#keys.values()].includes(offered) ? offered : uuidV7();
+    const key = this.#keys.get(content) ?? fresh;
+    this.#keys.set(content, key);
     if (own instanceof HTMLInputElement) {
       own.value = key;
       body.set(own.name, key);

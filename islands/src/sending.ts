@@ -4,7 +4,7 @@
 export function contentOf(body: FormData | URLSearchParams): string {
   const parts: [string, string][] = [];
   for (const [name, value] of body) {
-    if (name === "idempotency_key" || name === "csrf" || name === "csrf_token") continue;
+    if (name === "idempotency_key" || name === "_csrf") continue;
     const told =
       typeof value === "string" ? value : `${value.name}/${value.size}/${value.lastModified}`;
     parts.push([name, told]);

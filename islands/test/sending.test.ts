@@ -15,8 +15,8 @@ test("keys are UUIDs of version 7 and grow with time", () => {
 });
 
 test("the same words are the same content, whatever the server made up for the page", () => {
-  const form = (csrf: string, details: string) =>
-    contentOf(new URLSearchParams({ csrf, idempotency_key: csrf, kind: "supplies", details }));
+  const form = (_csrf: string, details: string) =>
+    contentOf(new URLSearchParams({ _csrf, idempotency_key: _csrf, kind: "supplies", details }));
   assert.equal(form("a", "ข้าวสาร"), form("b", "ข้าวสาร"));
   assert.notEqual(form("a", "ข้าวสาร"), form("a", "ข้าวสาร 2 ถุง"));
 });

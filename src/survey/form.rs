@@ -11,7 +11,8 @@ use jiff::civil::Date;
 use web::{Message, Problems, Typed};
 
 use super::model::{Age, MOST_PERSONS, NewHousehold, NewPerson, Wished};
-use super::rules::{self, BirthYear, NotAnAge};
+use super::model::{BirthYear, NotAnAge};
+use super::rules;
 use crate::access::Cx;
 use crate::accounts::form::{name_problem, phone_problem, words};
 use crate::app::App;

@@ -3,14 +3,76 @@
 use areas::AreaCode;
 use contact::{PersonName, PhoneNumber};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::handle::Handle;
-use super::rules::BirthYear;
 use crate::areas::model::Pin;
 use crate::ids::{AccountId, HouseholdId, IncidentId, PersonId};
 
 /// Persons one household may have: a worker camp, not a village.
 pub const MOST_PERSONS: usize = 60;
+
+const BUDDHIST_ERA: i16 = 543;
+
+/// The year of birth, Common Era; a year off where an age was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BirthYear(i16);
+
+/// Why a text is neither an age nor a year of birth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotAnAge {
+    #[error("no number")]
+    NotANumber,
+    #[error("more than {} years", BirthYear::OLDEST)]
+    TooOld,
+    #[error("a year that has not come")]
+    InTheFuture,
+}
+
+impl BirthYear {
+    /// The oldest anybody may be.
+    pub const OLDEST: i16 = 130;
+
+    /// Reads an age in years or a year of birth, Buddhist or Common Era, in Arabic or Thai digits.
+    pub fn parse(text: &str, today: Date) -> Result<BirthYear, NotAnAge> {
+        let text = i18n::fold_digits(text);
+        let text = text.trim().trim_end_matches("ปี").trim_end();
+        if text.is_empty() || text.len() > 4 || !text.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(NotAnAge::NotANumber);
+        }
+        let number: i16 = text.parse().map_err(|_| NotAnAge::NotANumber)?;
+        let year = match number {
+            0..=BirthYear::OLDEST => today.year() - number,
+            2400.. => number - BUDDHIST_ERA,
+            _ => number,
+        };
+        BirthYear::new(year, today)
+    }
+
+    fn new(year: i16, today: Date) -> Result<BirthYear, NotAnAge> {
+        if year > today.year() {
+            Err(NotAnAge::InTheFuture)
+        } else if today.year() - year > BirthYear::OLDEST {
+            Err(NotAnAge::TooOld)
+        } else {
+            Ok(BirthYear(year))
+        }
+    }
+
+    /// As it stands in a row.
+    pub fn stored(year: i16) -> BirthYear {
+        BirthYear(year)
+    }
+
+    pub fn get(self) -> i16 {
+        self.0
+    }
+
+    /// Years of age on a day.
+    pub fn years(self, today: Date) -> u8 {
+        u8::try_from(today.year() - self.0).unwrap_or(0)
+    }
+}
 
 /// The wishes that figures name; a preset has them among its wishes.
 pub const WANTS: &str = "wants";

@@ -2,68 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::model::{Age, NewPerson, Source};
+use super::model::{Age, BirthYear, NewPerson, Source};
 use crate::incidents::preset::Preset;
-
-/// The oldest anybody may be.
-const OLDEST: i16 = 130;
-const BUDDHIST_ERA: i16 = 543;
-
-/// The year of birth, Common Era; a year off where an age was told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BirthYear(i16);
-
-/// Why a text is neither an age nor a year of birth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotAnAge {
-    #[error("no number")]
-    NotANumber,
-    #[error("more than {OLDEST} years")]
-    TooOld,
-    #[error("a year that has not come")]
-    InTheFuture,
-}
-
-impl BirthYear {
-    /// Reads an age in years or a year of birth, Buddhist or Common Era, in Arabic or Thai digits.
-    pub fn parse(text: &str, today: Date) -> Result<BirthYear, NotAnAge> {
-        let text = i18n::fold_digits(text);
-        let text = text.trim().trim_end_matches("ปี").trim_end();
-        if text.is_empty() || text.len() > 4 || !text.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(NotAnAge::NotANumber);
-        }
-        let number: i16 = text.parse().map_err(|_| NotAnAge::NotANumber)?;
-        let year = match number {
-            0..=OLDEST => today.year() - number,
-            2400.. => number - BUDDHIST_ERA,
-            _ => number,
-        };
-        BirthYear::new(year, today)
-    }
-
-    fn new(year: i16, today: Date) -> Result<BirthYear, NotAnAge> {
-        if year > today.year() {
-            Err(NotAnAge::InTheFuture)
-        } else if today.year() - year > OLDEST {
-            Err(NotAnAge::TooOld)
-        } else {
-            Ok(BirthYear(year))
-        }
-    }
-
-    /// As it stands in a row.
-    pub fn stored(year: i16) -> BirthYear {
-        BirthYear(year)
-    }
-
-    pub fn get(self) -> i16 {
-        self.0
-    }
-
-    fn years(self, today: Date) -> u8 {
-        u8::try_from(today.year() - self.0).unwrap_or(0)
-    }
-}
 
 /// An age with its band. A year of birth decides over a band told beside it.
 pub fn age(preset: &Preset, birth_year: Option<BirthYear>, band: &str, today: Date) -> Age {
@@ -128,7 +68,11 @@ mod tests {
             ("1959", 1959),
             ("2569", 2026),
         ] {
-            assert_eq!(BirthYear::parse(text, TODAY), Ok(BirthYear(year)), "{text}");
+            assert_eq!(
+                BirthYear::parse(text, TODAY),
+                Ok(BirthYear::stored(year)),
+                "{text}"
+            );
         }
         for (text, why) in [
             ("", NotAnAge::NotANumber),
@@ -175,7 +119,7 @@ mod tests {
         #[test]
         fn no_age_is_negative_or_above_the_oldest(text in "[0-9๐-๙ ]{0,6}") {
             if let Ok(year) = BirthYear::parse(&text, TODAY) {
-                prop_assert!((0..=OLDEST).contains(&(TODAY.year() - year.get())));
+                prop_assert!((0..=BirthYear::OLDEST).contains(&(TODAY.year() - year.get())));
             }
         }
     }

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use vault::Vault;
 
 use super::handle::Handle;
+use super::model::BirthYear;
 use super::model::{Age, Household, NewHousehold, NewPerson, Particulars, Person, Source, Wished};
-use super::rules::BirthYear;
 use crate::access::Grant;
 use crate::accounts::store::{open_phone, phone_hash, read_area, seal_phone};
 use crate::areas::model::{Pin, PositionSource};

@@ -107,7 +107,10 @@ impl Cluster {
         let mut psql = command(programs.join("psql"));
         psql.arg(self.url()).args(["--quiet", "--command"]);
         run(psql.arg(format!("CREATE DATABASE {name}")))?;
-        Ok(format!("postgres://postgres@127.0.0.1:{}/{name}", self.port))
+        Ok(format!(
+            "postgres://postgres@127.0.0.1:{}/{name}",
+            self.port
+        ))
     }
 
     /// The address of its superuser.

@@ -53,11 +53,7 @@ impl Product {
     }
 
     /// With further flags and environment.
-    pub fn start_with(
-        binary: &PathBuf,
-        flags: &[&str],
-        env: &[(&str, &str)],
-    ) -> Result<Product> {
+    pub fn start_with(binary: &PathBuf, flags: &[&str], env: &[(&str, &str)]) -> Result<Product> {
         let data = tempfile::tempdir().context("no temporary folder")?;
         let began = Instant::now();
         let mut server = command(binary)

@@ -1,5 +1,6 @@
-//! `cargo xtask shots`: a picture of every page, for eyes. The list of pages and the browser are
-//! `e2e/shots.mjs`'s; the pictures are not kept in git.
+//! `cargo xtask shots`: a picture of every page, for eyes, on the demonstration. The scenes and the
+//! browser are `e2e/shots.mjs`'s; its pictures in docs/shots are not kept in git. Without a name the
+//! few pictures that the documentation shows, in docs/pictures, are made anew as well.
 
 use anyhow::Result;
 use clap::Args;
@@ -11,7 +12,7 @@ use crate::{
 
 #[derive(Args)]
 pub struct Arguments {
-    /// Only pages whose name holds this text
+    /// Only pictures whose name holds this text
     page: Option<String>,
     /// Takes the quick build in place of the release build
     #[arg(long)]

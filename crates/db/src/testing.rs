@@ -1,7 +1,6 @@
 //! Databases for tests, one a test: on SQLite the copy of a migrated file, on PostgreSQL a
-//! database made from a migrated template. The server is named by `JITASA_TEST_POSTGRES`, a URL
-//! of a superuser of a scratch cluster; without it a test fails, unless `ONLY_SQLITE=1` says that
-//! it was left out on purpose.
+//! database made from a migrated template, at the scratch server `JITASA_TEST_POSTGRES` (a superuser's
+//! URL). Without it a test fails, unless `ONLY_SQLITE=1` says that it was left out on purpose.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -1,6 +1,6 @@
 //! A forgotten password or username, and a lost number.
 
-use contact::{Password, PhoneNumber};
+use contact::{Password, PhoneNumber, Username};
 
 use crate::access::{Actor, Cx};
 use crate::accounts::model::{Account, Purpose};
@@ -8,7 +8,6 @@ use crate::accounts::rules::CannotSignIn;
 use crate::accounts::{sessions, store};
 use crate::app::App;
 use crate::error::Error;
-use crate::ids::AccountId;
 
 /// The account of the phone that the actor verified to get it back.
 pub async fn account_of_phone(app: &App, cx: &Cx) -> Result<Account, Error> {
@@ -49,25 +48,26 @@ pub async fn set_password(
     Ok(signed)
 }
 
-/// The area admin gives an account a new number, because the old one is lost.
+/// The area admin gives an account a new number, because the old one is lost. Its sessions end: the
+/// lost phone may be in other hands. An account elsewhere is told as none.
 pub async fn change_phone(
     app: &App,
     cx: &Cx,
-    id: AccountId,
+    username: &Username,
     phone: &PhoneNumber,
 ) -> Result<(), Error> {
     let admin = cx.signed_in().ok_or(Error::SignInNeeded)?;
     db::write!(app.db, |tx| {
+        let found = store::find_by_username(tx, username.key()).await?;
+        let (id, _) = found.ok_or(Error::NotFound)?;
         let account = store::find(tx, &app.vault, id)
             .await?
             .ok_or(Error::NotFound)?;
         if !admin.is_admin_of(account.area) {
             return Err(Error::NotFound);
         }
-        if store::find_by_phone(tx, &app.vault, phone)
-            .await?
-            .is_some_and(|other| other != id)
-        {
+        let holder = store::find_by_phone(tx, &app.vault, phone).await?;
+        if holder.is_some_and(|holder| holder != id) {
             return Err(CannotSignIn::PhoneHasAccount.into());
         }
         store::set_phone(tx, &app.vault, id, phone).await?;

@@ -2,6 +2,7 @@
 
 pub mod applicants;
 pub mod code;
+pub mod lost_number;
 pub mod profile;
 pub mod recover;
 pub mod register;

@@ -10,6 +10,7 @@ use web::Problems;
 
 use crate::accounts::actions::register;
 use crate::accounts::form;
+use crate::app::App;
 use crate::areas::typed as area_typed;
 use crate::error::Error;
 use crate::incidents::preset::Role;
@@ -23,13 +24,38 @@ struct Register<'a> {
     roles: Vec<(String, String)>,
     provinces: Vec<(String, String)>,
     area_choices: Vec<(String, String)>,
+    /// A username that nobody has yet, for those who cannot think of one.
+    proposed: String,
 }
 
-fn register_page<'a>(page: &'a Page, form: &'a Form) -> Register<'a> {
+/// Not from the name: most are in Thai letters, and a username is seen by others.
+async fn propose(app: &App) -> Result<String, Error> {
+    loop {
+        let name = format!("asa{}", vault::otp_code(5));
+        if let Ok(username) = Username::parse(&name)
+            && register::username_is_free(app, &username).await?
+        {
+            return Ok(name);
+        }
+    }
+}
+
+impl Register<'_> {
+    fn username_hint(&self) -> String {
+        let hint = self.page.t("username-hint");
+        let proposed = self
+            .page
+            .say("username-proposed", "name", self.proposed.as_str());
+        format!("{hint} {proposed}")
+    }
+}
+
+async fn register_page<'a>(page: &'a Page, form: &'a Form) -> Result<Register<'a>, Error> {
     let language = page.language();
     let province: Option<AreaCode> = form.value("province").parse().ok();
     let typed = area_typed::read(&form.typed, province);
-    Register {
+    Ok(Register {
+        proposed: propose(&page.app).await?,
         page,
         form,
         roles: Role::ALL
@@ -38,14 +64,14 @@ fn register_page<'a>(page: &'a Page, form: &'a Form) -> Register<'a> {
             .collect(),
         provinces: area_typed::provinces(language),
         area_choices: area_typed::choices(language, &typed),
-    }
+    })
 }
 
 pub async fn show(page: Page) -> Result<Response, Failure> {
     if page.who().is_some() {
         return Ok(page.to("/volunteer"));
     }
-    page.render(&register_page(&page, &Form::default()))
+    page.render(&register_page(&page, &Form::default()).await?)
 }
 
 pub async fn send(
@@ -77,7 +103,7 @@ pub async fn send(
         typed.remove("password");
         typed.remove("password_again");
         let form = Form::new(typed, problems);
-        return page.refuse(&register_page(&page, &form));
+        return page.refuse(&register_page(&page, &form).await?);
     };
     let address = &page.client.address;
     match register::begin(&page.app, &page.cx, &phone, new, address).await {
@@ -85,11 +111,11 @@ pub async fn send(
         Err(Error::Refused(refusal)) => {
             problems.add("phone", refusal.said());
             let form = Form::new(typed, problems);
-            page.refuse_with(refusal.as_ref(), &register_page(&page, &form))
+            page.refuse_with(refusal.as_ref(), &register_page(&page, &form).await?)
         }
         Err(Error::Problems(problems)) => {
             let form = Form::new(typed, problems);
-            page.refuse(&register_page(&page, &form))
+            page.refuse(&register_page(&page, &form).await?)
         }
         Err(err) => Err(err.into()),
     }
@@ -120,7 +146,8 @@ struct Items<T> {
 
 /// Affiliations in use, offered while typing.
 pub async fn affiliations(page: Page, Query(typed): Query<Beginning>) -> Result<Response, Failure> {
-    let items = register::affiliations(&page.app, typed.q.trim()).await?;
+    let beginning = contact::tidy_line(&typed.q, 120).unwrap_or_default();
+    let items = register::affiliations(&page.app, &beginning).await?;
     Ok(axum::Json(Items { items }).into_response())
 }
 

@@ -14,8 +14,9 @@ use crate::error::Error;
 use crate::incidents::model::Incident;
 use crate::incidents::preset::Preset;
 use crate::survey::actions::record::record;
+use crate::survey::model::BirthYear;
 use crate::survey::model::{NewHousehold, NewPerson, Wished};
-use crate::survey::rules::{self, BirthYear};
+use crate::survey::rules;
 
 const HISTORIES: [&str; 8] = [
     "dose_2",

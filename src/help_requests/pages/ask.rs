@@ -130,6 +130,8 @@ struct AskForm<'a> {
     area_choices: Vec<(String, String)>,
     nationalities: Vec<(String, String)>,
     relations: Vec<(String, String)>,
+    /// Makes a double press of the button one sending.
+    key: String,
 }
 
 impl<'a> AskForm<'a> {
@@ -150,6 +152,7 @@ impl<'a> AskForm<'a> {
                 .iter()
                 .map(|relation| (relation.code().to_owned(), page.t(relation.label())))
                 .collect(),
+            key: vault::random_token(),
         }
     }
 

@@ -136,6 +136,7 @@ fn event_word(name: &str) -> Option<&'static str> {
         "help_request.reopened" => "event-reopened",
         "help_request.cancelled" => "event-cancelled",
         "help_request.safe" => "event-safe",
+        "help_request.lapsed" => "event-lapsed",
         _ => return None,
     })
 }

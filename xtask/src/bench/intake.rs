@@ -19,7 +19,12 @@ const TIME: Duration = Duration::from_secs(8);
 const PHONES: usize = 50;
 
 pub fn bench(binary: &PathBuf) -> Result<()> {
-    let limits = ["--otp-per-address-hour", "1000000", "--sms-per-day", "1000000"];
+    let limits = [
+        "--otp-per-address-hour",
+        "1000000",
+        "--sms-per-day",
+        "1000000",
+    ];
     println!("| what | answered | p50 | p99 | refused |\n|---|---|---|---|---|");
     {
         let mut flags = limits.to_vec();
@@ -30,7 +35,10 @@ pub fn bench(binary: &PathBuf) -> Result<()> {
     let cluster = Cluster::start_durable()?;
     let url = cluster.database("bench")?;
     let key = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    let env = [("JITASA_DATABASE", url.as_str()), ("JITASA_SECRET_KEY", key)];
+    let env = [
+        ("JITASA_DATABASE", url.as_str()),
+        ("JITASA_SECRET_KEY", key),
+    ];
     let mut migrate = crate::run::command(binary);
     migrate.arg("migrate").envs(env);
     crate::run::run(&mut migrate)?;
@@ -41,13 +49,18 @@ pub fn bench(binary: &PathBuf) -> Result<()> {
 }
 
 fn table(engine: &str, product: &Product) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let address = product.address();
         let tokens = Arc::new(sessions(product).await?);
         let incident = incident(address).await?;
         for connections in [16, 64, 500] {
-            for (where_, spread) in [("spread over the country", true), ("one subdistrict", false)] {
+            for (where_, spread) in [
+                ("spread over the country", true),
+                ("one subdistrict", false),
+            ] {
                 let (tokens, incident) = (tokens.clone(), incident.clone());
                 let to = address.to_owned();
                 let round = format!("{engine}-{connections}-{spread}");
@@ -58,10 +71,16 @@ fn table(engine: &str, product: &Product) -> Result<()> {
                     load::post(&to, "/api/v1/help-requests", Some(token), Some(&key), &body)
                 };
                 let figures = load::run(address, connections, TIME, 201, Arc::new(make)).await?;
-                println!("{}", figures.row(&format!("{engine}, {connections} connections, {where_}")));
+                println!(
+                    "{}",
+                    figures.row(&format!("{engine}, {connections} connections, {where_}"))
+                );
             }
         }
-        println!("| {engine}, memory afterwards | {:.0} MB | | | |", product.memory()? as f64 / 1e6);
+        println!(
+            "| {engine}, memory afterwards | {:.0} MB | | | |",
+            product.memory()? as f64 / 1e6
+        );
         Ok(())
     })
 }
@@ -72,7 +91,11 @@ fn request(incident: &str, n: u64, spread: bool) -> Value {
         "570901", "570101", "270101", "900101", "500101", "300101", "400101", "340101", "840101",
         "830101", "100101", "110101", "120101", "200101", "600101", "650101",
     ];
-    let subdistrict = if spread { SUBDISTRICTS[n as usize % SUBDISTRICTS.len()] } else { SUBDISTRICTS[0] };
+    let subdistrict = if spread {
+        SUBDISTRICTS[n as usize % SUBDISTRICTS.len()]
+    } else {
+        SUBDISTRICTS[0]
+    };
     json!({
         "incident": incident,
         "kind": "goods",
@@ -88,9 +111,13 @@ fn request(incident: &str, n: u64, spread: bool) -> Value {
 
 async fn incident(address: &str) -> Result<String> {
     let mut connection = Connection::open(address).await?;
-    let answer = connection.ask(&load::get(address, "/api/v1/incidents", "")).await?;
+    let answer = connection
+        .ask(&load::get(address, "/api/v1/incidents", ""))
+        .await?;
     let list: Value = serde_json::from_slice(&answer.body)?;
-    let id = list["items"][0]["id"].as_str().context("no open incident")?;
+    let id = list["items"][0]["id"]
+        .as_str()
+        .context("no open incident")?;
     Ok(id.to_owned())
 }
 
@@ -104,14 +131,24 @@ async fn sessions(product: &Product) -> Result<Vec<String>> {
         let ask = load::post(address, "/api/v1/otp", None, None, &body.to_string());
         let answer = connection.ask(&ask).await?;
         let told: Value = serde_json::from_slice(&answer.body)?;
-        let challenge = told["challenge"].as_str().with_context(|| format!("{told}"))?.to_owned();
+        let challenge = told["challenge"]
+            .as_str()
+            .with_context(|| format!("{told}"))?
+            .to_owned();
         let reference = told["reference"].as_str().unwrap_or_default().to_owned();
         let code = code(product, &reference).await?;
         let path = format!("/api/v1/otp/{challenge}/verify");
         let body = json!({ "code": code }).to_string();
-        let answer = connection.ask(&load::post(address, &path, None, None, &body)).await?;
+        let answer = connection
+            .ask(&load::post(address, &path, None, None, &body))
+            .await?;
         let told: Value = serde_json::from_slice(&answer.body)?;
-        tokens.push(told["token"].as_str().with_context(|| format!("{told}"))?.to_owned());
+        tokens.push(
+            told["token"]
+                .as_str()
+                .with_context(|| format!("{told}"))?
+                .to_owned(),
+        );
     }
     Ok(tokens)
 }

@@ -26,7 +26,10 @@ impl Connection {
     pub async fn open(address: &str) -> Result<Connection> {
         let stream = TcpStream::connect(address).await.context("no connection")?;
         stream.set_nodelay(true)?;
-        Ok(Connection { stream, buffer: Vec::with_capacity(16 * 1024) })
+        Ok(Connection {
+            stream,
+            buffer: Vec::with_capacity(16 * 1024),
+        })
     }
 
     /// Sends the bytes of one request and reads its whole answer.
@@ -43,7 +46,8 @@ impl Connection {
         let status = status.context("no status")?;
         let length = text.lines().find_map(|line| {
             let (name, value) = line.split_once(':')?;
-            name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+            name.eq_ignore_ascii_case("content-length")
+                .then(|| value.trim().parse().ok())?
         });
         let length: usize = length.unwrap_or(0);
         while self.buffer.len() < head + length {
@@ -55,7 +59,7 @@ impl Connection {
     }
 
     async fn read_more(&mut self) -> Result<()> {
-        let mut piece = [0_u8; 16 * 1024];
+        let mut piece = vec![0_u8; 16 * 1024];
         let n = self.stream.read(&mut piece).await?;
         if n == 0 {
             bail!("the server closed the connection");
@@ -66,11 +70,19 @@ impl Connection {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+    haystack
+        .windows(needle.len())
+        .position(|window| window == needle)
 }
 
 /// A request with a JSON body.
-pub fn post(address: &str, path: &str, token: Option<&str>, key: Option<&str>, body: &str) -> Vec<u8> {
+pub fn post(
+    address: &str,
+    path: &str,
+    token: Option<&str>,
+    key: Option<&str>,
+    body: &str,
+) -> Vec<u8> {
     let mut head = format!(
         "POST {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
          Content-Length: {}\r\n",
@@ -157,5 +169,10 @@ pub async fn run(
     let took = began.elapsed();
     latencies.sort();
     let answered = latencies.len() as u64 - refused;
-    Ok(Figures { answered, refused, took, latencies })
+    Ok(Figures {
+        answered,
+        refused,
+        took,
+        latencies,
+    })
 }

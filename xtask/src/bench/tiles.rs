@@ -18,7 +18,9 @@ const TILES: [(u8, u32, u32); 4] = [(5, 24, 14), (7, 99, 58), (10, 798, 467), (1
 pub fn bench(binary: &PathBuf) -> Result<()> {
     let product = Product::start_with(binary, &["--log-level", "error"], &[])?;
     let address = product.address().to_owned();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     println!("| what | answered | p50 | p99 | refused |\n|---|---|---|---|---|");
     runtime.block_on(async {
         for (layer, wanted) in [("base", 200), ("public", 204)] {
@@ -28,7 +30,10 @@ pub fn bench(binary: &PathBuf) -> Result<()> {
                 load::get(&to, &format!("/tiles/{layer}/{z}/{x}/{y}.mvt"), "")
             };
             let figures = load::run(&address, 64, TIME, wanted, Arc::new(make)).await?;
-            println!("{}", figures.row(&format!("{layer} tiles, warm, 64 connections")));
+            println!(
+                "{}",
+                figures.row(&format!("{layer} tiles, warm, 64 connections"))
+            );
         }
         Ok(())
     })
