@@ -51,6 +51,7 @@ pub fn household_dims(source: Source, verified: bool) -> String {
 mod tests {
     use super::*;
     use crate::incidents::preset::preset;
+    use crate::survey::model::NotAnAge;
     use jiff::civil::date;
     use proptest::prelude::*;
 

@@ -1,5 +1,10 @@
 //! The tests of the whole program, in one binary: behaviour through the router on both engines, and
 //! truths about the program as a whole.
+#![allow(
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    reason = "a test says what went wrong by where it stops, and its tables are what they are"
+)]
 
 mod accounts;
 mod api;

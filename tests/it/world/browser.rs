@@ -18,7 +18,6 @@ pub struct Browser {
     cookies: BTreeMap<String, String>,
     headers: Vec<(String, String)>,
     csrf: Option<String>,
-    may_fault: bool,
 }
 
 impl Browser {
@@ -28,7 +27,6 @@ impl Browser {
             cookies: BTreeMap::new(),
             headers: Vec::new(),
             csrf: None,
-            may_fault: false,
         }
     }
 
@@ -36,12 +34,6 @@ impl Browser {
     pub fn saying(mut self, name: &str, value: &str) -> Browser {
         self.headers.retain(|(known, _)| known != name);
         self.headers.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
-    /// A fault of the program is what the test is about.
-    pub fn expecting_faults(mut self) -> Browser {
-        self.may_fault = true;
         self
     }
 
@@ -142,10 +134,8 @@ impl Browser {
         } else {
             Page::new(parts.status, parts.headers, b"")
         };
-        if !self.may_fault {
-            let fine = page.status.as_u16() != 500;
-            assert!(fine, "{told} met a fault:\n{}", page.text);
-        }
+        let fine = page.status.as_u16() != 500;
+        assert!(fine, "{told} met a fault:\n{}", page.text);
         if is_html {
             let marked = page.html.find('⟦').map(|at| &page.html[at..]);
             let marked: String = marked.unwrap_or_default().chars().take(60).collect();
