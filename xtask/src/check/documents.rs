@@ -23,6 +23,10 @@ pub fn check(_: &mut Run) -> Result<()> {
             continue;
         };
         for (line, target) in links(&text) {
+            // The texts of the site lead to addresses of the site.
+            if file.starts_with("data/texts/") && target.starts_with('/') {
+                continue;
+            }
             if let Err(why) = follow(&path, target) {
                 amiss.push(format!("{file}:{line}: [{target}] {why}"));
             }
