@@ -5,6 +5,8 @@ use axum::middleware::map_response;
 use axum::routing::{delete, get, post};
 
 use crate::app::App;
+use crate::error::Error;
+use crate::layout::Failure;
 use crate::{
     accounts, api, areas, demo, help_requests, home, incidents, layout, map, news, notifications,
     server, statistics, survey, terms,
@@ -12,8 +14,15 @@ use crate::{
 
 /// The whole site with its layers.
 pub fn site(app: App) -> Router {
-    server::without_frame(app.clone())
-        .merge(layout::shell::wrap(pages().merge(for_programs()), app))
+    server::without_frame(app.clone()).merge(layout::shell::wrap(
+        pages().merge(for_programs()).fallback(nowhere),
+        app,
+    ))
+}
+
+/// Any other address: a page that says so, in the reader's language.
+async fn nowhere() -> Failure {
+    Error::NotFound.into()
 }
 
 fn pages() -> Router<App> {

@@ -277,13 +277,22 @@ fn page_for(
         title: page.t(title(error)),
         sentence: page.message(&said(error)),
         request_id: is_fault.then_some(request_id),
-        sign_in: matches!(error, Error::SignInNeeded).then(|| "/sign-in".to_owned()),
+        sign_in: matches!(error, Error::SignInNeeded).then(|| way_in(&page.path).to_owned()),
         // Where nothing is, sending again is no use.
         typed: typed.filter(|_| !matches!(error, Error::NotFound)),
     };
     match page.render_as(status(error), &template) {
         Ok(response) => response,
         Err(_) => plain(error, request_id),
+    }
+}
+
+/// Where somebody whose time ran out comes in again: who asks has a phone, not an account.
+fn way_in(path: &str) -> &'static str {
+    if path.starts_with("/ask/") {
+        "/ask"
+    } else {
+        "/sign-in"
     }
 }
 
