@@ -1,4 +1,4 @@
-//! What the database knows of its installation: whose key sealed it.
+//! What the database knows of its installation: whose key sealed it, and its epoch.
 
 use db::{Tx, sql};
 
@@ -33,4 +33,23 @@ pub async fn check_key(app: &App) -> Result<(), Error> {
             "the secret key is not the one this database was sealed with; give the right key",
         ))
     }
+}
+
+/// Sees to it that there is an epoch: the name of this line of history. Whoever was told of a record in
+/// another epoch cannot count on finding it here.
+pub async fn begin_epoch(app: &App) -> Result<(), Error> {
+    let epoch = vault::random_token();
+    db::write!(app.db, |tx| {
+        tx.execute(PUT_IF_ABSENT, &[&"epoch", &epoch]).await
+    })?;
+    Ok(())
+}
+
+/// What `restore` runs on the copy: what happened after it was taken is gone, so a new epoch begins.
+pub fn new_epoch_sql() -> String {
+    let epoch = vault::random_token();
+    format!(
+        "INSERT INTO meta (key, value) VALUES ('epoch', '{epoch}')
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    )
 }

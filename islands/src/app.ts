@@ -9,6 +9,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   "otp-clock": forms,
   "area-picker": forms,
   "told-field": forms,
+  "near-link": () => import("./near-link"),
   "pin-picker": () => import("./pin-picker"),
   "jitasa-map": () => import("./jitasa-map"),
 };

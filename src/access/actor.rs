@@ -33,6 +33,11 @@ impl SignedIn {
             .filter(|seat| seat.standing == Standing::Held)
     }
 
+    /// Whether any seat gives rights now: not while all wait for approval, were refused or ended.
+    pub fn works(&self) -> bool {
+        self.held().next().is_some()
+    }
+
     /// Whether one of the admin seats reaches an area.
     pub fn is_admin_of(&self, area: AreaCode) -> bool {
         self.held()

@@ -8,10 +8,6 @@ use jiff::Timestamp;
 use super::role::Role;
 use crate::ids::{AccountId, ChallengeId, SeatId, SessionId};
 
-/// The version of the terms and of the privacy notice that the shipped texts are; it changes with
-/// their wording, and what people agreed to is kept with it.
-pub const TERMS_VERSION: &str = "2026-11-21";
-
 /// A person who registered.
 #[derive(Debug, Clone)]
 pub struct Account {

@@ -41,6 +41,11 @@ pub fn check_code(challenge: &Challenge, right: bool, now: Timestamp) -> Result<
     }
 }
 
+/// Whether the code may still be typed in.
+pub fn is_open(challenge: &Challenge, now: Timestamp) -> bool {
+    challenge.used_at.is_none() && now < challenge.expires_at && challenge.tries < TRIES
+}
+
 /// Whether a new code may be sent after this one.
 pub fn resend_at(challenge: &Challenge) -> Timestamp {
     challenge.created_at + PATIENCE

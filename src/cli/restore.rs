@@ -7,6 +7,7 @@ use clap::Args;
 use super::open;
 use super::stopped::Stopped;
 use crate::config::Flags;
+use crate::meta;
 
 #[derive(Debug, Args)]
 pub struct Restore {
@@ -28,7 +29,8 @@ impl Restore {
         }
         std::fs::create_dir_all(&settings.data)
             .map_err(|err| Stopped::failed("making the data folder", err))?;
-        db::restore(&self.file, &settings.data).map_err(|err| open::explain(err.into()))?;
+        db::restore(&self.file, &settings.data, &meta::new_epoch_sql())
+            .map_err(|err| open::explain(err.into()))?;
         let key = settings.data.join("secret.key");
         println!("Restored into {}.", settings.data.display());
         if !key.exists() {

@@ -22,7 +22,7 @@ sql! { WAIT = "
     VALUES ($1, $2, $3, $4, $5, $6)
 " }
 
-pub(super) async fn append(
+pub(super) fn append(
     tx: &mut Tx,
     id: EventId,
     at: Timestamp,
@@ -41,44 +41,46 @@ pub(super) async fn append(
         &area,
         &at,
     ];
-    tx.execute(statement, &args).await?;
-    Ok(())
+    tx.post(statement, &args)
 }
 
-sql! { WAITING = "
-    SELECT province, event, name, subject, area, at
-    FROM feed_waiting
-    ORDER BY at, event
-    LIMIT $1
+sql! { WAITS = "SELECT 1 AS one FROM feed_waiting LIMIT 1" }
+
+// One process at a time: whoever does not get the lock leaves it to the one who has it.
+sql! { LOCK = postgres: "SELECT pg_try_advisory_xact_lock(6119571) AS mine" }
+
+sql! { NUMBER_WAITING = postgres: "
+    WITH next AS (
+        SELECT province, event FROM feed_waiting ORDER BY at, event LIMIT $1
+    ), taken AS (
+        DELETE FROM feed_waiting AS waiting USING next
+        WHERE waiting.province = next.province AND waiting.event = next.event
+        RETURNING waiting.province, waiting.event, waiting.name, waiting.subject, waiting.area,
+            waiting.at
+    )
+    INSERT INTO feed (seq, province, event, name, subject, area, at)
+    SELECT (SELECT coalesce(max(seq), 0) FROM feed) + row_number() OVER (ORDER BY at, event),
+        province, event, name, subject, area, at
+    FROM taken
 " }
 
-sql! { DONE_WAITING = "DELETE FROM feed_waiting WHERE province = $1 AND event = $2" }
-
 /// Numbers what has been committed since; gives how many. Run again at once when it was a full batch.
-/// Two processes doing this at the same moment conflict, and the database lets one of them win.
-pub async fn number_waiting(db: &Db) -> Result<usize, db::Error> {
+pub async fn number_waiting(db: &Db) -> Result<u64, db::Error> {
     if db.engine() == Engine::Sqlite {
         return Ok(0);
     }
     // A look without a lock first: most of the time nothing waits.
-    let any = db::read!(db, |tx| { tx.optional(WAITING, &[&1_i64]).await })?;
+    let any = db::look!(db, |tx| { tx.optional(WAITS, &[]).await })?;
     if any.is_none() {
         return Ok(0);
     }
-    db::write!(db, |tx| {
-        let rows = tx.all(WAITING, &[&BATCH]).await?;
-        for row in &rows {
-            let (province, event): (u8, Uuid) = (row.get("province")?, row.get("event")?);
-            let (name, subject): (String, Uuid) = (row.get("name")?, row.get("subject")?);
-            let (area, at): (u32, Timestamp) = (row.get("area")?, row.get("at")?);
-            tx.execute(
-                NUMBER_AT_ONCE,
-                &[&province, &event, &name, &subject, &area, &at],
-            )
-            .await?;
-            tx.execute(DONE_WAITING, &[&province, &event]).await?;
+    // Outside SERIALIZABLE, so that whoever writes events is never in conflict with their numbering.
+    db::claim!(db, |tx| {
+        let mine: bool = tx.one(LOCK, &[]).await?.get("mine")?;
+        if !mine {
+            return Ok(0);
         }
-        Ok::<_, db::Error>(rows.len())
+        tx.execute(NUMBER_WAITING, &[&BATCH]).await
     })
 }
 

@@ -25,8 +25,8 @@ pub struct NewEvent {
 }
 
 /// Writes an event and puts it on its way to the feed.
-pub async fn record_in(app: &App, tx: &mut Tx, cx: &Cx, event: &NewEvent) -> Result<(), db::Error> {
+pub fn record_in(app: &App, tx: &mut Tx, cx: &Cx, event: &NewEvent) -> Result<(), db::Error> {
     let id: EventId = app.ids.at(cx.now);
-    store::insert(tx, id, cx.now, cx.account(), event).await?;
-    feed::append(tx, id, cx.now, event).await
+    store::insert(tx, id, cx.now, cx.account(), event)?;
+    feed::append(tx, id, cx.now, event)
 }

@@ -13,14 +13,14 @@ sql! { INSERT = "
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 " }
 
-pub async fn insert(
+pub fn insert(
     tx: &mut Tx,
     id: EventId,
     at: Timestamp,
     actor: Option<AccountId>,
     event: &NewEvent,
 ) -> Result<(), db::Error> {
-    tx.execute(
+    tx.post(
         INSERT,
         &[
             &event.province,
@@ -33,8 +33,6 @@ pub async fn insert(
             &event.payload,
         ],
     )
-    .await?;
-    Ok(())
 }
 
 /// One step of a history.

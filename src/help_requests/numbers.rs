@@ -2,22 +2,39 @@
 //! requests of one province and day do not wait for one row. Gaps are allowed.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use db::{Db, sql};
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::error::Error;
 use crate::ids::IncidentId;
 
-/// Numbers one process leases at a time.
+/// Numbers one process leases at first.
 const BLOCK: i64 = 20;
+
+/// What a block grows to while they are used up quickly: thousands ask in the first hour of a flood.
+const LARGEST: i64 = 500;
+
+/// A block that lasted no longer than this was too small.
+const QUICKLY: SignedDuration = SignedDuration::from_secs(10);
 
 type Day = (u8, IncidentId, Date);
 
-/// The blocks this process holds.
+/// The blocks this process holds. Whoever finds one empty leases the next while the others of that
+/// day wait for it: leasing each for themselves they would collide.
 #[derive(Default)]
-pub struct Numbers(Mutex<HashMap<Day, (i64, i64)>>);
+pub struct Numbers(Mutex<HashMap<Day, Arc<tokio::sync::Mutex<Block>>>>);
+
+/// The numbers from `next` up to, not including, `end`.
+#[derive(Default)]
+struct Block {
+    next: i64,
+    end: i64,
+    size: i64,
+    leased_at: Option<Timestamp>,
+}
 
 sql! { LEASE = "
     INSERT INTO request_numbers (province, incident, day, next) VALUES ($1, $2, $3, $4 + 1)
@@ -33,31 +50,46 @@ impl Numbers {
         province: u8,
         incident: IncidentId,
         day: Date,
+        now: Timestamp,
     ) -> Result<i64, Error> {
-        let key = (province, incident, day);
-        if let Some(number) = self.draw(key) {
-            return Ok(number);
+        let block = self.block((province, incident, day));
+        let mut block = block.lock().await;
+        if block.next >= block.end {
+            let size = block.size_now(now);
+            // One statement that adds: right outside SERIALIZABLE, where processes only wait in turn.
+            let end: i64 = db::claim!(db, |tx| {
+                tx.one(LEASE, &[&province, &incident, &day, &size])
+                    .await?
+                    .get("next")
+            })?;
+            *block = Block {
+                next: end - size,
+                end,
+                size,
+                leased_at: Some(now),
+            };
         }
-        let end: i64 = db::write!(db, |tx| {
-            tx.one(LEASE, &[&province, &incident, &day, &BLOCK])
-                .await?
-                .get("next")
-        })?;
-        let mut blocks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Yesterday's blocks are of no more use.
-        blocks.retain(|(_, _, kept), _| *kept >= day);
-        blocks.insert(key, (end - BLOCK + 1, end));
-        Ok(end - BLOCK)
+        let number = block.next;
+        block.next += 1;
+        Ok(number)
     }
 
-    fn draw(&self, key: Day) -> Option<i64> {
+    fn block(&self, day: Day) -> Arc<tokio::sync::Mutex<Block>> {
         let mut blocks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (next, end) = blocks.get_mut(&key)?;
-        let number = *next;
-        *next += 1;
-        if *next >= *end {
-            blocks.remove(&key);
+        if let Some(block) = blocks.get(&day) {
+            return block.clone();
         }
-        Some(number)
+        // Yesterday's blocks are of no more use.
+        blocks.retain(|(_, _, kept), _| *kept >= day.2);
+        blocks.entry(day).or_default().clone()
+    }
+}
+
+impl Block {
+    fn size_now(&self, now: Timestamp) -> i64 {
+        match self.leased_at {
+            Some(at) if now.duration_since(at) < QUICKLY => (self.size * 5).min(LARGEST),
+            _ => BLOCK,
+        }
     }
 }

@@ -157,5 +157,5 @@ async fn remove(app: &App, tx: &mut Tx, cx: &Cx, row: &Row, kind: Kind) -> Resul
         area,
         payload: json!({}),
     };
-    events::record_in(app, tx, cx, &event).await
+    events::record_in(app, tx, cx, &event)
 }

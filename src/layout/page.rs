@@ -183,6 +183,11 @@ impl Page {
         self.cx.signed_in()
     }
 
+    /// Whether the list of requests answers this person.
+    pub fn works(&self) -> bool {
+        self.who().is_some_and(SignedIn::works)
+    }
+
     pub fn languages(&self) -> &'static [Language] {
         &Language::ALL
     }

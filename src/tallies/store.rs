@@ -13,16 +13,10 @@ sql! { ADD = "
     DO UPDATE SET n = tallies.n + excluded.n
 " }
 
-/// Adds to a figure. The last statement of a transaction, so that the row is held shortly.
-pub async fn add(
-    tx: &mut Tx,
-    cell: &Cell,
-    metric: Metric,
-    dims: &str,
-    n: i64,
-) -> Result<(), db::Error> {
+/// Adds to a figure. Posted, and the last statement of a transaction, so that the row is held shortly.
+pub fn add(tx: &mut Tx, cell: &Cell, metric: Metric, dims: &str, n: i64) -> Result<(), db::Error> {
     let slot = tx.slot();
-    tx.execute(
+    tx.post(
         ADD,
         &[
             &cell.province,
@@ -35,8 +29,6 @@ pub async fn add(
             &n,
         ],
     )
-    .await?;
-    Ok(())
 }
 
 /// A sum: one area at the level asked for, one combination of dimensions.

@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 
 use i18n::Language;
 
-use crate::accounts::model::TERMS_VERSION;
 use crate::app::App;
+
+/// The version of the shipped texts; it changes with their wording, and what people agreed to is kept
+/// with it.
+const SHIPPED_VERSION: &str = "2026-11-21";
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,11 @@ pub struct Found {
     pub language: Language,
     /// Changes whenever the wording does.
     pub version: String,
+}
+
+/// The version of a text as a person of this language reads it, for the ledger of consents.
+pub async fn version(app: &App, text: Text, language: Language) -> String {
+    find(app, text, language).await.version
 }
 
 /// The operator's text, in the reader's language or the nearest they wrote, or the shipped one.
@@ -45,7 +53,7 @@ pub async fn find(app: &App, text: Text, language: Language) -> Found {
         None => (
             shipped(text, language).to_owned(),
             language,
-            TERMS_VERSION.to_owned(),
+            SHIPPED_VERSION.to_owned(),
         ),
     };
     let contact = contact(app.settings.privacy_dir.as_deref(), language).await;

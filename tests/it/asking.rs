@@ -166,9 +166,15 @@ on_both_engines! {
         let anong = app.anong();
         anong.sees("/ask").await;
         anong.posts("/ask/phone", &[("phone", ANONG.phone)]).await.leads_to("/codes/");
-        let soon = anong.posts("/ask/phone", &[("phone", ANONG.phone)]).await;
-        soon.is(429).says(ANONG.phone);
+        let code_page = anong.posts("/ask/phone", &[("phone", ANONG.phone)]).await;
+        // Who comes back to the first page is led to the code that is on its way.
+        let code_page = code_page.leads_to("/codes/").to_owned();
+        anong.sees(&code_page).await;
+        let soon = anong.posts(&format!("{code_page}/again"), &[]).await;
+        soon.is(429);
         assert!(soon.headers.contains_key("retry-after"));
+        app.last_code(ANONG.phone).await;
+        assert_eq!(app.all_sms(ANONG.phone).await.len(), 1);
     }
 
     async fn who_lost_the_link_sees_all_own_requests_by_phone_and_code(app: TestApp) {

@@ -44,7 +44,8 @@ pub struct Product {
     address: String,
     /// From the start of the process to its first "ready".
     pub start_time: Duration,
-    _data: TempDir,
+    /// `None` once it was stopped.
+    data: Option<TempDir>,
 }
 
 impl Product {
@@ -55,6 +56,16 @@ impl Product {
     /// With further flags and environment.
     pub fn start_with(binary: &PathBuf, flags: &[&str], env: &[(&str, &str)]) -> Result<Product> {
         let data = tempfile::tempdir().context("no temporary folder")?;
+        Product::start_on(binary, data, flags, env)
+    }
+
+    /// On a folder that was there before.
+    pub fn start_on(
+        binary: &PathBuf,
+        data: TempDir,
+        flags: &[&str],
+        env: &[(&str, &str)],
+    ) -> Result<Product> {
         let began = Instant::now();
         let mut server = command(binary)
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
@@ -72,7 +83,7 @@ impl Product {
             server,
             address: String::new(),
             start_time: Duration::ZERO,
-            _data: data,
+            data: Some(data),
         };
         product.address = address?;
         product.wait_until_ready(began)?;
@@ -86,8 +97,17 @@ impl Product {
 
     /// The text of the newest SMS.
     pub fn last_sms(&self) -> Result<String> {
-        let lines = std::fs::read_to_string(self._data.path().join("sms.jsonl"))?;
+        let data = self.data.as_ref().context("it was stopped")?;
+        let lines = std::fs::read_to_string(data.path().join("sms.jsonl"))?;
         Ok(lines.lines().last().context("no SMS was sent")?.to_owned())
+    }
+
+    /// Ends the program as an operator would, and gives its folder.
+    pub fn stop(mut self) -> Result<TempDir> {
+        let id = self.server.id().to_string();
+        run(command("kill").args(["-TERM", &id]))?;
+        self.server.wait()?;
+        self.data.take().context("it was stopped before")
     }
 
     /// Memory that the process holds now, in bytes.

@@ -38,6 +38,9 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
 pub fn cargo(arguments: &[&str]) -> Result<Command> {
     let mut command = command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.env("CARGO_TARGET_DIR", target_dir()?);
+    // Set for us by the cargo that runs us; ring's build script would see it change and rebuild half
+    // of the tree each time.
+    command.env_remove("CARGO_MANIFEST_DIR");
     command.args(arguments);
     if env::var_os("CI").is_some() && arguments.first() != Some(&"fmt") {
         command.arg("--locked");

@@ -57,6 +57,15 @@ macro_rules! read {
     };
 }
 
+/// Like [`read!`] for a single statement, which is a snapshot by itself and needs no transaction
+/// around it. A second one is refused.
+#[macro_export]
+macro_rules! look {
+    ($db:expr, |$tx:ident| $body:expr $(,)?) => {
+        $crate::__block!(($db).looking(), $tx, $body)
+    };
+}
+
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __block {
@@ -100,6 +109,7 @@ enum BlockKind {
     Write,
     Claim,
     Read,
+    Look,
 }
 
 /// What a block yielded, as far as its transaction cares.
@@ -167,6 +177,11 @@ impl Db {
     pub fn reading(&self) -> Block {
         Block::new(self, BlockKind::Read)
     }
+
+    #[doc(hidden)]
+    pub fn looking(&self) -> Block {
+        Block::new(self, BlockKind::Look)
+    }
 }
 
 impl Block {
@@ -182,7 +197,7 @@ impl Block {
 
     fn longest(&self) -> Duration {
         match self.kind {
-            BlockKind::Read => self.db.longest_read,
+            BlockKind::Read | BlockKind::Look => self.db.longest_read,
             BlockKind::Write | BlockKind::Claim => self.db.longest_write,
         }
     }
@@ -194,31 +209,49 @@ impl Block {
         self.tries += 1;
         let kind = match (&*self.db.inner, self.kind) {
             (Inner::Sqlite(sqlite), BlockKind::Read) => {
-                Kind::Reading(Box::new(sqlite.read(self.db.longest_read).await?))
+                Kind::Reading(Box::new(sqlite.read(self.db.longest_read, true).await?))
+            }
+            (Inner::Sqlite(sqlite), BlockKind::Look) => {
+                Kind::Reading(Box::new(sqlite.read(self.db.longest_read, false).await?))
             }
             (Inner::Sqlite(sqlite), _) => Kind::Writing(Box::new(sqlite.write().await?)),
             (Inner::Postgres(postgres), kind) => {
                 let word = match kind {
-                    BlockKind::Write => postgres::WRITE,
-                    BlockKind::Claim => postgres::CLAIM,
-                    BlockKind::Read => postgres::READ,
+                    BlockKind::Write => Some(postgres::WRITE),
+                    BlockKind::Claim => Some(postgres::CLAIM),
+                    BlockKind::Read => Some(postgres::READ),
+                    BlockKind::Look => None,
                 };
                 Kind::Postgres(Box::new(postgres.begin(word).await?))
             }
         };
-        Ok(Tx::new(kind))
+        let mut tx = Tx::new(kind);
+        if self.kind == BlockKind::Look {
+            tx.look = Some(true);
+        }
+        Ok(tx)
     }
 
     /// Ends the transaction as the block's outcome asks, and tells what is true now.
     pub async fn settle(&mut self, tx: Tx, concluded: Concluded) -> Ending {
-        let Tx { kind, trouble } = tx;
+        let Tx { kind, trouble, .. } = tx;
         let keep = concluded == Concluded::Ok && trouble.is_none();
         let finished = match kind {
             Kind::Reading(reading) => {
                 drop(reading);
                 Finished::RolledBack
             }
-            Kind::Postgres(session) => session.finish(keep).await,
+            Kind::Postgres(session) => match self.kind {
+                BlockKind::Write | BlockKind::Claim => session.finish(keep).await,
+                BlockKind::Read => {
+                    session.finish_reading();
+                    Finished::RolledBack
+                }
+                BlockKind::Look => {
+                    session.finish_looking();
+                    Finished::RolledBack
+                }
+            },
             Kind::Writing(turn) => match turn.settle(keep).await {
                 Ended::Settled if keep => Finished::Committed,
                 Ended::Settled => Finished::RolledBack,

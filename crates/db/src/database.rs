@@ -55,7 +55,7 @@ pub struct Db {
 
 pub(crate) enum Inner {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres(Arc<Postgres>),
 }
 
 /// A registered statement that an engine would not prepare.
@@ -90,7 +90,7 @@ impl Db {
     /// Opens a pool on a `postgres://` URL.
     pub async fn open_postgres(url: &str, options: Options) -> Result<Db, Error> {
         let postgres = Postgres::open(url, &options).await?;
-        Ok(Db::around(Inner::Postgres(postgres), &options))
+        Ok(Db::around(Inner::Postgres(Arc::new(postgres)), &options))
     }
 
     fn around(inner: Inner, options: &Options) -> Db {

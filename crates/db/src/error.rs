@@ -42,6 +42,9 @@ pub enum Error {
     /// `write!` or `read!` stands inside another one.
     #[error("a write! or read! block stands inside another one")]
     Nested,
+    /// A second statement in a `look!`, or one that writes.
+    #[error("a look is one statement that reads")]
+    NotALook,
     /// The block outlived its time, and was rolled back.
     #[error("the block took longer than {longest:?} and was rolled back")]
     TooLong { longest: std::time::Duration },

@@ -1,9 +1,10 @@
 //! A transaction as a store sees it: statements in, rows out, whichever engine. The first
 //! statement that fails poisons it, so that a swallowed error never lets half a block stand.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::postgres::{Again, Session, bound};
+use crate::postgres::{Again, Asked, Session, bound};
 use crate::sqlite::{Reading, Turn, Wanted};
 use crate::{ComposedSql, Engine, Error, Row, Sql, ToValue};
 
@@ -11,6 +12,8 @@ use crate::{ComposedSql, Engine, Error, Row, Sql, ToValue};
 pub struct Tx {
     pub(crate) kind: Kind,
     pub(crate) trouble: Option<Trouble>,
+    /// Set for a look: whether its one statement may still be asked.
+    pub(crate) look: Option<bool>,
 }
 
 pub(crate) enum Kind {
@@ -39,6 +42,7 @@ impl Tx {
         Tx {
             kind,
             trouble: None,
+            look: None,
         }
     }
 
@@ -62,7 +66,24 @@ impl Tx {
     /// Runs a statement and tells how many rows it touched.
     pub async fn execute(&mut self, sql: Sql, args: &[&dyn ToValue]) -> Result<u64, Error> {
         let text = self.text(sql)?;
-        self.run(sql.name, text, args).await
+        self.run(sql.name, Cow::Borrowed(text), args).await
+    }
+
+    /// Runs a statement whose answer nobody waits for: on PostgreSQL it travels with the next one, or
+    /// with COMMIT. When it fails, the block fails there.
+    pub fn post(&mut self, sql: Sql, args: &[&dyn ToValue]) -> Result<(), Error> {
+        let text = self.text(sql)?;
+        self.refuse_if_poisoned()?;
+        self.refuse_in_look()?;
+        let done = match &mut self.kind {
+            Kind::Writing(turn) => turn.execute(sql.name, text, args).map(|_| ()),
+            Kind::Reading(reading) => reading.execute(sql.name, text, args).map(|_| ()),
+            Kind::Postgres(session) => {
+                session.post(asked(sql.name, Cow::Borrowed(text), args));
+                Ok(())
+            }
+        };
+        done.inspect_err(|err| self.poison(err, None))
     }
 
     /// The one row there may be. More than one is an error.
@@ -72,6 +93,7 @@ impl Tx {
         args: &[&dyn ToValue],
     ) -> Result<Option<Row>, Error> {
         let text = self.text(sql)?;
+        let text = Cow::Borrowed(text);
         let mut rows = self.rows(sql.name, text, args, Wanted::One).await?;
         if rows.len() > 1 {
             return Err(Error::TooManyRows {
@@ -91,7 +113,8 @@ impl Tx {
     /// All rows, owned.
     pub async fn all(&mut self, sql: Sql, args: &[&dyn ToValue]) -> Result<Vec<Row>, Error> {
         let text = self.text(sql)?;
-        self.rows(sql.name, text, args, Wanted::All).await
+        self.rows(sql.name, Cow::Borrowed(text), args, Wanted::All)
+            .await
     }
 
     /// All rows of a statement composed of pieces.
@@ -100,7 +123,8 @@ impl Tx {
         sql: &ComposedSql,
         args: &[&dyn ToValue],
     ) -> Result<Vec<Row>, Error> {
-        self.rows(sql.name, &sql.text, args, Wanted::All).await
+        let text = Cow::Owned(sql.text.clone());
+        self.rows(sql.name, text, args, Wanted::All).await
     }
 
     /// Runs a statement composed of pieces and tells how many rows it touched.
@@ -109,7 +133,8 @@ impl Tx {
         sql: &ComposedSql,
         args: &[&dyn ToValue],
     ) -> Result<u64, Error> {
-        self.run(sql.name, &sql.text, args).await
+        let text = Cow::Owned(sql.text.clone());
+        self.run(sql.name, text, args).await
     }
 
     fn text(&mut self, sql: Sql) -> Result<&'static str, Error> {
@@ -126,14 +151,15 @@ impl Tx {
     async fn run(
         &mut self,
         name: &'static str,
-        text: &str,
+        text: Cow<'static, str>,
         args: &[&dyn ToValue],
     ) -> Result<u64, Error> {
         self.refuse_if_poisoned()?;
+        self.refuse_in_look()?;
         let (done, again) = match &mut self.kind {
-            Kind::Writing(turn) => (turn.execute(name, text, args), None),
-            Kind::Reading(reading) => (reading.execute(name, text, args), None),
-            Kind::Postgres(session) => split(session.execute(name, text, &bound(args)).await),
+            Kind::Writing(turn) => (turn.execute(name, &text, args), None),
+            Kind::Reading(reading) => (reading.execute(name, &text, args), None),
+            Kind::Postgres(session) => split(session.execute(asked(name, text, args)).await),
         };
         done.inspect_err(|err| self.poison(err, again))
     }
@@ -141,17 +167,28 @@ impl Tx {
     async fn rows(
         &mut self,
         name: &'static str,
-        text: &str,
+        text: Cow<'static, str>,
         args: &[&dyn ToValue],
         wanted: Wanted,
     ) -> Result<Vec<Row>, Error> {
         self.refuse_if_poisoned()?;
+        if self.look == Some(false) {
+            return Err(Error::NotALook);
+        }
+        self.look = self.look.map(|_| false);
         let (done, again) = match &mut self.kind {
-            Kind::Writing(turn) => (turn.rows(name, text, args, wanted), None),
-            Kind::Reading(reading) => (reading.rows(name, text, args, wanted), None),
-            Kind::Postgres(session) => split(session.rows(name, text, &bound(args)).await),
+            Kind::Writing(turn) => (turn.rows(name, &text, args, wanted), None),
+            Kind::Reading(reading) => (reading.rows(name, &text, args, wanted), None),
+            Kind::Postgres(session) => split(session.rows(asked(name, text, args)).await),
         };
         done.inspect_err(|err| self.poison(err, again))
+    }
+
+    fn refuse_in_look(&self) -> Result<(), Error> {
+        match self.look {
+            None => Ok(()),
+            Some(_) => Err(Error::NotALook),
+        }
     }
 
     fn refuse_if_poisoned(&self) -> Result<(), Error> {
@@ -170,6 +207,14 @@ impl Tx {
                 again,
             });
         }
+    }
+}
+
+fn asked(name: &'static str, text: Cow<'static, str>, args: &[&dyn ToValue]) -> Asked {
+    Asked {
+        name,
+        text,
+        args: bound(args),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::accounts::role::Role;
 use crate::accounts::{rules, store};
 use crate::app::App;
 use crate::error::Error;
+use crate::terms::{self, Text};
 
 /// Who, with which seat.
 pub struct Appointed {
@@ -47,9 +48,9 @@ pub async fn appoint(app: &App, cx: &Cx, new: Appointed) -> Result<Account, Erro
         standing: Standing::Held,
         reason: String::new(),
     };
+    let terms = terms::version(app, Text::Terms, cx.language).await;
     db::write!(app.db, |tx| {
-        let terms = crate::accounts::model::TERMS_VERSION;
-        if !store::insert(tx, &app.vault, &account, &hash, terms).await? {
+        if !store::insert(tx, &app.vault, &account, &hash, &terms).await? {
             let mut problems = Problems::default();
             problems.add("username", "username-taken");
             return Err(problems.into());

@@ -23,6 +23,40 @@ pub async fn ask(
     address: &str,
     pending: Option<Vec<u8>>,
 ) -> Result<Challenge, Error> {
+    Ok(send(app, cx, phone, purpose, address, pending).await??)
+}
+
+/// As `ask`, for a page: who comes back within the minute (the back button, a page closed by mistake)
+/// is led to the code that is already on its way.
+pub async fn ask_or_open(
+    app: &App,
+    cx: &Cx,
+    phone: &PhoneNumber,
+    purpose: Purpose,
+    address: &str,
+) -> Result<Challenge, Error> {
+    let refused = match send(app, cx, phone, purpose, address, None).await? {
+        Ok(challenge) => return Ok(challenge),
+        Err(refused) => refused,
+    };
+    let since = cx.now - rules::PATIENCE;
+    let latest = db::look!(app.db, |tx| {
+        challenges::latest(tx, &app.vault, phone, purpose, since).await
+    })?;
+    match latest {
+        Some(challenge) if rules::is_open(&challenge, cx.now) => Ok(challenge),
+        _ => Err(refused.into()),
+    }
+}
+
+async fn send(
+    app: &App,
+    cx: &Cx,
+    phone: &PhoneNumber,
+    purpose: Purpose,
+    address: &str,
+    pending: Option<Vec<u8>>,
+) -> Result<Result<Challenge, CannotSendCode>, Error> {
     let digits = usize::try_from(app.settings.otp_digits).unwrap_or(6);
     let code = vault::otp_code(digits);
     let life = SignedDuration::from_mins(i64::from(app.settings.otp_minutes));
@@ -62,7 +96,7 @@ pub async fn ask(
         Ok::<_, db::Error>(Ok(challenge))
     })?;
     app.jobs_wake.notify_one();
-    Ok(outcome?)
+    Ok(outcome)
 }
 
 /// Leaves the block of a `write!` with a refusal that is an answer, not an error: what was written

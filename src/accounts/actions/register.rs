@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::ids::SessionId;
 use crate::incidents::preset;
+use crate::terms::{self, Text};
 
 /// Everything a new volunteer told, read and checked.
 pub struct NewAccount {
@@ -171,9 +172,11 @@ async fn write_account(
         standing,
         reason: String::new(),
     };
+    let terms_version = terms::version(app, Text::Terms, cx.language).await;
+    let privacy_version = terms::version(app, Text::Privacy, cx.language).await;
     let consents = [
-        ("terms", app.ids.at(cx.now)),
-        ("personal_data", app.ids.at(cx.now)),
+        ("terms", &terms_version, app.ids.at(cx.now)),
+        ("personal_data", &privacy_version, app.ids.at(cx.now)),
     ];
     let signed = sign_in::new_session(app, cx, account.id, device, false);
     db::write!(app.db, |tx| {
@@ -183,16 +186,16 @@ async fn write_account(
         {
             return Err(CannotSignIn::PhoneHasAccount.into());
         }
-        let terms = crate::accounts::model::TERMS_VERSION;
-        if !store::insert(tx, &app.vault, &account, &new.password_hash, terms).await? {
+        let kept = store::insert(tx, &app.vault, &account, &new.password_hash, &terms_version);
+        if !kept.await? {
             return Err(username_taken());
         }
         if let Some(tag) = &tag {
             store::add_tag(tx, account.id, tag).await?;
         }
         store::insert_seat(tx, account.id, &seat, None, cx.now).await?;
-        for (purpose, id) in consents {
-            store::insert_consent(tx, id, account.id, purpose, terms, cx.now).await?;
+        for (purpose, version, id) in consents {
+            store::insert_consent(tx, id, account.id, purpose, version, cx.now).await?;
         }
         sessions::end(tx, phone_session, cx.now).await?;
         sessions::insert(tx, &app.vault, &signed.token, &signed.session, false).await?;

@@ -131,35 +131,30 @@ pub async fn by_phone(
 
 /// Who a token stands for now; a session in use lives on until its idle time or its absolute end.
 pub async fn resolve(app: &App, token: &str, now: jiff::Timestamp) -> Result<Actor, Error> {
-    let found = db::read!(app.db, |tx| {
-        let Some(session) = sessions::find(tx, &app.vault, token, now).await? else {
-            return Ok(None);
-        };
-        let account = match &session.who {
-            Who::Phone(_) => None,
-            Who::Account(id) => {
-                let account = store::find(tx, &app.vault, *id).await?;
-                let seats = store::seats(tx, *id).await?;
-                account.map(|account| (account, seats))
-            }
-        };
-        Ok::<_, db::Error>(Some((session, account)))
+    let session = db::look!(app.db, |tx| {
+        sessions::find(tx, &app.vault, token, now).await
     })?;
-    let Some((session, account)) = found else {
+    let Some(session) = session else {
         return Ok(Actor::Visitor);
     };
-    match (&session.who, account) {
-        (Who::Phone(holder), _) => Ok(Actor::Phone(session.id, holder.clone())),
-        (Who::Account(_), Some((account, seats))) => {
-            note_use(app, &session, now).await?;
-            Ok(Actor::SignedIn(Box::new(SignedIn {
-                session: session.id,
-                account,
-                seats,
-            })))
-        }
-        (Who::Account(_), None) => Ok(Actor::Visitor),
-    }
+    let id = match &session.who {
+        Who::Phone(holder) => return Ok(Actor::Phone(session.id, holder.clone())),
+        Who::Account(id) => *id,
+    };
+    let (account, seats) = db::read!(app.db, |tx| {
+        let account = store::find(tx, &app.vault, id).await?;
+        let seats = store::seats(tx, id).await?;
+        Ok::<_, db::Error>((account, seats))
+    })?;
+    let Some(account) = account else {
+        return Ok(Actor::Visitor);
+    };
+    note_use(app, &session, now).await?;
+    Ok(Actor::SignedIn(Box::new(SignedIn {
+        session: session.id,
+        account,
+        seats,
+    })))
 }
 
 async fn note_use(app: &App, session: &Session, now: jiff::Timestamp) -> Result<(), Error> {

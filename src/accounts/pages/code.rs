@@ -256,16 +256,8 @@ async fn send_to(
         let form = Form::new(typed, problems);
         return page.refuse(&phone_page(&page, &form, purpose));
     };
-    match code::ask(
-        &page.app,
-        &page.cx,
-        &phone,
-        purpose,
-        &page.client.address,
-        None,
-    )
-    .await
-    {
+    let (app, cx, address) = (&page.app, &page.cx, &page.client.address);
+    match code::ask_or_open(app, cx, &phone, purpose, address).await {
         Ok(challenge) => Ok(page.to(&format!("/codes/{}{query}", challenge.id))),
         Err(Error::Refused(refusal)) => {
             problems.add("phone", refusal.said());

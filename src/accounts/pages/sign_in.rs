@@ -76,16 +76,8 @@ pub async fn send_code(Sent { page, typed, .. }: Sent) -> Result<Response, Failu
             next,
         });
     };
-    match code::ask(
-        &page.app,
-        &page.cx,
-        &phone,
-        Purpose::SignIn,
-        &page.client.address,
-        None,
-    )
-    .await
-    {
+    let (app, cx, address) = (&page.app, &page.cx, &page.client.address);
+    match code::ask_or_open(app, cx, &phone, Purpose::SignIn, address).await {
         Ok(challenge) => {
             let remember = if typed.value("remember") == "yes" {
                 "?remember=yes"

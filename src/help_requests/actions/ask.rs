@@ -39,7 +39,7 @@ pub async fn ask(
     let day = clock::day(cx.now);
     let number = app
         .numbers
-        .next(&app.db, province, incident.id, day)
+        .next(&app.db, province, incident.id, day, cx.now)
         .await?;
     let urgency = urgency(incident.preset, &new);
     let bonus = SignedDuration::from_mins(incident.preset.bonus_minutes(urgency.points).into());
@@ -76,7 +76,7 @@ pub async fn ask(
                 return before.ok_or(Error::NotFound);
             }
         }
-        store::insert(tx, &app.vault, &request, &new, &asker, &follow_hash).await?;
+        store::insert(tx, &app.vault, &request, &new, &asker, &follow_hash)?;
         let event = NewEvent {
             province,
             name: "help_request.asked",
@@ -84,10 +84,10 @@ pub async fn ask(
             area: request.area,
             payload: json!({ "kind": request.kind, "verified": verified }),
         };
-        events::record_in(app, tx, cx, &event).await?;
+        events::record_in(app, tx, cx, &event)?;
         if !request.practice {
             let dims = format!("{}|{}", request.kind, State::Waiting.code());
-            tallies::store::add(tx, &super::cell(&request), Metric::Requests, &dims, 1).await?;
+            tallies::store::add(tx, &super::cell(&request), Metric::Requests, &dims, 1)?;
         }
         Ok::<_, Error>(request.clone())
     })?;

@@ -42,12 +42,12 @@ async fn step_in(
         area: request.area,
         payload,
     };
-    events::record_in(app, tx, cx, &event).await?;
+    events::record_in(app, tx, cx, &event)?;
     if before != after && !request.practice {
         let cell = cell(request);
         let dims = |state: super::model::State| format!("{}|{}", request.kind, state.code());
-        tallies::store::add(tx, &cell, Metric::Requests, &dims(before), -1).await?;
-        tallies::store::add(tx, &cell, Metric::Requests, &dims(after), 1).await?;
+        tallies::store::add(tx, &cell, Metric::Requests, &dims(before), -1)?;
+        tallies::store::add(tx, &cell, Metric::Requests, &dims(after), 1)?;
     }
     Ok(())
 }

@@ -193,7 +193,7 @@ pub async fn verify(app: &App, cx: &Cx, reference: &Reference) -> Result<HelpReq
                 area: request.area,
                 payload: json!({}),
             };
-            events::record_in(app, tx, cx, &event).await?;
+            events::record_in(app, tx, cx, &event)?;
         }
         Ok::<_, Error>(request)
     })

@@ -69,16 +69,8 @@ pub async fn send_code(Sent { page, typed, .. }: Sent) -> Result<Response, Failu
         return Ok(page.keep_session(page.to("/ask/kinds"), &trusted.token, false));
     }
     let address = &page.client.address;
-    let sent = code::ask(
-        &page.app,
-        &page.cx,
-        &phone,
-        Purpose::HelpRequest,
-        address,
-        None,
-    )
-    .await;
-    match sent {
+    let (app, cx) = (&page.app, &page.cx);
+    match code::ask_or_open(app, cx, &phone, Purpose::HelpRequest, address).await {
         Ok(challenge) => Ok(page.to(&format!("/codes/{}", challenge.id))),
         Err(Error::Refused(refused)) => {
             let mut problems = Problems::default();

@@ -33,6 +33,8 @@ struct Row {
     kind: String,
     state: State,
     late: bool,
+    /// How far it is, to 100 m, when the list is by distance.
+    metres: Option<u32>,
 }
 
 impl List<'_> {
@@ -41,9 +43,15 @@ impl List<'_> {
         let mut query = self
             .form
             .typed
-            .only(|name| name != "after" && name != "sort");
+            .only(|name| !["after", "sort", "lat", "lon"].contains(&name));
         query.set("sort", sort);
         query.to_query()
+    }
+
+    fn far(&self, metres: &u32) -> String {
+        let tenths = metres.div_ceil(100);
+        let km = format!("{}.{}", tenths / 10, tenths % 10);
+        self.page.say("list-far", "km", km)
     }
 }
 
@@ -55,10 +63,14 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
     let found = list::list(&page.app, &page.cx, &query).await?;
     let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
     let find = |request: &HelpRequest| incidents.iter().find(|one| one.id == request.incident);
+    let mut metres = found.metres.into_iter();
     let rows = found
         .items
         .into_iter()
-        .filter_map(|request| find(&request).map(|incident| row(&page, incident, request)))
+        .map(|request| (request, metres.next()))
+        .filter_map(|(request, metres)| {
+            find(&request).map(|incident| row(&page, incident, request, metres))
+        })
         .collect();
     let next = found.next.map(|cursor| {
         let mut query = typed.clone();
@@ -126,7 +138,7 @@ fn kinds(page: &Page) -> Vec<(String, String)> {
     kinds
 }
 
-fn row(page: &Page, incident: &Incident, request: HelpRequest) -> Row {
+fn row(page: &Page, incident: &Incident, request: HelpRequest, metres: Option<u32>) -> Row {
     let state = request.progress.now(page.cx.now).state();
     let limits = incident.preset.kind(&request.kind).map(|kind| kind.limits);
     let minutes = page.cx.now.duration_since(request.state_at).as_mins();
@@ -141,5 +153,6 @@ fn row(page: &Page, incident: &Incident, request: HelpRequest) -> Row {
         late: limit.is_some_and(|limit| minutes > i64::from(limit)),
         state,
         request,
+        metres,
     }
 }

@@ -36,7 +36,7 @@ sql! { INSERT = "
         $33, 1)
 " }
 
-pub async fn insert(
+pub fn insert(
     tx: &mut Tx,
     vault: &Vault,
     request: &HelpRequest,
@@ -54,7 +54,7 @@ pub async fn insert(
     let extra = Value::Object(extra);
     let seal = |phone: &Option<PhoneNumber>| phone.as_ref().map(|phone| seal_phone(vault, phone));
     let hash = |phone: &Option<PhoneNumber>| phone.as_ref().map(|phone| phone_hash(vault, phone));
-    tx.execute(
+    tx.post(
         INSERT,
         &[
             &request.province,
@@ -93,8 +93,6 @@ pub async fn insert(
             &request.asked_on,
         ],
     )
-    .await?;
-    Ok(())
 }
 
 sql! { FIND = "

@@ -98,7 +98,7 @@ pub async fn record(
             area: household.area,
             payload: json!({ "persons": household.n_persons, "source": household.source.code() }),
         };
-        events::record_in(app, tx, cx, &event).await?;
+        events::record_in(app, tx, cx, &event)?;
         if !household.practice {
             count(tx, cx, &household, &new).await?;
         }
@@ -121,14 +121,14 @@ async fn count(
         day: clock::day(cx.now),
     };
     let dims = rules::household_dims(household.source, household.verified);
-    tallies::store::add(tx, &cell, Metric::Households, &dims, 1).await?;
+    tallies::store::add(tx, &cell, Metric::Households, &dims, 1)?;
     // In one order always, so that two writers never wait for each other.
     let mut persons: BTreeMap<String, i64> = BTreeMap::new();
     for person in &new.persons {
         *persons.entry(rules::person_dims(person)).or_default() += 1;
     }
     for (dims, n) in persons {
-        tallies::store::add(tx, &cell, Metric::Persons, &dims, n).await?;
+        tallies::store::add(tx, &cell, Metric::Persons, &dims, n)?;
     }
     Ok(())
 }

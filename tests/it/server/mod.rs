@@ -299,6 +299,7 @@ fn a_copy_taken_while_serving_is_restored_elsewhere() {
     assert_eq!(busy.status.code(), Some(1), "{}", said(&busy));
     assert!(said(&busy).contains("another process"), "{}", said(&busy));
     assert_eq!(served.stop(), Some(0));
+    let epoch = place.epoch();
 
     let elsewhere = Place::new();
     copy(&place.path("copy.sqlite"), &elsewhere.path("copy.sqlite"));
@@ -327,4 +328,5 @@ fn a_copy_taken_while_serving_is_restored_elsewhere() {
         "{seen}"
     );
     assert_eq!(served.stop(), Some(0));
+    assert_ne!(elsewhere.epoch(), epoch, "what came after the copy is gone");
 }

@@ -54,6 +54,21 @@ impl Place {
         self.command(words).output().expect("the command runs")
     }
 
+    /// The epoch that the stopped database says it is in.
+    pub fn epoch(&self) -> String {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build();
+        runtime.expect("a runtime").block_on(async {
+            let options = db::Options::default();
+            let db = db::Db::open_sqlite(&self.data(), options).await;
+            let db = db.expect("a database that nobody holds");
+            let epoch = db::read!(db, |tx| jitasa::meta::get(tx, "epoch").await);
+            db.close().await;
+            epoch.expect("a database that answers").expect("an epoch")
+        })
+    }
+
     /// Makes a national admin whose password is given on standard input.
     pub fn make_admin(&self, username: &str, phone: &str, password: &str) -> Output {
         let words = ["admin", "create", "--username", username, "--phone", phone];

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+use super::bare;
 use super::load::{self, Connection};
 use crate::postgres::Cluster;
 use crate::product::Product;
@@ -31,6 +32,8 @@ pub fn bench(binary: &PathBuf) -> Result<()> {
         flags.extend(["--log-level", "error"]);
         let product = Product::start_with(binary, &flags, &[])?;
         table("SQLite", &product)?;
+        let folder = product.stop()?;
+        println!("{}", bare::sqlite(folder.path())?);
     }
     let cluster = Cluster::start_durable()?;
     let url = cluster.database("bench")?;
@@ -45,7 +48,12 @@ pub fn bench(binary: &PathBuf) -> Result<()> {
     let mut flags = limits.to_vec();
     flags.extend(["--log-level", "error", "--database-connections", "32"]);
     let product = Product::start_with(binary, &flags, &env)?;
-    table("PostgreSQL", &product)
+    table("PostgreSQL", &product)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    println!("{}", runtime.block_on(bare::postgres(&url))?);
+    Ok(())
 }
 
 fn table(engine: &str, product: &Product) -> Result<()> {
@@ -54,7 +62,7 @@ fn table(engine: &str, product: &Product) -> Result<()> {
         .build()?;
     runtime.block_on(async {
         let address = product.address();
-        let tokens = Arc::new(sessions(product).await?);
+        let tokens = Arc::new(sessions(product, PHONES).await?);
         let incident = incident(address).await?;
         for connections in [16, 64, 500] {
             for (where_, spread) in [
@@ -70,7 +78,7 @@ fn table(engine: &str, product: &Product) -> Result<()> {
                     let key = format!("{round}-{n}");
                     load::post(&to, "/api/v1/help-requests", Some(token), Some(&key), &body)
                 };
-                let figures = load::run(address, connections, TIME, 201, Arc::new(make)).await?;
+                let figures = load::run(address, connections, TIME, &[201], Arc::new(make)).await?;
                 println!(
                     "{}",
                     figures.row(&format!("{engine}, {connections} connections, {where_}"))
@@ -86,7 +94,7 @@ fn table(engine: &str, product: &Product) -> Result<()> {
 }
 
 /// A request in one of some subdistricts, or always in the same one.
-fn request(incident: &str, n: u64, spread: bool) -> Value {
+pub(super) fn request(incident: &str, n: u64, spread: bool) -> Value {
     const SUBDISTRICTS: [&str; 16] = [
         "570901", "570101", "270101", "900101", "500101", "300101", "400101", "340101", "840101",
         "830101", "100101", "110101", "120101", "200101", "600101", "650101",
@@ -105,11 +113,11 @@ fn request(incident: &str, n: u64, spread: bool) -> Value {
         "vulnerabilities": ["elderly"],
         "details": "ข้าวสาร น้ำดื่ม",
         "contact_phone": format!("08{:08}", n % 100_000_000),
-        "extra": { "needs": ["water"] },
+        "extra": { "items": ["water"] },
     })
 }
 
-async fn incident(address: &str) -> Result<String> {
+pub(super) async fn incident(address: &str) -> Result<String> {
     let mut connection = Connection::open(address).await?;
     let answer = connection
         .ask(&load::get(address, "/api/v1/incidents", ""))
@@ -122,11 +130,11 @@ async fn incident(address: &str) -> Result<String> {
 }
 
 /// Verified phones, by the codes that went out.
-async fn sessions(product: &Product) -> Result<Vec<String>> {
+pub(super) async fn sessions(product: &Product, phones: usize) -> Result<Vec<String>> {
     let address = product.address();
     let mut connection = Connection::open(address).await?;
     let mut tokens = Vec::new();
-    for n in 0..PHONES {
+    for n in 0..phones {
         let body = json!({ "phone": format!("0810000{n:03}"), "purpose": "help_request" });
         let ask = load::post(address, "/api/v1/otp", None, None, &body.to_string());
         let answer = connection.ask(&ask).await?;

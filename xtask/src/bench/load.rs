@@ -132,12 +132,13 @@ impl Figures {
     }
 }
 
-/// Runs `connections` at once for a time. `make` gives the next request of a running number.
+/// Runs `connections` at once for a time. `make` gives the next request of a running number; an answer
+/// with another status than those wanted counts as refused.
 pub async fn run(
     address: &str,
     connections: usize,
     time: Duration,
-    wanted: u16,
+    wanted: &'static [u16],
     make: Arc<dyn Fn(u64) -> Vec<u8> + Send + Sync>,
 ) -> Result<Figures> {
     let number = Arc::new(AtomicU64::new(0));
@@ -148,22 +149,29 @@ pub async fn run(
         tasks.push(tokio::spawn(async move {
             let mut connection = Connection::open(&address).await?;
             let (mut latencies, mut refused) = (Vec::new(), 0_u64);
+            let mut first_refusal = String::new();
             while began.elapsed() < time {
                 let request = make(number.fetch_add(1, Ordering::Relaxed));
                 let sent = Instant::now();
                 let answer = connection.ask(&request).await?;
                 latencies.push(sent.elapsed());
-                if answer.status != wanted {
+                if !wanted.contains(&answer.status) {
+                    if refused == 0 {
+                        first_refusal = String::from_utf8_lossy(&answer.body).into_owned();
+                    }
                     refused += 1;
                 }
             }
-            Ok::<_, anyhow::Error>((latencies, refused))
+            Ok::<_, anyhow::Error>((latencies, refused, first_refusal))
         }));
     }
     let (mut latencies, mut refused) = (Vec::new(), 0);
     for task in tasks {
-        let (mut part, part_refused) = task.await??;
+        let (mut part, part_refused, refusal) = task.await??;
         latencies.append(&mut part);
+        if refused == 0 && part_refused > 0 {
+            eprintln!("the first refusal: {refusal}");
+        }
         refused += part_refused;
     }
     let took = began.elapsed();

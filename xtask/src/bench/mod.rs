@@ -1,19 +1,27 @@
 //! `cargo xtask bench NAME`: measures the release build, started as a person would start it. Figures
 //! are printed for docs/performance.md, never judged here: a benchmark is no test.
 
+mod bare;
+mod filled;
 mod intake;
 mod load;
 mod tiles;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::product::{self, Product, Profile};
+use crate::run::{cargo, run};
 
 #[derive(Args)]
 pub struct Arguments {
     /// What to measure
     name: Name,
+    /// A release binary built before, to compare with; otherwise the present sources are built
+    #[arg(long)]
+    binary: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -22,12 +30,26 @@ enum Name {
     Start,
     /// Whole requests for help over HTTP, durable, on SQLite and on PostgreSQL
     Intake,
-    /// Public tiles over HTTP
+    /// Start, memory and tiles with a million open requests
     Tiles,
 }
 
 pub fn bench(arguments: &Arguments) -> Result<()> {
-    let binary = product::build(Profile::Release)?;
+    // The load comes from the same two cores; made by an unoptimised program it would take most of them.
+    if cfg!(debug_assertions) {
+        let name = arguments.name.to_possible_value();
+        let name = name.as_ref().map_or("", |name| name.get_name());
+        let mut again = cargo(&["run", "--quiet", "--release", "--package", "xtask"])?;
+        again.args(["--", "bench", name]);
+        if let Some(binary) = &arguments.binary {
+            again.arg("--binary").arg(binary);
+        }
+        return run(&mut again);
+    }
+    let binary = match &arguments.binary {
+        Some(binary) => binary.clone(),
+        None => product::build(Profile::Release)?,
+    };
     println!("machine: {}", machine());
     match arguments.name {
         Name::Intake => intake::bench(&binary)?,

@@ -2,6 +2,7 @@
 //! it: the next one to borrow it would commit a stranger's half-written work.
 
 mod connect;
+mod flight;
 mod session;
 mod slots;
 mod values;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
 
+pub(crate) use flight::Asked;
 pub(crate) use session::{Again, CLAIM, Failed, Finished, READ, Session, WRITE, bound};
 
 use slots::Slots;
@@ -66,7 +68,11 @@ impl Postgres {
         })
     }
 
-    pub(crate) async fn begin(&self, word: &'static str) -> Result<Session, Error> {
+    /// A transaction begun with a word, or none at all for a single look.
+    pub(crate) async fn begin(
+        self: &Arc<Postgres>,
+        word: Option<&'static str>,
+    ) -> Result<Session, Error> {
         Session::begin(self, word).await
     }
 

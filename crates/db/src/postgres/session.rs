@@ -1,11 +1,13 @@
-//! One transaction on one connection of the pool.
+//! One transaction on one connection of the pool. What needs no answer before it goes on is sent
+//! together with what comes next: BEGIN with the first statement, posted statements with the next
+//! one or with COMMIT.
 
 use std::sync::Arc;
 
 use deadpool_postgres::Object;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::types::ToSql;
 
+use super::flight::{Answer, Asked, Failure, Last, fly};
 use super::slots::Slot;
 use super::values::Bound;
 use super::{Postgres, failure};
@@ -18,9 +20,14 @@ pub(crate) const CLAIM: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 pub(crate) const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 pub(crate) struct Session {
+    postgres: Arc<Postgres>,
     /// `None` once it was given back or closed.
     client: Option<Object>,
     slot: Slot,
+    /// The word that begins the transaction, until it was answered.
+    opening: Option<&'static str>,
+    /// Statements not yet sent; nobody waits for what they tell.
+    posted: Vec<Asked>,
     /// A statement was sent and its answer not yet seen. When this stands at the next call, the
     /// caller dropped the statement, and nothing is known of the transaction.
     in_flight: bool,
@@ -48,114 +55,102 @@ pub(crate) enum Finished {
 pub(crate) struct Failed {
     pub(crate) error: Error,
     pub(crate) again: Option<Again>,
+    /// The server said so, and lives: its transaction is surely rolled back at COMMIT.
+    is_refusal: bool,
 }
 
 impl From<Error> for Failed {
     fn from(error: Error) -> Failed {
-        Failed { error, again: None }
+        Failed {
+            error,
+            again: None,
+            is_refusal: false,
+        }
     }
 }
 
 impl Session {
-    pub(super) async fn begin(postgres: &Postgres, word: &'static str) -> Result<Session, Error> {
-        // A pooled connection may have died since it was last used; the next one is tried then.
-        for _ in 0..=postgres.pool.status().max_size {
-            let client = postgres.client().await?;
-            let mut session = Session {
-                client: Some(client),
-                slot: postgres.slots.take(),
-                in_flight: true,
-            };
-            match session.control(word).await {
-                Ok(()) => return Ok(session),
-                Err(err) if connection_died(&err) => continue,
-                Err(err) => return Err(failure("beginning a transaction", err)),
-            }
-        }
-        Err(Error::unavailable(
-            "beginning a transaction",
-            "the connection was lost",
-        ))
+    /// Lends a connection. BEGIN goes out with the first statement.
+    pub(super) async fn begin(
+        postgres: &Arc<Postgres>,
+        word: Option<&'static str>,
+    ) -> Result<Session, Error> {
+        Ok(Session {
+            postgres: postgres.clone(),
+            client: Some(postgres.client().await?),
+            slot: postgres.slots.take(),
+            opening: word,
+            posted: Vec::new(),
+            in_flight: false,
+        })
     }
 
     pub(crate) fn slot(&self) -> i64 {
         self.slot.number()
     }
 
-    fn client(&self) -> Result<&Object, Error> {
-        self.client
-            .as_ref()
-            .ok_or_else(|| Error::unavailable("asking", "the transaction is over"))
-    }
-
-    async fn control(&mut self, word: &str) -> Result<(), tokio_postgres::Error> {
-        let Some(client) = &self.client else {
-            return Ok(());
-        };
-        self.in_flight = true;
-        let done = client.batch_execute(word).await;
-        self.in_flight = false;
-        done
-    }
-
-    /// Marks a statement as sent and prepares it.
-    async fn prepare(
-        &mut self,
-        name: &'static str,
-        text: &str,
-        args: &[Bound],
-    ) -> Result<tokio_postgres::Statement, Failed> {
+    /// Sends everything that waits, and `last` behind it, and waits for all answers.
+    async fn fly(&mut self, last: Last<'_>) -> Result<Answer, Failed> {
         if self.in_flight {
-            let first = format!("a statement before {name} was dropped unfinished");
+            let first = "a statement was dropped unfinished".to_owned();
             return Err(Error::Poisoned { first }.into());
         }
-        self.in_flight = true;
-        let prepared = self.client()?.prepare_cached(text).await;
-        self.in_flight = false;
-        let statement = prepared.map_err(|err| failed(name, err))?;
-        let asked = statement.params().len();
-        if asked != args.len() {
-            let why = format!("{asked} arguments are asked for, {} were given", args.len());
-            return Err(Error::Argument {
-                statement: name,
-                why,
+        // A pooled connection may have died since it was last used; the next one is tried then.
+        // While BEGIN was not answered nothing has happened.
+        let mut others = self.postgres.pool.status().max_size;
+        loop {
+            self.in_flight = true;
+            let flown = match &self.client {
+                Some(client) => fly(client, self.opening, &self.posted, &last).await,
+                None => {
+                    let err = Error::unavailable("asking", "the transaction is over");
+                    Err(Failure::Argument(err))
+                }
+            };
+            self.in_flight = false;
+            let fallen = match flown {
+                Ok(answer) => {
+                    self.opening = None;
+                    self.posted.clear();
+                    return Ok(answer);
+                }
+                Err(Failure::Argument(err)) => return Err(err.into()),
+                Err(Failure::Fallen(fallen)) => fallen,
+            };
+            if self.opening.is_some() && connection_died(&fallen.source) && others > 0 {
+                others -= 1;
+                drop(self.client.take().map(Object::take));
+                self.client = Some(self.postgres.client().await?);
+                continue;
             }
-            .into());
+            self.opening = None;
+            return Err(failed(fallen.name, fallen.source));
         }
-        Ok(statement)
     }
 
-    pub(crate) async fn execute(
-        &mut self,
-        name: &'static str,
-        text: &str,
-        args: &[Bound],
-    ) -> Result<u64, Failed> {
-        let statement = self.prepare(name, text, args).await?;
-        self.in_flight = true;
-        let done = self.client()?.execute(&statement, &references(args)).await;
-        self.in_flight = false;
-        done.map_err(|err| failed(name, err))
+    /// Sends a statement with whatever is asked next. Its failure is told there, or at COMMIT.
+    pub(crate) fn post(&mut self, asked: Asked) {
+        self.posted.push(asked);
     }
 
-    pub(crate) async fn rows(
-        &mut self,
-        name: &'static str,
-        text: &str,
-        args: &[Bound],
-    ) -> Result<Vec<Row>, Failed> {
-        let statement = self.prepare(name, text, args).await?;
-        self.in_flight = true;
-        let found = self.client()?.query(&statement, &references(args)).await;
-        self.in_flight = false;
-        let found = found.map_err(|err| failed(name, err))?;
+    pub(crate) async fn execute(&mut self, asked: Asked) -> Result<u64, Failed> {
+        match self.fly(Last::Execute(&asked)).await? {
+            Answer::Count(n) => Ok(n),
+            _ => Ok(0),
+        }
+    }
+
+    pub(crate) async fn rows(&mut self, asked: Asked) -> Result<Vec<Row>, Failed> {
+        let Answer::Rows(statement, found) = self.fly(Last::Query(&asked)).await? else {
+            return Ok(Vec::new());
+        };
         let names = statement
             .columns()
             .iter()
             .map(|column| column.name().to_owned())
             .collect();
         let columns = Arc::new(Columns {
-            statement: name,
+            statement: asked.name,
             names,
         });
         let read = |row: tokio_postgres::Row| {
@@ -166,7 +161,32 @@ impl Session {
             .into_iter()
             .map(read)
             .collect::<Result<_, _>>()
-            .map_err(|err| failed(name, err))
+            .map_err(|err| failed(asked.name, err))
+    }
+
+    /// Ends what only read: nobody waits for its COMMIT.
+    pub(crate) fn finish_reading(mut self) {
+        if self.in_flight {
+            return;
+        }
+        if self.opening.is_some() {
+            self.give_back();
+            return;
+        }
+        tokio::spawn(async move {
+            if let Some(client) = &self.client
+                && client.batch_execute("COMMIT").await.is_ok()
+            {
+                self.give_back();
+            }
+        });
+    }
+
+    /// Ends a look, which had no transaction around its one statement.
+    pub(crate) fn finish_looking(mut self) {
+        if !self.in_flight {
+            self.give_back();
+        }
     }
 
     /// Commits or rolls back, and gives the connection back if that was heard to be done.
@@ -179,26 +199,42 @@ impl Session {
                 false => Finished::RolledBack,
             };
         }
+        if self.opening.is_some() && (!keep || self.posted.is_empty()) {
+            self.give_back();
+            return if keep {
+                Finished::Committed
+            } else {
+                Finished::RolledBack
+            };
+        }
         if !keep {
+            self.in_flight = true;
             // A connection that does not answer is closed by `drop`, which rolls back as well.
-            if self.control("ROLLBACK").await.is_ok() {
+            if let Some(client) = &self.client
+                && client.batch_execute("ROLLBACK").await.is_ok()
+            {
                 self.give_back();
             }
             return Finished::RolledBack;
         }
-        match self.control("COMMIT").await {
-            Ok(()) => {
+        if self.opening.is_some() {
+            // Not all in one flight: when that breaks off, nobody could say whether to try again.
+            if let Err(failed) = self.fly(Last::Nothing).await {
+                return Finished::Refused(failed.error, failed.again);
+            }
+        }
+        match self.fly(Last::Commit).await {
+            Ok(_) => {
                 self.give_back();
                 Finished::Committed
             }
-            Err(err) => match err.code() {
-                Some(code) if code.code().starts_with("40") || code.code().starts_with("23") => {
-                    let again = again(&err);
-                    self.give_back();
-                    Finished::Refused(failure("COMMIT", err), again)
-                }
-                _ => Finished::Unknown(failure("COMMIT", err).to_string()),
-            },
+            // The server answered: what was refused is a posted statement, and COMMIT rolled back,
+            // or COMMIT itself.
+            Err(failed) if failed.is_refusal => {
+                self.give_back();
+                Finished::Refused(failed.error, failed.again)
+            }
+            Err(failed) => Finished::Unknown(failed.error.to_string()),
         }
     }
 
@@ -235,17 +271,19 @@ fn again(err: &tokio_postgres::Error) -> Option<Again> {
 }
 
 fn failed(name: &'static str, err: tokio_postgres::Error) -> Failed {
+    let is_refusal = err.code().is_some_and(|code| {
+        ["22", "23", "40", "42", "53", "54", "55", "57014", "P0"]
+            .iter()
+            .any(|class| code.code().starts_with(class))
+    });
     Failed {
         again: again(&err),
         error: failure(name, err),
+        is_refusal,
     }
 }
 
 /// Binds the arguments of a statement.
 pub(crate) fn bound(args: &[&dyn ToValue]) -> Vec<Bound> {
     args.iter().map(|arg| Bound(arg.to_value())).collect()
-}
-
-fn references(args: &[Bound]) -> Vec<&(dyn ToSql + Sync)> {
-    args.iter().map(|arg| arg as &(dyn ToSql + Sync)).collect()
 }

@@ -47,7 +47,9 @@ pub(crate) fn back_up(from: &Path, to: &Path) -> Result<(), Error> {
 /// Puts a copy back in place of the database at `place` (a folder or a file, as it is opened).
 /// Refused while another process holds it. The copy is checked first; what was there is replaced
 /// in one step.
-pub fn restore(copy: &Path, place: &Path) -> Result<(), Error> {
+///
+/// `mark` is run on the copy before it goes in, so that what is served is never an unmarked copy.
+pub fn restore(copy: &Path, place: &Path, mark: &str) -> Result<(), Error> {
     let doing = format!("restoring {}", copy.display());
     let file = database_file(place)?;
     let _lock = Lock::take(&lock_file(&file))?;
@@ -55,6 +57,8 @@ pub fn restore(copy: &Path, place: &Path) -> Result<(), Error> {
     remove(&beside)?;
     std::fs::copy(copy, &beside).map_err(Error::file(&doing))?;
     check(&beside, &doing)?;
+    let marked = Connection::open(&beside).and_then(|copy| copy.execute_batch(mark));
+    marked.map_err(|err| failure(&doing, err))?;
     sync(&beside)?;
     // The old log is brought home, should anything stop us between the next steps; a database too
     // damaged for that is being replaced anyway.

@@ -48,7 +48,11 @@ pub(crate) enum Wanted {
 
 impl Connection {
     pub(crate) fn writer(settings: &Settings) -> Result<Connection, Error> {
-        let inner = open(&settings.file, OpenFlags::default(), settings)?;
+        // Whoever writes holds the seat, so that SQLite need not lock again.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let inner = open(&settings.file, flags, settings)?;
         let prepare = || -> rusqlite::Result<()> {
             inner.pragma_update(None, "journal_mode", "WAL")?;
             inner.pragma_update(

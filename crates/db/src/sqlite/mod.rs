@@ -69,8 +69,9 @@ impl Sqlite {
         Turn::begin(&self.writer).await
     }
 
-    pub(crate) async fn read(&self, longest: Duration) -> Result<Reading, Error> {
-        self.readers.begin(longest).await
+    /// On one snapshot, or (`whole` false) for a single statement that needs none.
+    pub(crate) async fn read(&self, longest: Duration, whole: bool) -> Result<Reading, Error> {
+        self.readers.begin(longest, whole).await
     }
 
     /// Calls `work` with the writer's connection, outside any batch.

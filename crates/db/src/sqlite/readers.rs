@@ -68,8 +68,12 @@ impl Readers {
         }
     }
 
-    /// Begins a snapshot that may live for `longest`.
-    pub(crate) async fn begin(self: &Arc<Readers>, longest: Duration) -> Result<Reading, Error> {
+    /// Lends a connection for `longest`, with a snapshot for all statements if `whole`.
+    pub(crate) async fn begin(
+        self: &Arc<Readers>,
+        longest: Duration,
+        whole: bool,
+    ) -> Result<Reading, Error> {
         const DOING: &str = "waiting for a connection to read with";
         let permit = match self.permits.clone().try_acquire_owned() {
             Ok(permit) => permit,
@@ -94,9 +98,11 @@ impl Readers {
             lent: Some(lent),
             _permit: permit,
         };
-        reading
-            .control("BEGIN")
-            .map_err(|err| failure("beginning a read", err))?;
+        if whole {
+            reading
+                .control("BEGIN")
+                .map_err(|err| failure("beginning a read", err))?;
+        }
         Ok(reading)
     }
 
@@ -154,7 +160,11 @@ impl Reading {
         wanted: Wanted,
     ) -> Result<Vec<Row>, Error> {
         let connection = self.connection()?;
-        in_place(|| connection.rows(name, text, args, wanted))
+        // A single row is found by its key, quicker than a worker changes threads.
+        match wanted {
+            Wanted::One => connection.rows(name, text, args, wanted),
+            Wanted::All => in_place(|| connection.rows(name, text, args, wanted)),
+        }
     }
 }
 

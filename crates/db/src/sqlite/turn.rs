@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::connection::Wanted;
-use super::in_place;
 use super::writer::{SeatGuard, Told, Writer};
 use crate::{Error, Row, ToValue};
 
@@ -43,7 +42,8 @@ impl Turn {
         };
         let seat = turn.seat()?;
         if !seat.batch_is_open() {
-            in_place(|| seat.open_batch())?;
+            // Waits only while a command of the operator writes beside us.
+            seat.open_batch()?;
         }
         seat.begin_turn()?;
         turn.state = State::Inside;
@@ -101,10 +101,7 @@ impl Turn {
             return Ended::Failed(err);
         }
         let told = seat.join_batch();
-        if self.writer.nobody_waits() || seat.batch_is_full() {
-            in_place(|| seat.commit());
-        }
-        self.writer.leave(seat);
+        self.writer.leave_after_turn(seat);
         match told.await {
             Ok(Told::Committed) => Ended::Settled,
             Ok(Told::RolledBack) => Ended::RolledBack,
@@ -128,9 +125,6 @@ impl Drop for Turn {
         {
             tracing::error!(%err, "a dropped turn could not be undone; its batch is rolled back");
         }
-        if self.writer.nobody_waits() || seat.batch_is_full() {
-            seat.commit();
-        }
-        self.writer.leave(seat);
+        self.writer.leave_after_turn(seat);
     }
 }

@@ -1,12 +1,16 @@
 //! The one writer, and group commit. A turn is a savepoint in the transaction of its batch;
 //! whoever finds nobody waiting behind commits for all, and nobody is answered before that commit.
 //!
+//! COMMIT waits for the disk, so a thread of its own does it: on a worker of tokio it would hold up
+//! the tasks of that worker, or move them to another thread for each batch, which costs more.
+//!
 //! Two rules keep a batch from being left open for ever. Whoever gives the seat back looks
 //! afterwards whether somebody still waits, and whoever stops waiting looks whether the seat is
 //! free: of two who cross, the later one sees the other.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SendError, Sender, channel};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
@@ -23,6 +27,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 pub(crate) struct Writer {
     seat: Arc<Mutex<Seat>>,
     waiting: AtomicUsize,
+    /// To the thread that commits; it ends when the last writer is gone.
+    commits: Sender<(Arc<Writer>, SeatGuard)>,
 }
 
 /// What only the one who writes may touch.
@@ -65,9 +71,20 @@ impl Writer {
             closed: false,
             batch: None,
         };
+        let (commits, batches) = channel::<(Arc<Writer>, SeatGuard)>();
+        std::thread::Builder::new()
+            .name("commits".to_owned())
+            .spawn(move || {
+                for (writer, mut seat) in batches {
+                    seat.commit();
+                    writer.leave(seat);
+                }
+            })
+            .map_err(Error::file("starting the thread that commits"))?;
         Ok(Arc::new(Writer {
             seat: Arc::new(Mutex::new(seat)),
             waiting: AtomicUsize::new(0),
+            commits,
         }))
     }
 
@@ -97,6 +114,18 @@ impl Writer {
 
     pub(crate) fn nobody_waits(&self) -> bool {
         self.waiting() == 0
+    }
+
+    /// Gives the seat back after a turn, by way of a COMMIT where it is due.
+    pub(crate) fn leave_after_turn(self: &Arc<Writer>, seat: SeatGuard) {
+        if !self.nobody_waits() && !seat.batch_is_full() {
+            self.leave(seat);
+            return;
+        }
+        if let Err(SendError((_, mut seat))) = self.commits.send((self.clone(), seat)) {
+            seat.commit();
+            self.leave(seat);
+        }
     }
 
     /// Gives the seat back. Every way out of a seat with an open batch leads through here.

@@ -66,8 +66,15 @@ fn a_pool_whose_connections_all_died_serves_the_next() {
             )
             .await
             .unwrap();
-        soon(world.adds(3)).await.unwrap();
-        assert_eq!(world.boats().await, [1, 2, 3]);
+        // Begun on a dead connection with a statement nobody waits for, and nothing else.
+        let posted = db::write!(world, |tx| {
+            tx.post(ADD, &[&3])?;
+            Ok::<_, Refusal>(())
+        });
+        soon(async { posted.unwrap() }).await;
+        assert_eq!(soon(world.boats()).await, [1, 2, 3]);
+        let looked = db::look!(world, |tx| tx.optional(FIND, &[&3]).await);
+        assert!(looked.unwrap().is_some());
     });
 }
 

@@ -9,6 +9,7 @@ mod block;
 mod copies;
 mod cut;
 mod poison;
+mod post;
 mod race;
 mod schema;
 mod values;
