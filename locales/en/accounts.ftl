@@ -15,6 +15,7 @@ register-have-account = I have an account: sign in
 register-done = You are registered
 register-finished = Done
 register-waits = This role needs the area admin's approval. You can sign in now, and take cases once you are approved.
+register-to-map = To the map
 register-go-on = To the volunteers' page
 register-phone-has-account = This phone has an account already. You are signed in.
 full-name = Full name

@@ -1,7 +1,7 @@
 # For those who take cases.
 list-title = Help requests
 list-state = State
-list-all = all
+list-all = All
 list-filter = Filter
 list-order = Order
 list-by-urgency = Most urgent

@@ -1,7 +1,8 @@
 # For those who ask.
 ask-title = Ask for help
 ask-step-phone = Step 1 of 3
-ask-step-form = Step 2 of 3
+ask-step-kinds = Step 2 of 3
+ask-step-form = Step 3 of 3
 ask-notice-who = Only the volunteer who takes your case and the area's admins see your name, phone and exact position. The public sees only the kind and the rough area.
 ask-notice-how-long = What names you is deleted after the incident, within the set time.
 ask-notice-no-id = No identity number is needed, and it costs nothing.
@@ -21,7 +22,7 @@ kind = Kind
 place = Position
 place-hint = Use your current position, or tap the map to set the pin
 pin-here = Use my position
-pin-open-map = Choose on the map
+pin-open-map = On the map
 pin-asking = Finding your position
 pin-denied = This device does not give its position. Choose on the map, or tell the area and a landmark.
 pin-timeout = No position found. Try again in the open, or choose on the map.

@@ -282,6 +282,15 @@ pub struct HelpRequest {
 }
 
 impl HelpRequest {
+    /// Who holds the case, or helped.
+    pub fn helper(&self) -> Option<AccountId> {
+        match &self.progress {
+            Progress::Helped { by, .. } => Some(*by),
+            Progress::Confirmed { by, .. } => *by,
+            progress => progress.held().map(|held| held.by),
+        }
+    }
+
     /// The state as it stands at an instant: a lapsed hold is none.
     pub fn state_now(&self, now: &Timestamp) -> State {
         self.progress.now(*now).state()

@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 
 use askama::Template;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -13,8 +13,7 @@ use i18n::Language;
 use serde_json::{Value, json};
 use web::{Message, Typed};
 
-use super::page::{self, Page};
-use crate::access::Actor;
+use super::page::Page;
 use crate::api::refused::NotRead;
 use crate::app::App;
 use crate::error::{Error, Refusal};
@@ -161,26 +160,21 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
         None => return response,
     };
     let allow = response.headers().get(ALLOW).cloned();
-    let page = Page::from_request_parts(&mut again, &app).await.ok();
+    let page = match Page::of(&again, &app).await {
+        Ok(page) => page,
+        Err(_) => Page::without_database(&again, &app),
+    };
     let request_id = again
         .headers
         .get("x-request-id")
         .and_then(|id| id.to_str().ok())
         .unwrap_or("");
     log(&failure.error, request_id);
-    let mut answer = match (&page, for_program) {
-        (page, true) => {
-            let language = page.as_ref().map_or_else(
-                || page::language(&again.headers, &Typed::default(), &Actor::Visitor),
-                Page::language,
-            );
-            problem_json(language, &failure.error, request_id)
-        }
-        (Some(page), false) => {
-            let typed = kept.0.get().or(failure.typed.as_ref());
-            page_for(page, &failure.error, typed, &again.method, request_id)
-        }
-        (None, false) => plain(&failure.error, request_id),
+    let mut answer = if for_program {
+        problem_json(page.language(), &failure.error, request_id)
+    } else {
+        let typed = kept.0.get().or(failure.typed.as_ref());
+        page_for(&page, &failure.error, typed, &again.method, request_id)
     };
     if let Some(seconds) = retry_after(&failure.error) {
         answer
@@ -321,7 +315,7 @@ impl Page {
     }
 }
 
-/// When not even the reader is known, because the database is away: both main languages.
+/// When not even the page of a failure can be written: both main languages.
 fn plain(error: &Error, request_id: &str) -> Response {
     let message = said(error);
     let body = format!(

@@ -19,6 +19,7 @@ use super::form::Told;
 use super::headers::{Client, client};
 use crate::access::{Actor, Cx, SignedIn};
 use crate::accounts::actions::sign_in;
+use crate::accounts::model::PositionNotice;
 use crate::app::App;
 use crate::error::Error;
 use crate::incidents::model::Incident;
@@ -59,13 +60,35 @@ impl OptionalFromRequestParts<App> for Page {
 }
 
 impl Page {
-    async fn of(parts: &Parts, app: &App) -> Result<Page, Error> {
-        let client = client(parts, &app.settings);
+    pub(super) async fn of(parts: &Parts, app: &App) -> Result<Page, Error> {
         let now = app.clock.now();
         let actor = match token(&parts.headers) {
             Some(token) => sign_in::resolve(app, token, now).await?,
             None => Actor::Visitor,
         };
+        let incidents = Arc::new(incidents::actions::open(app, now).await?);
+        let unread = match &actor {
+            Actor::SignedIn(who) => notifications::unread(app, who.account.id).await?,
+            Actor::Visitor | Actor::Phone(..) => 0,
+        };
+        Ok(Page::standing(parts, app, now, actor, incidents, unread))
+    }
+
+    /// While the database is away nobody is known; a page to tell that there is all the same.
+    pub(super) fn without_database(parts: &Parts, app: &App) -> Page {
+        let now = app.clock.now();
+        Page::standing(parts, app, now, Actor::Visitor, Arc::default(), 0)
+    }
+
+    fn standing(
+        parts: &Parts,
+        app: &App,
+        now: Timestamp,
+        actor: Actor,
+        incidents: Arc<Vec<Incident>>,
+        unread: i64,
+    ) -> Page {
+        let client = client(parts, &app.settings);
         let query =
             Typed::read(parts.uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
         let mut cookies = Vec::new();
@@ -96,18 +119,13 @@ impl Page {
         if flash.is_some() {
             cookies.push(cookies::forget(flash::COOKIE, client.secure));
         }
-        let incidents = Arc::new(incidents::actions::open(app, now).await?);
         let cx = Cx {
             actor,
             now,
             language,
             request_id: client.request_id.clone(),
         };
-        let unread = match cx.account() {
-            Some(account) => notifications::unread(app, account).await?,
-            None => 0,
-        };
-        Ok(Page {
+        Page {
             app: app.clone(),
             path: parts.uri.path().to_owned(),
             flash: flash.map(str::to_owned),
@@ -118,7 +136,7 @@ impl Page {
             unread,
             csrf_cookie,
             cookies,
-        })
+        }
     }
 
     // What templates say.
@@ -181,6 +199,12 @@ impl Page {
 
     pub fn who(&self) -> Option<&SignedIn> {
         self.cx.signed_in()
+    }
+
+    /// Whether this volunteer has still to be told what their position is used for.
+    pub fn asks_for_position(&self) -> bool {
+        self.who()
+            .is_some_and(|who| who.account.position_notice == PositionNotice::NotYetRead)
     }
 
     /// Whether the list of requests answers this person.

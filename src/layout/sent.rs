@@ -1,7 +1,7 @@
 //! A form sent by a browser, read and found to come from a page of ours.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, Request};
 use axum::response::IntoResponse;
 use http::StatusCode;
 use web::{BrokenForm, Message, Typed, csrf};
@@ -23,8 +23,12 @@ impl FromRequest<App> for Sent {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Sent, Failure> {
-        let (mut parts, body) = request.into_parts();
-        let page = <Page as FromRequestParts<App>>::from_request_parts(&mut parts, app).await?;
+        let (parts, body) = request.into_parts();
+        // While the database is away the form is read all the same, so that its words can be kept.
+        let (page, away) = match Page::of(&parts, app).await {
+            Ok(page) => (page, None),
+            Err(err) => (Page::without_database(&parts, app), Some(err)),
+        };
         let headers = parts.headers.clone();
         let kept = parts.extensions.get::<Kept>().cloned().unwrap_or_default();
         let body = Bytes::from_request(Request::from_parts(parts, body), app)
@@ -59,6 +63,9 @@ impl FromRequest<App> for Sent {
             again.set("idempotency_key", key_text.as_str());
         }
         kept.keep(&again);
+        if let Some(err) = away {
+            return Err(err.into());
+        }
         typed.remove("idempotency_key");
         let fingerprint = typed.to_query();
         let key = (!key_text.is_empty())

@@ -25,6 +25,21 @@ fn otherwise<'a>(fields: &[(&'static str, &'a str)]) -> Vec<(&'static str, &'a s
 }
 
 on_both_engines! {
+    async fn while_the_database_is_away_nothing_typed_is_lost(app: TestApp) {
+        let anong = at_the_form(&app, KIND).await;
+        let form = otherwise(&[("landmark", "บ้านหลังสุดท้ายริมเขื่อน")]);
+        app.app().db.close().await;
+        let page = anong.posts(&format!("/ask/COV/{KIND}"), &form).await;
+        page.is(503).says("บ้านหลังสุดท้ายริมเขื่อน").says("1669");
+        assert!(page.headers.contains_key("retry-after"));
+        // The public map is in memory, and stays to be seen.
+        app.browser().get("/map/list").await.is(200);
+        let body = serde_json::json!({ "phone": DAO.phone, "purpose": "sign_in" });
+        let refused = app.api(None).post("/api/v1/otp", body).await;
+        refused.is(503);
+        assert_eq!(refused.problem(), "unavailable");
+    }
+
     async fn every_wrong_field_is_told_at_once_and_all_that_was_typed_stays(app: TestApp) {
         let anong = at_the_form(&app, "covid_illness").await;
         let wrong = [

@@ -50,6 +50,10 @@ on_both_engines! {
 
         let first = dao.sees("/volunteer").await;
         first.says("สวัสดี ดาว").says("ยอมรับ").says("ไม่ใช้ตำแหน่ง");
+        dao.sees("/map").await.says("ไม่ใช้ตำแหน่ง");
+        let answer = [("answer", "accept"), ("next", "/map")];
+        dao.posts("/profile/position-notice", &answer).await.leads_to("/map");
+        dao.sees("/map").await.does_not_say("ไม่ใช้ตำแหน่ง");
         dao.posts("/profile/position-notice", &[("answer", "accept")]).await.leads_to("/volunteer");
         dao.sees("/volunteer").await.does_not_say("ไม่ใช้ตำแหน่ง");
 

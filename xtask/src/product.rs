@@ -110,11 +110,14 @@ impl Product {
         self.data.take().context("it was stopped before")
     }
 
-    /// Memory that the process holds now, in bytes.
+    /// Memory that the process holds for itself now, in bytes; pages of the database file that it has
+    /// mapped belong to the system, which takes them back when it needs them.
     pub fn memory(&self) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id()))
             .context("the process is gone")?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("RssAnon:"));
         let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
         Ok(kib.context("the system does not tell the memory of a process")? * 1024)
     }

@@ -69,7 +69,7 @@ pub fn clock_time(language: Language, at: Timestamp) -> String {
 pub fn time_of_day(language: Language, time: Time) -> String {
     let (hour, minute) = (time.hour(), time.minute());
     match language {
-        Language::Th => format!("{hour:02}.{minute:02} น."),
+        Language::Th => format!("{hour:02}.{minute:02}\u{a0}น."),
         _ => format!("{hour:02}:{minute:02}"),
     }
 }
@@ -153,9 +153,12 @@ mod tests {
     #[test]
     fn times_by_the_clock_of_bangkok() {
         let at = moment("2026-11-21T07:05:59Z");
-        assert_eq!(date_time(Language::Th, at), "21 พ.ย. 2569 เวลา 14.05 น.");
+        assert_eq!(
+            date_time(Language::Th, at),
+            "21 พ.ย. 2569 เวลา 14.05\u{a0}น."
+        );
         assert_eq!(date_time(Language::En, at), "21 Nov 2026, 14:05");
-        assert_eq!(clock_time(Language::Th, at), "14.05 น.");
+        assert_eq!(clock_time(Language::Th, at), "14.05\u{a0}น.");
         assert_eq!(
             clock_time(Language::Lo, moment("2026-11-20T18:00:00Z")),
             "01:00"

@@ -107,5 +107,9 @@ pub async fn position_notice(Sent { page, typed, .. }: Sent) -> Result<Response,
         _ => PositionNotice::Declined,
     };
     profile::answer_position_notice(&page.app, &page.cx, answer).await?;
-    Ok(page.to("/volunteer"))
+    let next = match typed.value("next") {
+        "/map" => "/map",
+        _ => "/volunteer",
+    };
+    Ok(page.to(next))
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 
 use crate::access::SignedIn;
-use crate::accounts::model::{PositionNotice, Standing};
+use crate::accounts::model::Standing;
 use crate::help_requests::actions::see;
 use crate::help_requests::model::HelpRequest;
 use crate::layout::{Failure, Page};
@@ -25,10 +25,6 @@ struct Volunteer<'a> {
 }
 
 impl Volunteer<'_> {
-    fn asks_for_position(&self) -> bool {
-        self.who.account.position_notice == PositionNotice::NotYetRead
-    }
-
     fn refused(&self) -> Option<&str> {
         let seats = self.who.seats.iter();
         let mut refused = seats.filter(|seat| seat.standing == Standing::Refused);

@@ -1,5 +1,7 @@
 //! Looking at a request: what everybody at work sees, and the particulars for those with a ground.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use db::Tx;
 
 use crate::access::grant::Place;
@@ -20,8 +22,8 @@ pub struct Seen {
     pub particulars: Option<Particulars>,
     pub ground: Option<Ground>,
     pub history: Vec<Event>,
-    /// The team (affiliation) of whoever holds or helped, for the requester to know.
-    pub team: Option<String>,
+    /// The team (affiliation) of each volunteer who took a step, for the requester to know.
+    pub teams: BTreeMap<AccountId, String>,
 }
 
 /// By reference: for people at work in the area, and for those with a ground of their own.
@@ -94,13 +96,17 @@ async fn seen(
     request: HelpRequest,
     ground: Option<Ground>,
 ) -> Result<Seen, Error> {
-    let (history, team) = db::read!(app.db, |tx| {
+    let (history, teams) = db::read!(app.db, |tx| {
         let history = events::store::history(tx, request.province, request.id.0).await?;
-        let team = match helper(&request) {
-            Some(by) => team_in(app, tx, by).await?,
-            None => None,
-        };
-        Ok::<_, db::Error>((history, team))
+        let actors = history.iter().filter_map(|event| event.actor);
+        let actors: BTreeSet<AccountId> = actors.chain(request.helper()).collect();
+        let mut teams = BTreeMap::new();
+        for by in actors {
+            if let Some(team) = team_in(app, tx, by).await? {
+                teams.insert(by, team);
+            }
+        }
+        Ok::<_, db::Error>((history, teams))
     })?;
     let particulars = match ground {
         None => None,
@@ -111,15 +117,14 @@ async fn seen(
         particulars,
         ground,
         history,
-        team,
+        teams,
     })
 }
 
-fn helper(request: &HelpRequest) -> Option<AccountId> {
-    match &request.progress {
-        Progress::Helped { by, .. } => Some(*by),
-        Progress::Confirmed { by, .. } => *by,
-        progress => progress.held().map(|held| held.by),
+impl Seen {
+    /// The team of whoever holds the case now, or helped.
+    pub fn team(&self) -> Option<&String> {
+        self.teams.get(&self.request.helper()?)
     }
 }
 

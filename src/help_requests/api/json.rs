@@ -151,7 +151,7 @@ pub fn seen(cx: &Cx, incidents: &[Incident], seen: Seen) -> SeenJson {
                 name: event.name.clone(),
             })
             .collect(),
-        team: seen.team.clone(),
+        team: seen.team().cloned(),
         ground: seen.ground.map(|ground| ground.code()),
         position: own.and_then(|own| own.pin).map(|pin| PositionJson {
             lat: pin.position.lat(),

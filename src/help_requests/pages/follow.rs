@@ -146,7 +146,8 @@ fn steps(page: &Page, seen: &Seen) -> Vec<Step> {
 
 /// An event in the requester's words, with the team's name where one acts.
 fn words(page: &Page, seen: &Seen, event: &Event) -> Option<String> {
-    let team = seen.team.clone().unwrap_or_else(|| page.t("team-nameless"));
+    let team = event.actor.and_then(|by| seen.teams.get(&by)).cloned();
+    let team = team.unwrap_or_else(|| page.t("team-nameless"));
     Some(match event.name.as_str() {
         "help_request.asked" => page.t("step-asked"),
         "help_request.verified" => page.t("step-verified"),

@@ -29,7 +29,8 @@ impl Page {
     }
 
     pub fn has(&self, words: &str) -> bool {
-        self.text.contains(words)
+        // A space that does not break is a space to whoever reads.
+        self.text.replace('\u{a0}', " ").contains(words)
     }
 
     /// Fails unless these words stand on the page.
