@@ -146,6 +146,12 @@ pub struct Row {
     pub volunteers: Option<i64>,
 }
 
+impl Row {
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty() && self.volunteers.unwrap_or(0) == 0
+    }
+}
+
 /// The table of one area: a line for each area next below, and the total.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figures {
@@ -163,6 +169,6 @@ pub struct Figures {
 
 impl Figures {
     pub fn is_empty(&self) -> bool {
-        self.total.cells.is_empty() && self.total.volunteers.unwrap_or(0) == 0
+        self.total.is_empty()
     }
 }

@@ -120,7 +120,8 @@ pub fn whole(incident: &Incident) -> AreaCode {
     }
 }
 
-/// The order of a Thai dictionary for Thai readers, of the Latin names for all others.
+/// Areas with figures first; among them the order of a Thai dictionary for Thai readers, of the Latin
+/// names for all others.
 fn in_order(language: Language, mut rows: Vec<Row>) -> Vec<Row> {
     if language != Language::Th {
         rows.sort_by_key(|row| {
@@ -128,5 +129,7 @@ fn in_order(language: Language, mut rows: Vec<Row>) -> Vec<Row> {
             (area.is_none(), area.map_or("", |area| area.name_en))
         });
     }
+    // Where something is comes before where nothing is yet.
+    rows.sort_by_key(Row::is_empty);
     rows
 }
