@@ -46,6 +46,13 @@ impl Error {
             cause: cause.to_string(),
         }
     }
+
+    /// A cursor that was written for a list asked for otherwise.
+    pub fn of_another_list() -> Error {
+        let mut problems = Problems::default();
+        problems.add("after", "api-other-list");
+        problems.into()
+    }
 }
 
 impl<R: Refusal> From<R> for Error {

@@ -26,8 +26,16 @@ otp-wrong = Wrong code. { $left ->
 otp-expired = The code has expired. Ask for a new one.
 otp-used = This code was used. Ask for a new one.
 otp-too-many-tries = Too many wrong codes. Ask for a new one.
-otp-too-soon = A code was sent moments ago. Another one in { $seconds } seconds.
-otp-budget = Too many codes were asked for. Try again in { $minutes } minutes.
+otp-too-soon =
+    { $seconds ->
+        [one] A code was sent moments ago. Another one in 1 second.
+       *[other] A code was sent moments ago. Another one in { $seconds } seconds.
+    }
+otp-budget =
+    { $minutes ->
+        [one] Too many codes were asked for. Try again in 1 minute.
+       *[other] Too many codes were asked for. Try again in { $minutes } minutes.
+    }
 phone-not-verified = Confirm your phone with a code first
 name-missing = Type a name
 name-too-long = The name is too long

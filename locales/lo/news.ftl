@@ -8,5 +8,5 @@ news-hotline-1422 = ພະຍາດຕິດຕໍ່ ແລະ ວັກຊີ�
 news-asking = ວິທີຂໍຄວາມຊ່ວຍເຫຼືອ
 news-asking-hint = ເທື່ອລະຂັ້ນ ບໍ່ຕ້ອງມີເລກປະຈຳຕົວ
 news-volunteering = ວິທີເປັນອາສາສະໝັກ
-news-volunteering-hint = ລົງທະບຽນ ຮັບເຄສ ປິດເຄສ
+news-volunteering-hint = ລົງທະບຽນ ຮັບຄຳຂໍ ປິດຄຳຂໍ
 news-updated = ປັບປຸງຫຼ້າສຸດ { $date }

@@ -6,7 +6,6 @@ use contact::Position;
 use db::{ComposedSql, Tx};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use web::Problems;
 
 use super::model::{HelpRequest, State};
 use super::store;
@@ -87,7 +86,7 @@ pub async fn list(app: &App, cx: &Cx, query: &Query) -> Result<Page, Error> {
     let after = match &query.after {
         None => None,
         Some(cursor) => {
-            Some(web::cursor::read::<After>(&filter, cursor).ok_or_else(of_another_list)?)
+            Some(web::cursor::read::<After>(&filter, cursor).ok_or_else(Error::of_another_list)?)
         }
     };
     let wanted = if query.sort == Sort::Distance {
@@ -153,12 +152,6 @@ async fn nearest(
         metres,
         next: None,
     })
-}
-
-fn of_another_list() -> Error {
-    let mut problems = Problems::default();
-    problems.add("after", "api-other-list");
-    problems.into()
 }
 
 fn sort_at(request: &HelpRequest, sort: Sort) -> Timestamp {

@@ -224,7 +224,7 @@ on_both_engines! {
 
     async fn broken_addresses_and_strange_bytes_do_no_harm(app: TestApp) {
         let dao = app.dao().await;
-        for broken in ["/households/57", "/households/x", "/households/57ก", "/households?after=x"] {
+        for broken in ["/households/57", "/households/x", "/households/57ก"] {
             dao.gets(broken).await.is(404);
         }
         dao.sees(&format!("{FORM}?persons=0.x.99999999999.-1&area=99&nationality=%00")).await.is(200);

@@ -127,7 +127,9 @@ pub async fn own(app: &App, cx: &Cx, after: Option<&str>) -> Result<Page, Error>
     let filter = "own households";
     let after = match after {
         None => None,
-        Some(cursor) => Some(web::cursor::read::<After>(filter, cursor).ok_or(Error::NotFound)?),
+        Some(cursor) => {
+            Some(web::cursor::read::<After>(filter, cursor).ok_or_else(Error::of_another_list)?)
+        }
     };
     let after = after.map(|After(at, id)| (at, id));
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
