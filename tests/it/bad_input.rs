@@ -24,6 +24,27 @@ fn otherwise<'a>(fields: &[(&'static str, &'a str)]) -> Vec<(&'static str, &'a s
     all
 }
 
+/// Ten seconds without the database, and no restart after them.
+#[test]
+fn when_the_database_comes_back_the_same_form_is_sent_once() {
+    db::testing::run(db::Engine::Postgres, async |app: TestApp| {
+        let anong = at_the_form(&app, KIND).await;
+        let form = otherwise(&[("idempotency_key", "one-and-the-same")]);
+        let path = format!("/ask/COV/{KIND}");
+        app.db().goes_away().await;
+        for _ in 0..3 {
+            let page = anong.posts(&path, &form).await;
+            page.is(503).says("one-and-the-same");
+            assert!(page.headers.contains_key("retry-after"));
+        }
+        app.db().comes_back().await;
+        let sent = anong.posts(&path, &form).await;
+        let follow = sent.leads_to("/follow/").to_owned();
+        let again = anong.posts(&path, &form).await;
+        assert_eq!(again.leads_to("/follow/"), follow);
+    });
+}
+
 on_both_engines! {
     async fn while_the_database_is_away_nothing_typed_is_lost(app: TestApp) {
         let anong = at_the_form(&app, KIND).await;

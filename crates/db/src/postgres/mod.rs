@@ -58,7 +58,11 @@ impl Postgres {
     pub(crate) async fn client(&self) -> Result<deadpool_postgres::Client, Error> {
         const DOING: &str = "connecting to PostgreSQL";
         self.pool.get().await.map_err(|err| match err {
-            PoolError::Backend(source) if source.as_db_error().is_some() => failure(DOING, source),
+            // Whatever a server says instead of letting us in: it is not to be had now.
+            PoolError::Backend(source) if source.as_db_error().is_some() => {
+                let said = source.as_db_error().map_or("", |said| said.message());
+                Error::unavailable(DOING, said)
+            }
             PoolError::Backend(source) => match std::error::Error::source(&source) {
                 Some(cause) => Error::unavailable(DOING, format!("{source}: {cause}")),
                 None => Error::unavailable(DOING, source),

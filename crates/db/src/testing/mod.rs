@@ -2,14 +2,14 @@
 //! database made from a migrated template, at the scratch server `JITASA_TEST_POSTGRES` (a superuser's
 //! URL). Without it a test fails, unless `ONLY_SQLITE=1` says that it was left out on purpose.
 
+mod postgres;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use tempfile::TempDir;
-use uuid::Uuid;
 
 use crate::{Db, Engine, Migration, Options};
 
@@ -74,7 +74,7 @@ impl TestDb {
     ) -> TestDb {
         match engine {
             Engine::Sqlite => sqlite(migrations, options).await,
-            Engine::Postgres => postgres(migrations, options).await,
+            Engine::Postgres => postgres::make(migrations, options).await,
         }
     }
 
@@ -89,6 +89,29 @@ impl TestDb {
             Place::Folder(folder) => Some(folder.path()),
             Place::Database { .. } => None,
         }
+    }
+
+    /// Takes the database away: every connection is cut, and nobody is let in. On PostgreSQL alone.
+    pub async fn goes_away(&self) {
+        self.lets_in(false).await;
+    }
+
+    /// After [`TestDb::goes_away`].
+    pub async fn comes_back(&self) {
+        self.lets_in(true).await;
+    }
+
+    async fn lets_in(&self, yes: bool) {
+        let Place::Database { name, .. } = &self.place else {
+            panic!("only a server can be away");
+        };
+        let statement = format!(
+            "ALTER DATABASE {name} ALLOW_CONNECTIONS {yes};
+             SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        );
+        let client = postgres::maintenance().await;
+        let done = client.batch_execute(&statement).await;
+        done.expect("the database is taken away or given back");
     }
 
     /// The URL of the database on PostgreSQL.
@@ -106,7 +129,7 @@ impl Drop for TestDb {
             let name = name.clone();
             let drop_it = move || {
                 in_own_runtime(async move {
-                    let client = maintenance().await;
+                    let client = postgres::maintenance().await;
                     let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
                     let _ = client.batch_execute(&statement).await;
                 })
@@ -151,118 +174,6 @@ async fn sqlite(migrations: &[Migration], options: Options) -> TestDb {
     }
 }
 
-async fn postgres(migrations: &[Migration], options: Options) -> TestDb {
-    let client = maintenance().await;
-    let template = template(&client, migrations).await;
-    let name = format!("jitasa_test_{}", Uuid::now_v7().simple());
-    create(&client, &name, &template).await;
-    let url = url_of(&name);
-    let db = Db::open_postgres(&url, options)
-        .await
-        .expect("the database opens");
-    TestDb {
-        db,
-        place: Place::Database { url, name },
-    }
-}
-
-/// The name of a database with these migrations, made once a cluster and kept.
-async fn template(client: &tokio_postgres::Client, migrations: &[Migration]) -> String {
-    static READY: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
-    let name = format!("jitasa_template_{:016x}", key(migrations, Engine::Postgres));
-    if READY
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .contains(&name)
-    {
-        return name;
-    }
-    const LOCK: &str = "SELECT pg_advisory_lock(7)";
-    client
-        .batch_execute(LOCK)
-        .await
-        .expect("the lock of templates");
-    let there = client
-        .query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name])
-        .await
-        .expect("the templates are listed");
-    if there.is_none() {
-        drop_stale(client).await;
-        let building = format!("{name}_building");
-        client
-            .batch_execute(&format!("DROP DATABASE IF EXISTS {building} WITH (FORCE)"))
-            .await
-            .expect("a half-built template is dropped");
-        create(client, &building, "template0").await;
-        let db = Db::open_postgres(&url_of(&building), TestDb::options())
-            .await
-            .expect("the template opens");
-        db.migrate(migrations).await.expect("the migrations apply");
-        db.close().await;
-        drop(db);
-        for tries in 0.. {
-            let renamed = format!("ALTER DATABASE {building} RENAME TO {name}");
-            match client.batch_execute(&renamed).await {
-                Ok(()) => break,
-                // The connections that were just closed are still leaving.
-                Err(err) if tries < 50 && is_in_use(&err) => {
-                    tokio::time::sleep(Duration::from_millis(20)).await;
-                }
-                Err(err) => panic!("the template is not named: {err:?}"),
-            }
-        }
-    }
-    client
-        .batch_execute("SELECT pg_advisory_unlock(7)")
-        .await
-        .expect("the lock of templates");
-    READY
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .insert(name.clone());
-    name
-}
-
-async fn create(client: &tokio_postgres::Client, name: &str, template: &str) {
-    let statement = format!("CREATE DATABASE {name} TEMPLATE {template}");
-    for tries in 0.. {
-        match client.batch_execute(&statement).await {
-            Ok(()) => return,
-            Err(err) if tries < 50 && is_in_use(&err) => {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-            Err(err) => panic!("{name} is not made: {err:?}"),
-        }
-    }
-}
-
-fn is_in_use(err: &tokio_postgres::Error) -> bool {
-    err.code() == Some(&tokio_postgres::error::SqlState::OBJECT_IN_USE)
-}
-
-/// Drops the databases of test runs that were killed more than an hour ago: a name tells its time.
-async fn drop_stale(client: &tokio_postgres::Client) {
-    let names = client
-        .query(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'jitasa\\_test\\_%'",
-            &[],
-        )
-        .await
-        .expect("the databases are listed");
-    let millis = |uuid: Uuid| uuid.as_u128() >> 80;
-    let hour_ago = millis(Uuid::now_v7()) - 3_600_000;
-    for row in names {
-        let name: String = row.get(0);
-        let made = name
-            .strip_prefix("jitasa_test_")
-            .and_then(|id| id.parse::<Uuid>().ok());
-        if made.is_some_and(|made| millis(made) < hour_ago) {
-            let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-            let _ = client.batch_execute(&statement).await;
-        }
-    }
-}
-
 fn key(migrations: &[Migration], engine: Engine) -> u64 {
     let mut hasher = DefaultHasher::new();
     for migration in migrations {
@@ -273,34 +184,6 @@ fn key(migrations: &[Migration], engine: Engine) -> u64 {
             .hash(&mut hasher);
     }
     hasher.finish()
-}
-
-fn server() -> String {
-    std::env::var("JITASA_TEST_POSTGRES").unwrap_or_else(|_| {
-        panic!(
-            "JITASA_TEST_POSTGRES is not set: give the postgres:// URL of a superuser of a scratch \
-             PostgreSQL, or say ONLY_SQLITE=1 to leave that half of the tests out"
-        )
-    })
-}
-
-/// The server's URL with another database in its path.
-fn url_of(name: &str) -> String {
-    let server = server();
-    let (place, parameters) = match server.split_once('?') {
-        Some((place, parameters)) => (place, format!("?{parameters}")),
-        None => (server.as_str(), String::new()),
-    };
-    let host = place.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-    format!("{host}/{name}{parameters}")
-}
-
-async fn maintenance() -> tokio_postgres::Client {
-    let (client, connection) = tokio_postgres::connect(&server(), tokio_postgres::NoTls)
-        .await
-        .expect("the PostgreSQL of JITASA_TEST_POSTGRES answers");
-    tokio::spawn(connection);
-    client
 }
 
 fn in_own_runtime<T>(work: impl Future<Output = T>) -> T {
