@@ -70,7 +70,7 @@ async function register(page, product, { number, username }) {
 
   await page.getByText("หมายเลขอ้างอิง").waitFor();
   await page
-    .getByText(/มีเวลาเหลือ \d+ วินาที/)
+    .getByText(/มีเวลาเหลือ \d+\s+วินาที/)
     .first()
     .waitFor();
   await page.getByRole("link", { name: "ย้อนกลับ", exact: true }).waitFor();
@@ -81,7 +81,8 @@ async function register(page, product, { number, username }) {
   await page.getByText("ลงทะเบียนเรียบร้อยแล้ว", { exact: true }).first().waitFor();
   await looksWell(page);
 
-  await page.getByRole("link", { name: "ไปหน้าอาสาสมัคร", exact: true }).click();
+  await page.getByRole("link", { name: "ไปที่แผนที่", exact: true }).click();
+  await page.getByRole("button", { name: "ไม่ใช้ตำแหน่ง" }).waitFor();
   await looksWell(page);
   await press(page, "ยอมรับ");
   await page.getByRole("button", { name: "ไม่ใช้ตำแหน่ง" }).waitFor({ state: "detached" });
