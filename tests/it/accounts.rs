@@ -130,7 +130,8 @@ on_both_engines! {
         let asked = app.asks_for_help(&app.anong()).await;
         let boonmee = app.registers(BOONMEE, "rescue", "57").await;
         boonmee.sees("/register/done").await.says("อนุมัติก่อน");
-        boonmee.sees("/volunteer").await.says("รอผู้ดูแลพื้นที่อนุมัติ");
+        let waits = boonmee.sees("/volunteer").await;
+        waits.says("รอผู้ดูแลพื้นที่อนุมัติ").does_not_say("href=\"/help-requests\"");
         app.takes(&boonmee, &asked.reference).await.is(404);
         boonmee.gets(&format!("/help-requests/{}", asked.reference)).await.is(404);
 

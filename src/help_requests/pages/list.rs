@@ -49,7 +49,7 @@ impl List<'_> {
     }
 
     fn far(&self, metres: &u32) -> String {
-        let tenths = metres.div_ceil(100);
+        let tenths = metres.div_ceil(100).max(1);
         let km = format!("{}.{}", tenths / 10, tenths % 10);
         self.page.say("list-far", "km", km)
     }

@@ -36,6 +36,8 @@ db::on_both_engines! {
         let page = boonmee.sees(&format!("/help-requests?sort=distance&lat={LAT}&lon={LON}")).await;
         let place = |asked: &Asked| page.html.find(&asked.reference).unwrap();
         assert!(place(&near) < place(&middle) && place(&middle) < place(&far));
+        // Rough: the map in memory keeps a cell, not the place.
+        page.says("ห่างราว 0.3 กม.").says("ห่างราว 2.3 กม.").says("ห่างราว 5.8 กม.");
         // Another area's volunteer sees none of them.
         let elsewhere = app.holds_seat(DAO, "province_admin", "50").await;
         let page = elsewhere.sees(&format!("/help-requests?sort=distance&lat={LAT}&lon={LON}")).await;
