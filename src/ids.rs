@@ -16,6 +16,12 @@ db::id! {
     pub struct EventId;
     pub struct NoticeId;
     pub struct LookId;
+    pub struct OrganisationId;
+    pub struct TeamId;
+    pub struct TriageId;
+    pub struct CheckId;
+    pub struct CallId;
+    pub struct NoteId;
 }
 
 /// Makes ids in order of time, from the time handed in.

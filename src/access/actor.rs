@@ -6,8 +6,9 @@ use jiff::Timestamp;
 
 use crate::accounts::model::{Account, PhoneHolder, Seat, Standing};
 use crate::accounts::role::Role;
-use crate::ids::{AccountId, SessionId};
+use crate::ids::{AccountId, OrganisationId, SessionId, TeamId};
 use crate::incidents::preset;
+use crate::organisations::model::{Membership, Tie};
 
 /// Who acts.
 #[derive(Debug, Clone)]
@@ -23,6 +24,7 @@ pub struct SignedIn {
     pub session: SessionId,
     pub account: Account,
     pub seats: Vec<Seat>,
+    pub memberships: Vec<Membership>,
 }
 
 impl SignedIn {
@@ -79,6 +81,37 @@ impl SignedIn {
             .min_by_key(|area| area.level())
             .or_else(|| self.held().map(|seat| seat.area).next())
             .unwrap_or(self.account.area)
+    }
+
+    /// The teams one goes out with.
+    pub fn teams(&self) -> Vec<TeamId> {
+        let member = |tie: &Membership| match tie.tie {
+            Tie::Member { team, .. } => Some(team),
+            _ => None,
+        };
+        self.memberships.iter().filter_map(member).collect()
+    }
+
+    /// The teams one goes out with or dispatches.
+    pub fn reaches_team(&self, wanted: TeamId) -> bool {
+        self.memberships.iter().any(|membership| {
+            matches!(membership.tie, Tie::Member { team, .. } | Tie::Dispatches { team, .. }
+                if team == wanted)
+        })
+    }
+
+    /// Whether one answers for an organisation.
+    pub fn is_officer_of(&self, organisation: OrganisationId) -> bool {
+        self.memberships
+            .iter()
+            .any(|one| one.organisation == organisation && one.tie == Tie::Officer)
+    }
+
+    /// Whether one belongs to an organisation, as officer or in a team.
+    pub fn belongs_to(&self, organisation: OrganisationId) -> bool {
+        self.memberships
+            .iter()
+            .any(|one| one.organisation == organisation)
     }
 
     /// Whether every seat still waits for the area admin's word.

@@ -19,6 +19,14 @@ pub enum Ground {
     Recorder,
     /// An admin of the area.
     AreaAdmin,
+    /// A member of the team that holds the case.
+    Team,
+    /// An officer of the organisation whose team holds it, or to which it was referred.
+    Officer,
+    /// An admin or volunteer of the area it was referred to.
+    ReferredArea,
+    /// The desk volunteer who has claimed it.
+    Desk,
 }
 
 impl Ground {
@@ -28,6 +36,10 @@ impl Ground {
             Ground::Holder => "holder",
             Ground::Recorder => "recorder",
             Ground::AreaAdmin => "area_admin",
+            Ground::Team => "team",
+            Ground::Officer => "officer",
+            Ground::ReferredArea => "referred_area",
+            Ground::Desk => "desk",
         }
     }
 }

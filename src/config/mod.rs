@@ -76,6 +76,8 @@ settings! {
         sms_links: Switch = "false",
         /// The most text messages in one day for the whole system, which is the ceiling of what they may cost; when it is reached, help can still be asked for without a code.
         sms_per_day: Whole<0, 10_000_000> = "20000",
+        /// Whether people who asked for help get a text message that asks whether help came, and whether they still wait; without it they are asked on their page alone.
+        sms_questions: Switch = "true",
     }
     "One-time codes": {
         /// Digits of a one-time code.

@@ -87,7 +87,7 @@ async fn one(
         Step::Ask | Step::Visit(_) => {}
         Step::Deed(deed) => {
             let deed = match deed {
-                plan::Deed::Take => volunteer::Deed::Take,
+                plan::Deed::Take => volunteer::Deed::Take(None),
                 plan::Deed::Release => volunteer::Deed::Release,
                 plan::Deed::Depart => volunteer::Deed::Depart,
                 plan::Deed::Arrive => volunteer::Deed::Arrive,
@@ -204,5 +204,6 @@ fn new_request(
         } else {
             Relation::Oneself
         },
+        source: None,
     })
 }

@@ -67,6 +67,7 @@ pub fn read(
             contact_name: contact_name.flatten(),
             contact_phone: contact_phone.flatten(),
             relation,
+            source: None,
         }),
         _ => Err(problems),
     }

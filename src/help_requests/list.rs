@@ -170,12 +170,7 @@ fn filter_text(query: &Query, area: AreaCode) -> String {
     )
 }
 
-const COLUMNS: &str = "
-    SELECT province, id, incident, reference, area, kind, headcount, vulnerabilities, verified,
-        practice, quadkey, urgency, urgency_reasons, urgent_since, asked_at, asked_on, recorded_by,
-        asker_phone_hash, state, taken_by, lease_until, outcome, given, state_at, version
-    FROM help_requests
-    WHERE closed_at IS NULL";
+const COLUMNS: &str = concat!(store::columns!(), "\n    WHERE closed_at IS NULL");
 
 /// `$1` is the area at its own level, `$2` now, `$3` the limit; further arguments follow.
 fn compose(area: AreaCode, query: &Query, after: bool, practice: bool) -> ComposedSql {

@@ -73,6 +73,12 @@ pub fn kind_number(code: &str) -> Option<u16> {
 
 /// The number of a state; none for a closed one.
 pub fn state_number(state: State) -> Option<u8> {
+    // Given to somebody who has yet to send anybody: nobody has been helped, and the public is not
+    // told otherwise.
+    let state = match state {
+        State::Referred => State::Waiting,
+        state => state,
+    };
     let at = STATES.iter().position(|open| *open == state)?;
     u8::try_from(at).ok()
 }

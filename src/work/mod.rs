@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::events::feed;
+use crate::help_requests::actions::tell;
 use crate::server::metrics;
 use crate::{accounts, map};
 
@@ -27,7 +28,8 @@ const TIDYING: Duration = Duration::from_secs(5);
 pub fn runner(app: &App) -> Runner<App> {
     let clock = app.clock.clone();
     let runner = Runner::new(app.db.clone(), move || clock.now())
-        .on(accounts::jobs::SEND_CODE, accounts::jobs::send_code);
+        .on(accounts::jobs::SEND_CODE, accounts::jobs::send_code)
+        .on(tell::TELL, tell::send);
     timers::on(runner)
 }
 

@@ -112,6 +112,15 @@ fn code_hash(app: &App, id: ChallengeId, code: &str) -> [u8; 32] {
     app.vault.lookup("otp", format!("{id}:{code}").as_bytes())
 }
 
+/// What all messages together may come to in a day; counted by slot.
+pub fn whole_system(app: &App) -> Budget {
+    Budget {
+        scope: "system_day",
+        window: SignedDuration::from_hours(24),
+        most: app.settings.sms_per_day.into(),
+    }
+}
+
 /// `None` and one message spent from each budget, or the seconds until the fullest one opens again.
 async fn budget_left(
     app: &App,
@@ -123,7 +132,7 @@ async fn budget_left(
     let hour = SignedDuration::from_hours(1);
     let day = SignedDuration::from_hours(24);
     let settings = &app.settings;
-    let whole_system = [u8::try_from(tx.slot()).unwrap_or(0)];
+    let slot = [u8::try_from(tx.slot()).unwrap_or(0)];
     let budgets: [(Budget, &[u8]); 4] = [
         (
             Budget {
@@ -149,14 +158,7 @@ async fn budget_left(
             },
             address.as_bytes(),
         ),
-        (
-            Budget {
-                scope: "system_day",
-                window: day,
-                most: settings.sms_per_day.into(),
-            },
-            &whole_system,
-        ),
+        (whole_system(app), &slot),
     ];
     for (budget, subject) in &budgets {
         if challenges::spent(tx, budget, subject, cx.now).await? >= budget.most {

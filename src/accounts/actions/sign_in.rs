@@ -11,6 +11,7 @@ use crate::accounts::{sessions, store};
 use crate::app::App;
 use crate::error::Error;
 use crate::ids::{AccountId, SessionId};
+use crate::organisations;
 
 /// Wrong passwords a username forgives in a quarter of an hour.
 const WRONG_PASSWORDS: Budget = Budget {
@@ -141,10 +142,11 @@ pub async fn resolve(app: &App, token: &str, now: jiff::Timestamp) -> Result<Act
         Who::Phone(holder) => return Ok(Actor::Phone(session.id, holder.clone())),
         Who::Account(id) => *id,
     };
-    let (account, seats) = db::read!(app.db, |tx| {
+    let (account, seats, memberships) = db::read!(app.db, |tx| {
         let account = store::find(tx, &app.vault, id).await?;
         let seats = store::seats(tx, id).await?;
-        Ok::<_, db::Error>((account, seats))
+        let memberships = organisations::store::memberships(tx, id).await?;
+        Ok::<_, db::Error>((account, seats, memberships))
     })?;
     let Some(account) = account else {
         return Ok(Actor::Visitor);
@@ -154,6 +156,7 @@ pub async fn resolve(app: &App, token: &str, now: jiff::Timestamp) -> Result<Act
         session: session.id,
         account,
         seats,
+        memberships,
     })))
 }
 

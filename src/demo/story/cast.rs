@@ -27,6 +27,7 @@ use crate::incidents;
 use crate::incidents::actions::NewIncident;
 use crate::incidents::model::Prefix;
 use crate::incidents::preset::{self, Labels, Preset};
+use crate::organisations;
 
 /// Everybody with an account, by username.
 pub struct Cast(HashMap<&'static str, SignedIn>);
@@ -55,7 +56,10 @@ impl Cast {
 
     async fn keep(&mut self, app: &App, person: &Person, account: Account) -> Result<(), Error> {
         let id = account.id;
-        let seats = db::read!(app.db, |tx| { store::seats(tx, id).await })?;
+        let (seats, memberships) = db::read!(app.db, |tx| {
+            let seats = store::seats(tx, id).await?;
+            Ok::<_, db::Error>((seats, organisations::store::memberships(tx, id).await?))
+        })?;
         let session: SessionId = app.ids.at(app.clock.now());
         self.0.insert(
             person.username,
@@ -63,6 +67,7 @@ impl Cast {
                 session,
                 account,
                 seats,
+                memberships,
             },
         );
         Ok(())
@@ -169,6 +174,7 @@ impl Cast {
                 contact_name: None,
                 contact_phone: people::phone(900 + which),
                 relation: Relation::Volunteer,
+                source: None,
             };
             ask::ask(app, &recorder, new, None).await?;
         }

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::events::{self, NewEvent};
 use crate::help_requests::model::{HelpRequest, NewHelpRequest, Progress, State};
 use crate::help_requests::reference::Reference;
+use crate::help_requests::rules::timing;
 use crate::help_requests::store::{self, Asker};
 use crate::idempotency::{self, Key};
 use crate::ids::HelpRequestId;
@@ -64,8 +65,19 @@ pub async fn ask(
         asker_phone_hash: None,
         progress: Progress::Waiting,
         state_at: cx.now,
+        offered: None,
+        referred_before: Vec::new(),
+        transfer: None,
+        colour: None,
+        medic_status: None,
+        escalation: 0,
+        sign_at: cx.now,
+        still_asked_at: None,
+        source: new.source.clone(),
         version: 1,
     };
+    let limits = incident.preset.kind(&request.kind).map(|kind| kind.limits);
+    let look_at = timing::look_at(&request, limits.unwrap_or_default(), cx.now);
     let follow_hash = vault::token_hash(&follow_token(app, province, id));
     let kept = db::write!(app.db, |tx| {
         if let Some(key) = key {
@@ -76,7 +88,15 @@ pub async fn ask(
                 return before.ok_or(Error::NotFound);
             }
         }
-        store::insert(tx, &app.vault, &request, &new, &asker, &follow_hash)?;
+        store::insert(
+            tx,
+            &app.vault,
+            &request,
+            &new,
+            &asker,
+            &follow_hash,
+            look_at,
+        )?;
         let event = NewEvent {
             province,
             name: "help_request.asked",

@@ -5,7 +5,7 @@ use db::{Tx, sql};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::step_in;
+use super::{Incidents, Step, step_in};
 use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
@@ -26,12 +26,13 @@ sql! { LAPSED = "
 
 /// Every hold that has run out by now becomes waiting; gives how many.
 pub async fn write_down(app: &App, cx: &Cx) -> Result<usize, Error> {
+    let incidents = Incidents::read(app, cx).await?;
     let mut written = 0;
     loop {
         let lapsed = db::read!(app.db, |tx| { lapsed(tx, cx.now).await })?;
         let mut moved = 0;
         for (province, id) in lapsed {
-            if one(app, cx, province, id).await? {
+            if one(app, cx, &incidents, province, id).await? {
                 moved += 1;
             }
         }
@@ -52,7 +53,13 @@ async fn lapsed(tx: &mut Tx, now: Timestamp) -> Result<Vec<(u8, HelpRequestId)>,
 }
 
 /// One case, looked at again within the write: its holder may have renewed it meanwhile.
-async fn one(app: &App, cx: &Cx, province: u8, id: HelpRequestId) -> Result<bool, Error> {
+async fn one(
+    app: &App,
+    cx: &Cx,
+    incidents: &Incidents,
+    province: u8,
+    id: HelpRequestId,
+) -> Result<bool, Error> {
     db::write!(app.db, |tx| {
         let Some(mut request) = store::find_by_id(tx, province, id).await? else {
             return Ok(false);
@@ -64,8 +71,12 @@ async fn one(app: &App, cx: &Cx, province: u8, id: HelpRequestId) -> Result<bool
         if !has_lapsed {
             return Ok(false);
         }
-        let (progress, name) = (Progress::Waiting, "help_request.lapsed");
-        step_in(app, tx, cx, &mut request, progress, name, json!({})).await?;
+        let step = Step {
+            progress: Progress::Waiting,
+            name: "help_request.lapsed",
+            payload: json!({}),
+        };
+        step_in(app, tx, cx, incidents, &mut request, step).await?;
         Ok::<_, Error>(true)
     })
 }

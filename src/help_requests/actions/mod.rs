@@ -2,47 +2,87 @@
 
 pub mod ask;
 pub mod lapse;
+pub mod notes;
 pub mod requester;
 pub mod see;
+pub mod tell;
 pub mod volunteer;
+
+use std::sync::Arc;
 
 use db::Tx;
 use serde_json::Value;
 
 use super::model::{HelpRequest, Progress};
-use super::rules::CannotAct;
+use super::rules::{CannotAct, timing};
 use super::store;
 use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
 use crate::events::{self, NewEvent};
+use crate::ids::IncidentId;
+use crate::incidents;
+use crate::incidents::model::Incident;
+use crate::incidents::preset::{Kind, Limits};
 use crate::tallies::{self, Cell, Metric};
 
-/// Writes a step: the row, its event, the figures it moves.
+/// The incidents that are or were, read before a write.
+pub struct Incidents(Arc<Vec<Incident>>);
+
+impl Incidents {
+    pub async fn read(app: &App, cx: &Cx) -> Result<Incidents, Error> {
+        Ok(Incidents(incidents::actions::all(app, cx.now).await?))
+    }
+
+    pub fn find(&self, id: IncidentId) -> Result<&Incident, Error> {
+        self.0
+            .iter()
+            .find(|incident| incident.id == id)
+            .ok_or(Error::NotFound)
+    }
+
+    /// The kind of a request, as its incident's preset has it.
+    pub fn kind(&self, request: &HelpRequest) -> Result<&'static Kind, Error> {
+        let preset = self.find(request.incident)?.preset;
+        preset.kind(&request.kind).ok_or(Error::NotFound)
+    }
+
+    /// How long a request may stand in each step.
+    pub fn limits(&self, request: &HelpRequest) -> Limits {
+        self.kind(request)
+            .map_or_else(|_| Limits::default(), |kind| kind.limits)
+    }
+}
+
+/// A step: what becomes of a request, the event that tells of it, and what the event says.
+struct Step {
+    progress: Progress,
+    name: &'static str,
+    payload: Value,
+}
+
+/// Writes a step: the row, its event, the figures it moves. Whatever else of the request was changed
+/// is written along.
 async fn step_in(
     app: &App,
     tx: &mut Tx,
     cx: &Cx,
+    incidents: &Incidents,
     request: &mut HelpRequest,
-    progress: Progress,
-    name: &'static str,
-    payload: Value,
+    step: Step,
 ) -> Result<(), Error> {
-    let (before, after) = (request.progress.state(), progress.state());
-    if !store::set_progress(tx, request, &progress, cx.now).await? {
-        return Err(CannotAct::OutOfOrder.into());
+    let (before, after) = (request.progress.state(), step.progress.state());
+    if before != after {
+        request.state_at = cx.now;
+        request.escalation = 0;
+        request.offered = None;
     }
-    request.progress = progress;
-    request.state_at = cx.now;
-    request.version += 1;
-    let event = NewEvent {
-        province: request.province,
-        name,
-        subject: request.id.0,
-        area: request.area,
-        payload,
-    };
-    events::record_in(app, tx, cx, &event)?;
+    if step.progress.held().is_none() || request.progress.helper() != step.progress.helper() {
+        request.transfer = None;
+    }
+    request.progress = step.progress;
+    save_in(tx, cx, incidents, request).await?;
+    record_in(app, tx, cx, request, step.name, step.payload)?;
     if before != after && !request.practice {
         let cell = cell(request);
         let dims = |state: super::model::State| format!("{}|{}", request.kind, state.code());
@@ -50,6 +90,40 @@ async fn step_in(
         tallies::store::add(tx, &cell, Metric::Requests, &dims(after), 1)?;
     }
     Ok(())
+}
+
+/// Writes what was changed of a request, unless somebody else was quicker.
+async fn save_in(
+    tx: &mut Tx,
+    cx: &Cx,
+    incidents: &Incidents,
+    request: &mut HelpRequest,
+) -> Result<(), Error> {
+    let look_at = timing::look_at(request, incidents.limits(request), cx.now);
+    if !store::save(tx, request, look_at, cx.now).await? {
+        return Err(CannotAct::OutOfOrder.into());
+    }
+    request.version += 1;
+    Ok(())
+}
+
+/// Writes an event of a request.
+fn record_in(
+    app: &App,
+    tx: &mut Tx,
+    cx: &Cx,
+    request: &HelpRequest,
+    name: &'static str,
+    payload: Value,
+) -> Result<(), db::Error> {
+    let event = NewEvent {
+        province: request.province,
+        name,
+        subject: request.id.0,
+        area: request.area,
+        payload,
+    };
+    events::record_in(app, tx, cx, &event)
 }
 
 /// Requests are counted on the day they were asked, in the area they are in.

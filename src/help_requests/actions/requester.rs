@@ -3,15 +3,14 @@
 
 use serde_json::json;
 
-use super::{see, step_in};
+use super::{Incidents, Step, see, step_in};
 use crate::access::{Actor, Cx, Ground};
 use crate::app::App;
 use crate::error::Error;
-use crate::help_requests::model::{Cancelled, HelpRequest, Progress};
+use crate::help_requests::model::{Cancelled, HelpRequest};
 use crate::help_requests::reference::Reference;
-use crate::help_requests::rules;
+use crate::help_requests::rules::{self, CannotAct};
 use crate::help_requests::store;
-use crate::incidents;
 use crate::notifications;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +19,8 @@ pub enum Word {
     Reopen,
     Cancel,
     Safe,
+    /// "I still wait": the answer to being asked.
+    StillWaiting,
 }
 
 impl Word {
@@ -29,6 +30,7 @@ impl Word {
             Word::Reopen => "help_request.reopened",
             Word::Cancel => "help_request.cancelled",
             Word::Safe => "help_request.safe",
+            Word::StillWaiting => "help_request.still_waiting",
         }
     }
 }
@@ -53,7 +55,7 @@ pub async fn say(
     ) {
         return Err(Error::SignInNeeded);
     }
-    let incidents = incidents::actions::all(app, cx.now).await?;
+    let incidents = Incidents::read(app, cx).await?;
     db::write!(app.db, |tx| {
         let found = match &through {
             Through::Follow(token) => {
@@ -70,29 +72,33 @@ pub async fn say(
                 _ => return Err(Error::NotFound),
             }
         }
-        let reopen_days = incidents
-            .iter()
-            .find(|incident| incident.id == request.incident)
-            .map_or(0, |incident| incident.reopen_days);
-        let helper = match &request.progress {
-            Progress::Helped { by, .. } => Some(*by),
-            progress => progress.held().map(|held| held.by),
-        };
+        let reopen_days = incidents.find(request.incident)?.reopen_days;
+        let helper = request.progress.helper().map(|helper| helper.by);
         let progress = match word {
             Word::Confirm => rules::confirm(&request, cx.now)?,
             Word::Reopen => rules::reopen(&request, reopen_days, cx.now)?,
             Word::Cancel => rules::cancel(&request, Cancelled::NotNeeded)?,
             Word::Safe => rules::cancel(&request, Cancelled::Safe)?,
+            Word::StillWaiting if request.progress.state().is_open() => request.progress.clone(),
+            Word::StillWaiting => return Err(CannotAct::Closed.into()),
         };
-        if progress == request.progress {
+        if progress == request.progress && word != Word::StillWaiting {
             return Ok(request);
         }
-        step_in(app, tx, cx, &mut request, progress, word.event(), json!({})).await?;
+        request.sign_at = cx.now;
+        request.still_asked_at = None;
+        let step = Step {
+            progress,
+            name: word.event(),
+            payload: json!({}),
+        };
+        step_in(app, tx, cx, &incidents, &mut request, step).await?;
         if let Some(helper) = helper {
             let message = match word {
                 Word::Confirm => "notice-request-confirmed",
                 Word::Reopen => "notice-request-reopened",
                 Word::Cancel | Word::Safe => "notice-request-cancelled",
+                Word::StillWaiting => return Ok(request),
             };
             let args = json!({ "reference": request.reference.as_str() });
             let link = format!("/help-requests/{}", request.reference);

@@ -2,18 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use areas::AreaCode;
 use db::Tx;
+use i18n::Language;
+use uuid::Uuid;
 
 use crate::access::grant::Place;
-use crate::access::{Actor, Cx, Grant, Ground};
+use crate::access::{Actor, Cx, Grant, Ground, SignedIn};
 use crate::accounts;
 use crate::app::App;
 use crate::error::Error;
 use crate::events::{self, store::Event};
-use crate::help_requests::model::{HelpRequest, Particulars, Progress};
+use crate::help_requests::model::{HelpRequest, Helper, Particulars, Progress, ReferredTo};
 use crate::help_requests::reference::Reference;
 use crate::help_requests::store;
-use crate::ids::AccountId;
+use crate::help_requests::store::notes::Note;
+use crate::ids::{AccountId, OrganisationId, TeamId};
+use crate::organisations;
+use crate::organisations::model::{Organisation, Team};
 
 /// A request as one person may see it.
 #[derive(Debug, Clone)]
@@ -22,8 +28,14 @@ pub struct Seen {
     pub particulars: Option<Particulars>,
     pub ground: Option<Ground>,
     pub history: Vec<Event>,
-    /// The team (affiliation) of each volunteer who took a step, for the requester to know.
-    pub teams: BTreeMap<AccountId, String>,
+    /// The group (affiliation) that each volunteer named who took a step.
+    pub groups: BTreeMap<AccountId, String>,
+    /// The teams for which steps were taken.
+    pub teams: BTreeMap<TeamId, Team>,
+    /// The organisations it was referred to.
+    pub organisations: BTreeMap<OrganisationId, Organisation>,
+    /// What people at work wrote, for those with a ground other than the requester's.
+    pub notes: Vec<Note>,
 }
 
 /// By reference: for people at work in the area, and for those with a ground of their own.
@@ -66,28 +78,56 @@ pub fn ground(app: &App, cx: &Cx, request: &HelpRequest) -> Option<Ground> {
         }
         Actor::SignedIn(who) => {
             let me = who.account.id;
-            let holds = match &request.progress {
-                Progress::Helped { by, .. } => *by == me,
-                progress => progress
-                    .now(cx.now)
-                    .held()
-                    .is_some_and(|held| held.by == me),
+            let helper = match &request.progress {
+                // Whoever asked has said that it is over.
+                Progress::Confirmed { .. } => None,
+                progress => progress.now(cx.now).helper(),
             };
-            if holds {
+            if helper.is_some_and(|helper| helper.by == me) {
                 Some(Ground::Holder)
             } else if request.recorded_by == Some(me) {
                 Some(Ground::Recorder)
+            } else if who.is_admin_of(request.area) {
+                Some(Ground::AreaAdmin)
             } else {
-                who.is_admin_of(request.area).then_some(Ground::AreaAdmin)
+                helper
+                    .and_then(|helper| helper.team)
+                    .filter(|team| who.reaches_team(*team))
+                    .map(|team| match who.teams().contains(&team) {
+                        true => Ground::Team,
+                        false => Ground::Officer,
+                    })
+                    .or_else(|| referred_ground(who, request))
             }
         }
     }
 }
 
+/// Those to whom a case was given must be able to judge whether they can help.
+fn referred_ground(who: &SignedIn, request: &HelpRequest) -> Option<Ground> {
+    let Progress::Referred(referral) = &request.progress else {
+        return None;
+    };
+    match referral.to {
+        ReferredTo::Organisation(id) => who.is_officer_of(id).then_some(Ground::Officer),
+        ReferredTo::Area(area) => who.is_admin_of(area).then_some(Ground::ReferredArea),
+    }
+}
+
 /// Volunteers of the area see that there is a request, and of which kind.
 fn works_there(cx: &Cx, request: &HelpRequest) -> bool {
-    cx.signed_in()
-        .is_some_and(|who| who.held().any(|seat| seat.area.contains(request.area)))
+    let Some(who) = cx.signed_in() else {
+        return false;
+    };
+    let sits = |area: AreaCode| who.held().any(|seat| seat.area.contains(area));
+    let referred = match &request.progress {
+        Progress::Referred(referral) => match referral.to {
+            ReferredTo::Organisation(id) => who.belongs_to(id),
+            ReferredTo::Area(area) => sits(area),
+        },
+        _ => false,
+    };
+    sits(request.area) || referred
 }
 
 async fn seen(
@@ -96,39 +136,102 @@ async fn seen(
     request: HelpRequest,
     ground: Option<Ground>,
 ) -> Result<Seen, Error> {
-    let (history, teams) = db::read!(app.db, |tx| {
-        let history = events::store::history(tx, request.province, request.id.0).await?;
-        let actors = history.iter().filter_map(|event| event.actor);
-        let actors: BTreeSet<AccountId> = actors.chain(request.helper()).collect();
-        let mut teams = BTreeMap::new();
-        for by in actors {
-            if let Some(team) = team_in(app, tx, by).await? {
-                teams.insert(by, team);
-            }
+    let mut seen = db::read!(app.db, |tx| { around(app, tx, request.clone()).await })?;
+    seen.ground = ground;
+    if let Some(ground) = ground {
+        let (own, notes) = particulars(app, cx, &request, ground).await?;
+        seen.particulars = Some(own);
+        seen.notes = notes;
+    }
+    Ok(seen)
+}
+
+/// The history, with the names of those who took its steps.
+async fn around(app: &App, tx: &mut Tx, request: HelpRequest) -> Result<Seen, db::Error> {
+    let history = events::store::history(tx, request.province, request.id.0).await?;
+    let helper = request.progress.helper();
+    let mut groups = BTreeMap::new();
+    let actors = history.iter().filter_map(|event| event.actor);
+    let actors: BTreeSet<AccountId> = actors.chain(helper.map(|helper| helper.by)).collect();
+    for by in actors {
+        if let Some(group) = group_in(app, tx, by).await? {
+            groups.insert(by, group);
         }
-        Ok::<_, db::Error>((history, teams))
-    })?;
-    let particulars = match ground {
-        None => None,
-        Some(ground) => Some(particulars(app, cx, &request, ground).await?),
+    }
+    let named = |key: &str| -> Vec<Uuid> {
+        let told = history
+            .iter()
+            .filter_map(|event| event.payload[key].as_str());
+        told.filter_map(|text| text.parse().ok()).collect()
     };
+    let mut teams = BTreeMap::new();
+    let own = helper.and_then(|helper| helper.team);
+    let asked = request.transfer.map(|transfer| transfer.to);
+    for id in named("team")
+        .into_iter()
+        .map(TeamId)
+        .chain(own)
+        .chain(asked)
+    {
+        if let Some(team) = organisations::store::find_team(tx, id).await? {
+            teams.insert(id, team);
+        }
+    }
+    let mut found = BTreeMap::new();
+    let with = named("organisation").into_iter().map(OrganisationId);
+    for id in with.chain(teams.values().map(|team| team.organisation)) {
+        if let Some(organisation) = organisations::store::find(tx, id).await? {
+            found.insert(id, organisation);
+        }
+    }
     Ok(Seen {
         request,
-        particulars,
-        ground,
+        particulars: None,
+        ground: None,
         history,
+        groups,
         teams,
+        organisations: found,
+        notes: Vec::new(),
     })
 }
 
 impl Seen {
-    /// The team of whoever holds the case now, or helped.
+    /// The team of whoever holds the case now, or helped: the team's name, or the group they named.
     pub fn team(&self) -> Option<&String> {
-        self.teams.get(&self.request.helper()?)
+        self.name_of(self.request.progress.helper()?)
+    }
+
+    pub fn name_of(&self, helper: Helper) -> Option<&String> {
+        let team = helper.team.and_then(|team| self.teams.get(&team));
+        team.map(|team| &team.name)
+            .or_else(|| self.groups.get(&helper.by))
+    }
+
+    /// Who took a step, as the requester may know them.
+    pub fn who_did(&self, event: &Event) -> Option<&String> {
+        let team = event.payload["team"]
+            .as_str()
+            .and_then(|text| text.parse().ok());
+        let team = team.and_then(|team| self.teams.get(&TeamId(team)));
+        team.map(|team| &team.name)
+            .or_else(|| self.groups.get(&event.actor?))
+    }
+
+    /// To whom it was referred, in the reader's words.
+    pub fn referred_to(&self, to: ReferredTo, language: Language) -> String {
+        match to {
+            ReferredTo::Area(area) => crate::areas::name(language, area),
+            ReferredTo::Organisation(id) => self
+                .organisations
+                .get(&id)
+                .map(|one| one.names.get(language).to_owned())
+                .unwrap_or_default(),
+        }
     }
 }
 
-async fn team_in(app: &App, tx: &mut Tx, by: AccountId) -> Result<Option<String>, db::Error> {
+async fn group_in(app: &App, tx: &mut Tx, by: AccountId) -> Result<Option<String>, db::Error> {
     let account = accounts::store::find(tx, &app.vault, by).await?;
     Ok(account
         .map(|account| account.affiliation)
@@ -140,13 +243,14 @@ async fn particulars(
     cx: &Cx,
     request: &HelpRequest,
     ground: Ground,
-) -> Result<Particulars, Error> {
+) -> Result<(Particulars, Vec<Note>), Error> {
     let subject = request.id.0;
     let Some(account) = cx.account().filter(|_| ground != Ground::Own) else {
         let grant = Grant::own(subject);
-        return Ok(db::read!(app.db, |tx| {
+        let own = db::read!(app.db, |tx| {
             store::particulars(tx, &app.vault, request, grant).await
-        })?);
+        })?;
+        return Ok((own, Vec::new()));
     };
     let place = Place {
         province: request.province,
@@ -155,7 +259,9 @@ async fn particulars(
     };
     Ok(db::write!(app.db, |tx| {
         let grant = Grant::logged(app, tx, cx, account, place, ground).await?;
-        store::particulars(tx, &app.vault, request, grant).await
+        let own = store::particulars(tx, &app.vault, request, grant).await?;
+        let notes = store::notes::of_request(tx, request, grant).await?;
+        Ok::<_, db::Error>((own, notes))
     })?)
 }
 

@@ -1,28 +1,30 @@
 //! What volunteers do: take a case, give it back, set out, arrive, say what was given, and make sure
 //! that an unverified request is real.
 
+use areas::AreaCode;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::step_in;
+use super::tell::{self, Question};
+use super::{Incidents, Step, notes, record_in, save_in, step_in};
 use crate::access::{Cx, SignedIn};
 use crate::accounts::model::Standing;
 use crate::accounts::role::Role;
 use crate::app::App;
 use crate::error::Error;
-use crate::events::{self, NewEvent};
-use crate::help_requests::model::{Closing, HelpRequest, Progress};
+use crate::help_requests::model::{Closing, HelpRequest, Progress, ReferredTo};
 use crate::help_requests::reference::Reference;
-use crate::help_requests::rules::{self, CannotAct};
+use crate::help_requests::rules::{self, CannotAct, Ending, Hand};
 use crate::help_requests::store;
-use crate::incidents;
+use crate::ids::TeamId;
 use crate::incidents::preset::{Kind, Preset};
 use crate::notifications;
 
 /// One thing a volunteer does with a case.
 #[derive(Debug, Clone)]
 pub enum Deed {
-    Take,
+    /// Perhaps for a team.
+    Take(Option<TeamId>),
     Release,
     Depart,
     Arrive,
@@ -32,18 +34,11 @@ pub enum Deed {
 impl Deed {
     fn event(&self) -> &'static str {
         match self {
-            Deed::Take => "help_request.taken",
+            Deed::Take(_) => "help_request.taken",
             Deed::Release => "help_request.released",
             Deed::Depart => "help_request.departed",
             Deed::Arrive => "help_request.arrived",
             Deed::Help(_) => "help_request.helped",
-        }
-    }
-
-    fn payload(&self) -> Value {
-        match self {
-            Deed::Help(closing) => json!({ "outcome": closing.outcome }),
-            _ => json!({}),
         }
     }
 }
@@ -56,64 +51,112 @@ pub async fn act(
     deed: Deed,
 ) -> Result<HelpRequest, Error> {
     let who = cx.signed_in().ok_or(Error::SignInNeeded)?;
-    let by = who.account.id;
-    let incidents = incidents::actions::all(app, cx.now).await?;
+    let teams = who.teams();
+    let hand = Hand {
+        account: who.account.id,
+        teams: &teams,
+    };
+    let incidents = Incidents::read(app, cx).await?;
     db::write!(app.db, |tx| {
         let mut request = store::find(tx, reference).await?.ok_or(Error::NotFound)?;
-        let incident = incidents
-            .iter()
-            .find(|incident| incident.id == request.incident)
-            .ok_or(Error::NotFound)?;
-        let kind = incident.preset.kind(&request.kind).ok_or(Error::NotFound)?;
-        may_take(who, &request, kind)?;
+        let kind = incidents.kind(&request)?;
+        // Whoever holds a case already, or whose team does, goes on with it.
+        if rules::holding(&request, hand, cx.now).is_err() {
+            may_take(who, &request, kind)?;
+        }
         let lease = SignedDuration::from_mins(i64::from(kind.lease_minutes));
+        let mut event = deed.event();
         let progress = match &deed {
-            Deed::Take => rules::take(&request, by, lease, cx.now)?,
+            Deed::Take(team) => rules::take(&request, hand, *team, lease, cx.now)?,
             Deed::Release if already_given_back(&request) => return Ok(request),
-            Deed::Release => rules::release(&request, by, cx.now)?,
-            Deed::Depart => rules::depart(&request, by, lease, cx.now)?,
-            Deed::Arrive => rules::arrive(&request, by, lease, cx.now)?,
-            Deed::Help(_) if helped_by(&request, by) => return Ok(request),
+            Deed::Release => rules::release(&request, hand, cx.now)?,
+            Deed::Depart => rules::depart(&request, hand, lease, cx.now)?,
+            Deed::Arrive => rules::arrive(&request, hand, lease, cx.now)?,
+            Deed::Help(_) if helped_by(&request, hand) => return Ok(request),
             Deed::Help(closing) => {
-                check_outcome(incident.preset, closing)?;
-                rules::help(&request, by, closing.clone(), cx.now)?
+                let preset = incidents.find(request.incident)?.preset;
+                let ending = check_outcome(preset, closing)?;
+                event = ending_event(ending);
+                rules::help(&request, hand, closing.clone(), ending, cx.now)?
             }
         };
         let same_step = progress.state() == request.progress.now(cx.now).state();
         if same_step && matches!(deed, Deed::Depart | Deed::Arrive) {
             return Ok(request);
         }
-        step_in(
-            app,
-            tx,
-            cx,
-            &mut request,
+        if let Deed::Help(closing) = &deed {
+            write_given(app, tx, cx, &request, closing, &progress)?;
+        }
+        let payload = payload(&deed, &progress);
+        let step = Step {
             progress,
-            deed.event(),
-            deed.payload(),
-        )
-        .await?;
-        tell_recorder(app, tx, cx, &request, deed.event()).await?;
+            name: event,
+            payload,
+        };
+        step_in(app, tx, cx, &incidents, &mut request, step).await?;
+        tell_recorder(app, tx, cx, &request, event).await?;
+        if !request.progress.state().is_open() {
+            tell::ask_in(app, tx, cx, &request, Question::WhetherHelped).await?;
+        }
         Ok::<_, Error>(request)
     })
+}
+
+fn payload(deed: &Deed, progress: &Progress) -> Value {
+    let team = progress.helper().and_then(|helper| helper.team);
+    match deed {
+        Deed::Help(closing) => json!({ "outcome": closing.outcome, "team": team }),
+        _ => json!({ "team": team }),
+    }
+}
+
+fn ending_event(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Over => "help_request.helped",
+        Ending::NotYet => "help_request.helped_in_part",
+        Ending::Unreachable => "help_request.unreachable",
+        Ending::FalseReport => "help_request.false_report",
+    }
+}
+
+/// What was given stays on the row of a closed case; of one that goes on it is written beside.
+fn write_given(
+    app: &App,
+    tx: &mut db::Tx,
+    cx: &Cx,
+    request: &HelpRequest,
+    closing: &Closing,
+    progress: &Progress,
+) -> Result<(), db::Error> {
+    if progress.closing().is_some() || closing.given.trim().is_empty() {
+        return Ok(());
+    }
+    notes::write_in(app, tx, cx, request, notes::About::Given, &closing.given)
 }
 
 fn already_given_back(request: &HelpRequest) -> bool {
     request.progress == Progress::Waiting
 }
 
-fn helped_by(request: &HelpRequest, by: crate::ids::AccountId) -> bool {
-    matches!(&request.progress, Progress::Helped { by: helper, .. } if *helper == by)
+fn helped_by(request: &HelpRequest, hand: Hand) -> bool {
+    matches!(&request.progress, Progress::Helped { helper, .. } if hand.is_or_serves(*helper))
 }
 
 /// The preset says which roles may take a kind; a role that waits for approval takes nothing.
 fn may_take(who: &SignedIn, request: &HelpRequest, kind: &Kind) -> Result<(), Error> {
-    if kind
-        .roles
-        .iter()
-        .any(|role| who.volunteers_as(*role, request.area))
-    {
+    let reach = |area: AreaCode| kind.roles.iter().any(|role| who.volunteers_as(*role, area));
+    if reach(request.area) {
         return Ok(());
+    }
+    // Whom it was given to may send their own.
+    if let Progress::Referred(referral) = &request.progress {
+        let theirs = match referral.to {
+            ReferredTo::Organisation(id) => who.belongs_to(id),
+            ReferredTo::Area(area) => who.held().any(|seat| seat.area.contains(area)),
+        };
+        if theirs {
+            return Ok(());
+        }
     }
     let waits = who.seats.iter().any(|seat| {
         seat.standing == Standing::Waiting
@@ -134,9 +177,11 @@ pub fn could_take(who: &SignedIn, request: &HelpRequest, kind: &Kind) -> bool {
     may_take(who, request, kind).is_ok()
 }
 
-fn check_outcome(preset: &Preset, closing: &Closing) -> Result<(), Error> {
+/// What the outcome makes of the case, if it is one a volunteer may choose and all is told.
+fn check_outcome(preset: &Preset, closing: &Closing) -> Result<Ending, Error> {
     let mut problems = web::Problems::default();
-    match preset.outcomes.get(&closing.outcome) {
+    let outcome = preset.outcomes.get(&closing.outcome);
+    match outcome {
         None => problems.add("outcome", "outcome-missing"),
         Some(outcome) if !outcome.offered => problems.add("outcome", "outcome-missing"),
         Some(outcome) if outcome.needs_given && closing.given.trim().is_empty() => {
@@ -144,11 +189,11 @@ fn check_outcome(preset: &Preset, closing: &Closing) -> Result<(), Error> {
         }
         Some(_) => {}
     }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems.into())
+    if !problems.is_empty() {
+        return Err(problems.into());
     }
+    let closes = outcome.is_some_and(|outcome| outcome.closes);
+    Ok(Ending::of(&closing.outcome, closes))
 }
 
 async fn tell_recorder(
@@ -178,22 +223,17 @@ async fn tell_recorder(
 /// public map.
 pub async fn verify(app: &App, cx: &Cx, reference: &Reference) -> Result<HelpRequest, Error> {
     let who = cx.signed_in().ok_or(Error::SignInNeeded)?;
+    let incidents = Incidents::read(app, cx).await?;
     db::write!(app.db, |tx| {
         let mut request = store::find(tx, reference).await?.ok_or(Error::NotFound)?;
         if !who.held().any(|seat| seat.area.contains(request.area)) {
             return Err(Error::NotFound);
         }
-        if store::set_verified(tx, &request, cx.now).await? {
+        if !request.verified {
             request.verified = true;
-            request.version += 1;
-            let event = NewEvent {
-                province: request.province,
-                name: "help_request.verified",
-                subject: request.id.0,
-                area: request.area,
-                payload: json!({}),
-            };
-            events::record_in(app, tx, cx, &event)?;
+            save_in(tx, cx, &incidents, &mut request).await?;
+            let name = "help_request.verified";
+            record_in(app, tx, cx, &request, name, json!({}))?;
         }
         Ok::<_, Error>(request)
     })

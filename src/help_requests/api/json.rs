@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::access::Cx;
 use crate::api::json::PositionJson;
 use crate::help_requests::actions::see::Seen;
-use crate::help_requests::model::{Closing, HelpRequest, Particulars, Progress};
+use crate::help_requests::model::{Closing, HelpRequest, Particulars};
 use crate::incidents::model::Incident;
 
 /// What anybody at work in the area sees of a request.
@@ -128,11 +128,7 @@ pub fn request(cx: &Cx, incidents: &[Incident], request: &HelpRequest) -> HelpRe
 }
 
 fn closing(request: &HelpRequest) -> Option<&Closing> {
-    match &request.progress {
-        Progress::Helped { closing, .. } => Some(closing),
-        Progress::Confirmed { closing, .. } => closing.as_ref(),
-        _ => None,
-    }
+    request.progress.closing()
 }
 
 pub fn seen(cx: &Cx, incidents: &[Incident], seen: Seen) -> SeenJson {

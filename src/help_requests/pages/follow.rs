@@ -11,7 +11,7 @@ use crate::events::store::Event;
 use crate::help_requests::actions::ask::follow_token;
 use crate::help_requests::actions::requester::{self, Through, Word};
 use crate::help_requests::actions::see::{self, Seen};
-use crate::help_requests::model::{HelpRequest, State};
+use crate::help_requests::model::{HelpRequest, ReferredTo, State};
 use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::layout::{Failure, Page, Sent};
@@ -146,9 +146,25 @@ fn steps(page: &Page, seen: &Seen) -> Vec<Step> {
 
 /// An event in the requester's words, with the team's name where one acts.
 fn words(page: &Page, seen: &Seen, event: &Event) -> Option<String> {
-    let team = event.actor.and_then(|by| seen.teams.get(&by)).cloned();
+    let team = seen.who_did(event).cloned();
     let team = team.unwrap_or_else(|| page.t("team-nameless"));
+    let to = || told_to(page, seen, event);
     Some(match event.name.as_str() {
+        "help_request.referred" => page.say("step-referred", "to", to()?),
+        "help_request.acknowledged" => page.say("step-acknowledged", "to", to()?),
+        "help_request.sent_back" => page.say("step-sent-back", "to", to()?),
+        "help_request.transferred" => page.say("step-transferred", "team", team),
+        "help_request.helped_in_part" => page.say("step-helped-in-part", "team", team),
+        "help_request.unreachable" => page.t("step-unreachable"),
+        "help_request.false_report" => page.t("step-false-report"),
+        "help_request.merged" => page.say("step-merged", "kept", event.payload["kept"].as_str()?),
+        "help_request.unmerged" => page.t("step-unmerged"),
+        "help_request.escalated" => page.t("step-escalated"),
+        "help_request.still_asked" => page.t("step-still-asked"),
+        "help_request.still_waiting" => page.t("step-still-waiting"),
+        "help_request.amended" => page.t("step-amended"),
+        "help_request.pin_moved" => page.t("step-pin-moved"),
+        "help_request.expired" => page.t("step-expired"),
         "help_request.asked" => page.t("step-asked"),
         "help_request.verified" => page.t("step-verified"),
         "help_request.released" => page.t("step-released"),
@@ -163,6 +179,19 @@ fn words(page: &Page, seen: &Seen, event: &Event) -> Option<String> {
         "help_request.helped" => page.say("step-helped", "team", team),
         _ => return None,
     })
+}
+
+/// To whom an event says it was referred.
+pub(super) fn told_to(page: &Page, seen: &Seen, event: &Event) -> Option<String> {
+    let area = event.payload["area"]
+        .as_str()
+        .and_then(|code| code.parse().ok());
+    let organisation = event.payload["organisation"].as_str();
+    let organisation = organisation.and_then(|id| id.parse().ok());
+    let to = area
+        .map(ReferredTo::Area)
+        .or_else(|| organisation.map(ReferredTo::Organisation))?;
+    Some(seen.referred_to(to, page.language()))
 }
 
 pub async fn say(
@@ -184,6 +213,7 @@ pub fn word_of(text: &str) -> Option<Word> {
         "reopen" => Some(Word::Reopen),
         "cancel" => Some(Word::Cancel),
         "safe" => Some(Word::Safe),
+        "still-waiting" => Some(Word::StillWaiting),
         _ => None,
     }
 }
@@ -194,6 +224,7 @@ fn said(word: Word) -> &'static str {
         Word::Reopen => "said-reopened",
         Word::Cancel => "said-cancelled",
         Word::Safe => "said-safe",
+        Word::StillWaiting => "said-still-waiting",
     }
 }
 

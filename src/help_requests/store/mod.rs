@@ -7,9 +7,30 @@ use jiff::Timestamp;
 use serde_json::Value;
 use vault::Vault;
 
-mod rows;
+/// What of a row makes a [`HelpRequest`].
+macro_rules! columns {
+    () => {
+        "
+    SELECT province, id, incident, reference, area, kind, headcount, vulnerabilities, verified,
+        practice, quadkey, urgency, urgency_reasons, urgent_since, asked_at, asked_on, recorded_by,
+        asker_phone_hash, state, taken_by, team, lease_until, outcome, given, state_at, offered_to,
+        offered_until, referred_organisation, referred_area, referred_at, acknowledged_at,
+        referred_before, transfer, duplicate_of, colour, medic_status, escalation, sign_at,
+        still_asked_at, source, version
+    FROM help_requests"
+    };
+}
+pub(super) use columns;
 
-use super::model::{HelpRequest, NewHelpRequest, Particulars, Progress};
+mod lists;
+pub mod notes;
+mod rows;
+mod save;
+
+pub use lists::{held_by, of_phone, recorded_by};
+pub use save::save;
+
+use super::model::{HelpRequest, NewHelpRequest, Particulars};
 use super::reference::Reference;
 use crate::access::Grant;
 use crate::accounts::store::{phone_hash, seal_phone};
@@ -29,11 +50,11 @@ sql! { INSERT = "
         accuracy_m, position_source, quadkey, landmark, headcount, vulnerabilities, persons,
         nationality, details, extra, contact_name, contact_phone_sealed, contact_phone_hash,
         asker_phone_sealed, asker_phone_hash, recorded_by, relation, language, verified, practice,
-        urgency, urgency_reasons, urgent_since, asked_at, asked_on, state, state_at, changed_at,
-        version)
+        urgency, urgency_reasons, urgent_since, asked_at, asked_on, look_at, source, state,
+        state_at, changed_at, version)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, 'waiting', $33,
-        $33, 1)
+        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36,
+        'waiting', $33, $33, 1)
 " }
 
 pub fn insert(
@@ -43,6 +64,7 @@ pub fn insert(
     new: &NewHelpRequest,
     asker: &Asker,
     follow_hash: &[u8; 32],
+    look_at: Option<Timestamp>,
 ) -> Result<(), db::Error> {
     let pin = new.pin;
     // Kept as it is shown again: key and stored text.
@@ -91,17 +113,15 @@ pub fn insert(
             &request.urgent_since,
             &request.asked_at,
             &request.asked_on,
+            &look_at,
+            &new.source,
         ],
     )
 }
 
-sql! { FIND = "
-    SELECT province, id, incident, reference, area, kind, headcount, vulnerabilities, verified,
-        practice, quadkey, urgency, urgency_reasons, urgent_since, asked_at, asked_on, recorded_by,
-        asker_phone_hash, state, taken_by, lease_until, outcome, given, state_at, version
-    FROM help_requests
+sql! { FIND = concat!(columns!(), "
     WHERE province = $1 AND reference = $2
-" }
+") }
 
 pub async fn find(tx: &mut Tx, reference: &Reference) -> Result<Option<HelpRequest>, db::Error> {
     tx.optional(FIND, &[&reference.province(), &reference.as_str()])
@@ -110,13 +130,9 @@ pub async fn find(tx: &mut Tx, reference: &Reference) -> Result<Option<HelpReque
         .transpose()
 }
 
-sql! { FIND_BY_ID = "
-    SELECT province, id, incident, reference, area, kind, headcount, vulnerabilities, verified,
-        practice, quadkey, urgency, urgency_reasons, urgent_since, asked_at, asked_on, recorded_by,
-        asker_phone_hash, state, taken_by, lease_until, outcome, given, state_at, version
-    FROM help_requests
+sql! { FIND_BY_ID = concat!(columns!(), "
     WHERE province = $1 AND id = $2
-" }
+") }
 
 pub async fn find_by_id(
     tx: &mut Tx,
@@ -129,13 +145,9 @@ pub async fn find_by_id(
         .transpose()
 }
 
-sql! { FIND_BY_FOLLOW = "
-    SELECT province, id, incident, reference, area, kind, headcount, vulnerabilities, verified,
-        practice, quadkey, urgency, urgency_reasons, urgent_since, asked_at, asked_on, recorded_by,
-        asker_phone_hash, state, taken_by, lease_until, outcome, given, state_at, version
-    FROM help_requests
+sql! { FIND_BY_FOLLOW = concat!(columns!(), "
     WHERE province = $1 AND follow_hash = $2
-" }
+") }
 
 pub async fn find_by_follow(
     tx: &mut Tx,
@@ -169,126 +181,4 @@ pub async fn particulars(
         return Err(row.contradiction("a grant for something else"));
     }
     read_particulars(vault, &row)
-}
-
-sql! { SET_PROGRESS = "
-    UPDATE help_requests
-    SET state = $4, taken_by = $5, taken_at = CASE WHEN state = 'waiting' THEN $9 ELSE taken_at END,
-        lease_until = $6, outcome = $7, given = $8, state_at = $9, closed_at = $10,
-        changed_at = $9, version = version + 1
-    WHERE province = $1 AND id = $2 AND version = $3
-" }
-
-/// Writes how far help has come; `false` when somebody else was quicker.
-pub async fn set_progress(
-    tx: &mut Tx,
-    request: &HelpRequest,
-    progress: &Progress,
-    now: Timestamp,
-) -> Result<bool, db::Error> {
-    let state = progress.state();
-    let held = progress.held();
-    let (by, closing) = match progress {
-        Progress::Helped { by, closing } => (Some(*by), Some(closing)),
-        Progress::Confirmed { by, closing } => (*by, closing.as_ref()),
-        _ => (held.map(|held| held.by), None),
-    };
-    let closed_at = (!state.is_open()).then_some(now);
-    let n = tx
-        .execute(
-            SET_PROGRESS,
-            &[
-                &request.province,
-                &request.id,
-                &request.version,
-                &state.code(),
-                &by,
-                &held.map(|held| held.lease_until),
-                &closing.map(|closing| closing.outcome.as_str()),
-                &closing.map(|closing| closing.given.as_str()),
-                &now,
-                &closed_at,
-            ],
-        )
-        .await?;
-    Ok(n == 1)
-}
-
-sql! { SET_VERIFIED = "
-    UPDATE help_requests
-    SET verified = TRUE, changed_at = $3, version = version + 1
-    WHERE province = $1 AND id = $2 AND NOT verified
-" }
-
-/// A volunteer or admin has made sure that the request is real.
-pub async fn set_verified(
-    tx: &mut Tx,
-    request: &HelpRequest,
-    now: Timestamp,
-) -> Result<bool, db::Error> {
-    Ok(tx
-        .execute(SET_VERIFIED, &[&request.province, &request.id, &now])
-        .await?
-        == 1)
-}
-
-sql! { OF_PHONE = "
-    SELECT province, id, incident, reference, area, kind, headcount, vulnerabilities, verified,
-        practice, quadkey, urgency, urgency_reasons, urgent_since, asked_at, asked_on, recorded_by,
-        asker_phone_hash, state, taken_by, lease_until, outcome, given, state_at, version
-    FROM help_requests
-    WHERE asker_phone_hash = $1
-    ORDER BY asked_at DESC
-    LIMIT 50
-" }
-
-/// The requests a phone asked for, the newest first.
-pub async fn of_phone(
-    tx: &mut Tx,
-    vault: &Vault,
-    phone: &PhoneNumber,
-) -> Result<Vec<HelpRequest>, db::Error> {
-    tx.all(OF_PHONE, &[&phone_hash(vault, phone)])
-        .await?
-        .iter()
-        .map(read)
-        .collect()
-}
-
-sql! { HELD_BY = "
-    SELECT province, id, incident, reference, area, kind, headcount, vulnerabilities, verified,
-        practice, quadkey, urgency, urgency_reasons, urgent_since, asked_at, asked_on, recorded_by,
-        asker_phone_hash, state, taken_by, lease_until, outcome, given, state_at, version
-    FROM help_requests
-    WHERE taken_by = $1
-    ORDER BY state_at DESC
-    LIMIT 50
-" }
-
-/// The cases a volunteer holds or held last, the newest first.
-pub async fn held_by(tx: &mut Tx, account: AccountId) -> Result<Vec<HelpRequest>, db::Error> {
-    tx.all(HELD_BY, &[&account])
-        .await?
-        .iter()
-        .map(read)
-        .collect()
-}
-
-sql! { RECORDED_BY = "
-    SELECT province, id, incident, reference, area, kind, headcount, vulnerabilities, verified,
-        practice, quadkey, urgency, urgency_reasons, urgent_since, asked_at, asked_on, recorded_by,
-        asker_phone_hash, state, taken_by, lease_until, outcome, given, state_at, version
-    FROM help_requests
-    WHERE recorded_by = $1
-    ORDER BY asked_at DESC
-    LIMIT 50
-" }
-
-/// The requests a volunteer recorded for others, the newest first.
-pub async fn recorded_by(tx: &mut Tx, account: AccountId) -> Result<Vec<HelpRequest>, db::Error> {
-    tx.all(RECORDED_BY, &[&account])
-        .await?
-        .iter()
-        .map(read)
-        .collect()
 }

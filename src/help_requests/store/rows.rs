@@ -9,9 +9,11 @@ use vault::Vault;
 use crate::accounts::store::{open_phone, read_area};
 use crate::areas::model::{Pin, PositionSource};
 use crate::help_requests::model::{
-    Cancelled, Closing, Held, HelpRequest, Particulars, Progress, Relation, State,
+    Cancelled, Closing, Held, HelpRequest, Helper, Offer, Particulars, Progress, Referral,
+    ReferredTo, Relation, State, Transfer,
 };
-use crate::ids::AccountId;
+use crate::ids::{AccountId, OrganisationId, TeamId};
+use crate::incidents::preset::Colour;
 
 /// A request out of a row that has the columns of [`FIND`].
 pub fn read(row: &Row) -> Result<HelpRequest, db::Error> {
@@ -38,6 +40,19 @@ pub fn read(row: &Row) -> Result<HelpRequest, db::Error> {
         asker_phone_hash: row.get("asker_phone_hash")?,
         progress: read_progress(row)?,
         state_at: row.get("state_at")?,
+        offered: offer(row)?,
+        referred_before: referred_before(row)?,
+        transfer: transfer(row)?,
+        colour: row
+            .get::<Option<String>>("colour")?
+            .and_then(|code| Colour::from_code(&code)),
+        medic_status: row.get("medic_status")?,
+        escalation: row.get::<Option<u8>>("escalation")?.unwrap_or_default(),
+        sign_at: row
+            .get::<Option<Timestamp>>("sign_at")?
+            .map_or_else(|| row.get("asked_at"), Ok)?,
+        still_asked_at: row.get("still_asked_at")?,
+        source: row.get("source")?,
         version: row.get("version")?,
     })
 }
@@ -46,9 +61,14 @@ fn read_progress(row: &Row) -> Result<Progress, db::Error> {
     let code: String = row.get("state")?;
     let state = State::from_code(&code).ok_or_else(|| row.contradiction("an unknown state"))?;
     let by: Option<AccountId> = row.get("taken_by")?;
+    let team: Option<TeamId> = row.get("team")?;
+    let helper = by.map(|by| Helper { by, team });
     let lease_until: Option<Timestamp> = row.get("lease_until")?;
-    let held = || match (by, lease_until) {
-        (Some(by), Some(lease_until)) => Ok(Held { by, lease_until }),
+    let held = || match (helper, lease_until) {
+        (Some(helper), Some(lease_until)) => Ok(Held {
+            helper,
+            lease_until,
+        }),
         _ => Err(row.contradiction("held by nobody or for no time")),
     };
     let outcome: Option<String> = row.get("outcome")?;
@@ -58,22 +78,91 @@ fn read_progress(row: &Row) -> Result<Progress, db::Error> {
         .map(|(outcome, given)| Closing { outcome, given });
     Ok(match state {
         State::Waiting => Progress::Waiting,
+        State::Referred => Progress::Referred(referral(row)?),
         State::Taken => Progress::Taken(held()?),
         State::OnTheWay => Progress::OnTheWay(held()?),
         State::Helping => Progress::Helping(held()?),
-        State::Helped => match (by, closing) {
-            (Some(by), Some(closing)) => Progress::Helped { by, closing },
+        State::Helped => match (helper, closing) {
+            (Some(helper), Some(closing)) => Progress::Helped { helper, closing },
             _ => return Err(row.contradiction("helped without outcome")),
         },
-        State::Confirmed => Progress::Confirmed { by, closing },
+        State::Confirmed => Progress::Confirmed { helper, closing },
         State::Cancelled => Progress::Cancelled(Cancelled::NotNeeded),
         State::Safe => Progress::Cancelled(Cancelled::Safe),
         State::Unreachable => Progress::Unreachable,
-        State::Duplicate => Progress::Duplicate,
+        State::Duplicate => {
+            let kept: Option<String> = row.get("duplicate_of")?;
+            let kept = kept.and_then(|text| text.parse().ok());
+            Progress::Duplicate(kept.ok_or_else(|| row.contradiction("a duplicate of nothing"))?)
+        }
         State::FalseReport => Progress::FalseReport,
-        State::Referred => Progress::Referred,
         State::Expired => Progress::Expired,
     })
+}
+
+fn referral(row: &Row) -> Result<Referral, db::Error> {
+    let organisation: Option<OrganisationId> = row.get("referred_organisation")?;
+    let to = match organisation {
+        Some(id) => ReferredTo::Organisation(id),
+        None => ReferredTo::Area(read_area(row, "referred_area")?),
+    };
+    Ok(Referral {
+        to,
+        at: row.get("referred_at")?,
+        acknowledged_at: row.get("acknowledged_at")?,
+    })
+}
+
+fn offer(row: &Row) -> Result<Option<Offer>, db::Error> {
+    let to: Option<AccountId> = row.get("offered_to")?;
+    let until: Option<Timestamp> = row.get("offered_until")?;
+    Ok(to.zip(until).map(|(to, until)| Offer { to, until }))
+}
+
+/// An organisation's id, or an area's code: as kept in a list of targets.
+pub(super) fn write_referred(to: &ReferredTo) -> String {
+    match to {
+        ReferredTo::Organisation(id) => id.0.to_string(),
+        ReferredTo::Area(area) => area.get().to_string(),
+    }
+}
+
+fn referred_before(row: &Row) -> Result<Vec<ReferredTo>, db::Error> {
+    let list: Option<Value> = row.get("referred_before")?;
+    texts(&list.unwrap_or_default())
+        .iter()
+        .map(|text| {
+            let area = || text.parse().ok().and_then(areas::AreaCode::new);
+            let organisation = text.parse().ok().map(OrganisationId);
+            organisation
+                .map(ReferredTo::Organisation)
+                .or_else(|| area().map(ReferredTo::Area))
+                .ok_or_else(|| row.contradiction("neither an organisation nor an area"))
+        })
+        .collect()
+}
+
+/// A transfer asked for, as JSON.
+#[derive(serde::Deserialize)]
+struct TransferRow {
+    to: TeamId,
+    asked_by: AccountId,
+    by_holder: bool,
+    at: Timestamp,
+}
+
+fn transfer(row: &Row) -> Result<Option<Transfer>, db::Error> {
+    let kept: Option<Value> = row.get("transfer")?;
+    let Some(kept) = kept else {
+        return Ok(None);
+    };
+    let read: TransferRow = serde_json::from_value(kept).map_err(|err| row.contradiction(err))?;
+    Ok(Some(Transfer {
+        to: read.to,
+        asked_by: read.asked_by,
+        by_holder: read.by_holder,
+        at: read.at,
+    }))
 }
 
 pub(super) fn read_particulars(vault: &Vault, row: &Row) -> Result<Particulars, db::Error> {

@@ -71,6 +71,7 @@ const FLOORS: &[&[&str]] = &[
         "files",
         "access",
         "notifications",
+        "organisations",
     ],
     &["points", "survey", "supplies", "volunteers", "news"],
     &["help_requests"],
