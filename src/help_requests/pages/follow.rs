@@ -258,7 +258,7 @@ fn steps(page: &Page, seen: &Seen, kept: Option<&Seen>) -> Vec<Step> {
 /// What was done with the kept request since this one was merged into it.
 fn of_kept(page: &Page, seen: &Seen, kept: &Seen) -> Vec<Step> {
     let merged_at = seen.request.state_at;
-    let since = kept.history.iter().filter(|event| event.at > merged_at);
+    let since = kept.history.iter().filter(|event| event.at >= merged_at);
     since
         .filter_map(|event| words(page, kept, event).map(|words| (words, event.at)))
         .map(|(words, at)| Step {

@@ -84,11 +84,7 @@ impl TestApp {
         let app = App::build(settings, outside)
             .await
             .expect("the program is built");
-        let clock = app.clock.clone();
-        let runner = Runner::new(db.db().clone(), move || clock.now()).on(
-            jitasa::accounts::jobs::SEND_CODE,
-            jitasa::accounts::jobs::send_code,
-        );
+        let runner = jitasa::work::runner(&app);
         TestApp {
             site: jitasa::routes::site(app.clone()),
             app,
