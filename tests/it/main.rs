@@ -11,6 +11,7 @@ mod api;
 mod asking;
 mod bad_input;
 mod casework;
+mod flood_day;
 mod handing;
 mod map;
 mod offers;
