@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, demo, help_requests, home, incidents, layout, map, news, notifications,
-    server, statistics, survey, terms,
+    accounts, api, areas, demo, events, help_requests, home, incidents, layout, map, news,
+    notifications, server, statistics, survey, terms,
 };
 
 /// The whole site with its layers.
@@ -201,5 +201,6 @@ fn for_programs() -> Router<App> {
         )
         .route("/api/v1/households", post(survey::api::record))
         .route("/api/v1/statistics", get(statistics::api::show))
+        .route("/api/v1/events", get(events::api::listen))
         .layer(map_response(api::not_kept))
 }

@@ -48,6 +48,7 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         help_requests::api::act::say,
         survey::api::record,
         statistics::api::show,
+        crate::events::api::listen,
         map::geojson::requests,
         show,
     ),
@@ -76,6 +77,7 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         (name = "help-requests", description = "Asked, taken, helped, confirmed"),
         (name = "households", description = "Who lives where and wants to be vaccinated"),
         (name = "figures", description = "Live figures and the public map"),
+        (name = "events", description = "What happens, live"),
     ),
     modifiers(&WhatHoldsForAll)
 )]

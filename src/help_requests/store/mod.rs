@@ -27,7 +27,7 @@ pub mod notes;
 mod rows;
 mod save;
 
-pub use lists::{held_by, of_phone, recorded_by};
+pub use lists::{held_by, of_phone, recorded_by, several};
 pub use save::save;
 
 use super::model::{HelpRequest, NewHelpRequest, Particulars};
