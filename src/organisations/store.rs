@@ -87,6 +87,31 @@ pub async fn find_team(tx: &mut Tx, id: TeamId) -> Result<Option<Team>, db::Erro
         .transpose()
 }
 
+sql! { OFFICERS = "SELECT account FROM officers WHERE organisation = $1 ORDER BY since, account" }
+
+/// Who answers for an organisation.
+pub async fn officers(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<Vec<AccountId>, db::Error> {
+    tx.all(OFFICERS, &[&organisation])
+        .await?
+        .iter()
+        .map(|row| row.get("account"))
+        .collect()
+}
+
+sql! { MEMBERS = "SELECT account FROM team_members WHERE team = $1 ORDER BY since, account" }
+
+/// Who goes out with a team.
+pub async fn members(tx: &mut Tx, team: TeamId) -> Result<Vec<AccountId>, db::Error> {
+    tx.all(MEMBERS, &[&team])
+        .await?
+        .iter()
+        .map(|row| row.get("account"))
+        .collect()
+}
+
 fn read_names(row: &Row) -> Result<Names, db::Error> {
     let names: Value = row.get("names")?;
     let text = |language: &str| names[language].as_str().unwrap_or_default().to_owned();

@@ -24,6 +24,7 @@ const PARTS: &[(&str, Layer)] = &[
     ("rules", Layer::Rules),
     ("store", Layer::Store),
     ("challenges", Layer::Store),
+    ("admins", Layer::Store),
     ("sessions", Layer::Store),
     ("numbers", Layer::Store),
     ("form", Layer::Pages),
