@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, demo, events, help_requests, home, incidents, layout, map, news,
+    accounts, api, areas, board, demo, events, help_requests, home, incidents, layout, map, news,
     notifications, server, statistics, survey, terms,
 };
 
@@ -131,6 +131,13 @@ fn pages() -> Router<App> {
         .route("/terms", get(terms::pages::terms))
         .route("/privacy", get(terms::pages::privacy))
         .route("/demo/sms", get(demo::pages::sms))
+        // The board of an area
+        .route("/board", get(board::pages::show::own))
+        .route("/board/{area}", get(board::pages::show::show))
+        .route(
+            "/board/{area}/bulk",
+            get(board::pages::bulk::show).post(board::pages::bulk::send),
+        )
         // Helping
         .route("/help-requests", get(help_requests::pages::list::show))
         .route(
@@ -187,6 +194,11 @@ fn for_programs() -> Router<App> {
             "/api/v1/help-requests/{reference}",
             get(help_requests::api::see::by_reference),
         )
+        .route(
+            "/api/v1/help-requests/{reference}/assign",
+            post(help_requests::api::assign::assign),
+        )
+        .route("/api/v1/areas/{area}/board", get(board::api::show))
         .route(
             "/api/v1/help-requests/{reference}/{deed}",
             post(help_requests::api::act::act),

@@ -12,6 +12,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   "near-link": () => import("./near-link"),
   "pin-picker": () => import("./pin-picker"),
   "jitasa-map": () => import("./jitasa-map"),
+  "live-board": () => import("./live-board"),
 };
 
 /** Looks over the page: at start, and again when send-form has put an answer in its place. */

@@ -45,6 +45,8 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         help_requests::api::see::by_reference,
         help_requests::api::see::by_follow,
         help_requests::api::act::act,
+        help_requests::api::assign::assign,
+        crate::board::api::show,
         help_requests::api::act::say,
         survey::api::record,
         statistics::api::show,

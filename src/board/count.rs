@@ -198,9 +198,7 @@ fn key(entry: &Entry, sort: Sort) -> u64 {
         Sort::Urgency => entry.urgent_since.into(),
         Sort::Waiting => entry.asked_at.into(),
         // The highest first, among equals the most urgent.
-        Sort::Risen => {
-            u64::from(u8::MAX - entry.escalation) << 32 | u64::from(entry.urgent_since)
-        }
+        Sort::Risen => u64::from(u8::MAX - entry.escalation) << 32 | u64::from(entry.urgent_since),
         Sort::Step => entry.state_at.into(),
     }
 }

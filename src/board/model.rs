@@ -251,6 +251,61 @@ pub struct Case {
     pub referred_to: Option<String>,
 }
 
+/// What may be done with many cases at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    Assign,
+    Refer,
+    Duplicate,
+    AskStill,
+    Expire,
+}
+
+impl What {
+    pub const ALL: [What; 5] = [
+        What::Assign,
+        What::Refer,
+        What::Duplicate,
+        What::AskStill,
+        What::Expire,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            What::Assign => "assign",
+            What::Refer => "refer",
+            What::Duplicate => "duplicate",
+            What::AskStill => "ask_still",
+            What::Expire => "expire",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            What::Assign => "bulk-assign",
+            What::Refer => "bulk-refer",
+            What::Duplicate => "bulk-duplicate",
+            What::AskStill => "bulk-ask-still",
+            What::Expire => "bulk-expire",
+        }
+    }
+
+    /// What will happen, in a sentence.
+    pub fn explained(self) -> &'static str {
+        match self {
+            What::Assign => "bulk-assign-means",
+            What::Refer => "bulk-refer-means",
+            What::Duplicate => "bulk-duplicate-means",
+            What::AskStill => "bulk-ask-still-means",
+            What::Expire => "bulk-expire-means",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<What> {
+        What::ALL.into_iter().find(|what| what.code() == code)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

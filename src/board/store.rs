@@ -5,7 +5,8 @@ use areas::AreaCode;
 use db::{ComposedSql, Row, Tx, sql};
 
 use super::model::Worker;
-use crate::ids::{AccountId, TeamId};
+use crate::ids::{AccountId, OrganisationId, TeamId};
+use crate::organisations::model::Names;
 
 /// Ids asked for in one statement.
 const AT_ONCE: usize = 50;
@@ -118,8 +119,38 @@ pub async fn teams_of(tx: &mut Tx, area: AreaCode) -> Result<Vec<(TeamId, String
     .collect()
 }
 
+sql! { ORGANISATIONS_OF_AREA = "
+    SELECT o.id, o.names
+    FROM organisations o
+    WHERE o.ended_at IS NULL AND EXISTS (
+        SELECT 1 FROM organisation_areas x
+        WHERE x.organisation = o.id AND (x.area BETWEEN $1 AND $2 OR x.area IN ($3, $4, 0)))
+    ORDER BY o.created_at, o.id
+    LIMIT 200
+" }
+
+pub async fn organisations_of(
+    tx: &mut Tx,
+    area: AreaCode,
+) -> Result<Vec<(OrganisationId, Names)>, db::Error> {
+    let (range, province, district) = around(area);
+    tx.all(
+        ORGANISATIONS_OF_AREA,
+        &[range.start(), range.end(), &province, &district],
+    )
+    .await?
+    .iter()
+    .map(|row| {
+        let names: serde_json::Value = row.get("names")?;
+        let text = |language: &str| names[language].as_str().unwrap_or_default().to_owned();
+        let (th, en) = (text("th"), text("en"));
+        Ok((row.get("id")?, Names { th, en }))
+    })
+    .collect()
+}
+
 /// The codes within an area, and those of the province and district around it.
-pub fn around(area: AreaCode) -> (std::ops::RangeInclusive<u32>, u32, u32) {
+fn around(area: AreaCode) -> (std::ops::RangeInclusive<u32>, u32, u32) {
     let code = area.get();
     (area.range(), code / 10_000 * 10_000, code / 100 * 100)
 }

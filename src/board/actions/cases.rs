@@ -68,7 +68,10 @@ pub async fn list(
         .last()
         .filter(|_| more)
         .map(|((key, id), ..)| web::cursor::write(&filter_text, &After(*key, *id)));
-    let wanted: Vec<_> = cases.iter().map(|(_, province, id)| (*province, *id)).collect();
+    let wanted: Vec<_> = cases
+        .iter()
+        .map(|(_, province, id)| (*province, *id))
+        .collect();
     let rows = db::read!(app.db, |tx| {
         help_requests::store::several(tx, &wanted).await
     })?;
@@ -155,7 +158,8 @@ fn marks(request: &HelpRequest, incidents: &[Incident], now: Timestamp) -> Vec<M
         .and_then(|kind| timing::limit(kind.limits, state))
         .is_some_and(|limit| now.duration_since(since) > limit);
     let is_held = request.held_now(&now).is_some();
-    let is_new = matches!(&request.progress, Progress::Referred(one) if one.acknowledged_at.is_none());
+    let is_new =
+        matches!(&request.progress, Progress::Referred(one) if one.acknowledged_at.is_none());
     let bears = |mark: &Mark| match mark {
         Mark::Late => is_late,
         Mark::Silent => is_held && is_late,

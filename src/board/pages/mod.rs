@@ -8,7 +8,7 @@ use areas::AreaCode;
 use crate::error::Error;
 
 /// An area as the address has it.
-fn area_of(text: &str) -> Result<AreaCode, Error> {
+pub(super) fn area_of(text: &str) -> Result<AreaCode, Error> {
     let code: AreaCode = text.parse().map_err(|_| Error::NotFound)?;
     let known = areas::register().get(code).map(|area| area.code);
     known.ok_or(Error::NotFound)

@@ -1,5 +1,6 @@
 //! The board. Everything chosen stands in the URL; a script may put fresh parts in place of old ones.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use areas::{AreaCode, Level};
@@ -12,7 +13,7 @@ use web::Typed;
 use super::area_of;
 use crate::board::actions::{self, Cases, Counts, People};
 use crate::board::form::{self, Asked, Tab};
-use crate::board::model::{self, BANDS, Case, Mark, Part, STATES, Sort, Worker};
+use crate::board::model::{self, BANDS, Case, Mark, Part, STATES, Sort, What, Worker};
 use crate::error::Error;
 use crate::help_requests::model::State;
 use crate::ids::AccountId;
@@ -61,9 +62,7 @@ pub async fn show(page: Page, Path(area): Path<String>) -> Result<Response, Fail
     match asked.tab {
         Tab::Cases => {
             let after = asked.after.as_deref();
-            cases = Some(
-                actions::list(app, cx, area, &asked.filter, asked.sort, after).await?,
-            );
+            cases = Some(actions::list(app, cx, area, &asked.filter, asked.sort, after).await?);
         }
         Tab::Parts => parts = actions::parts(app, cx, area, &asked.filter, &counts).await?,
         Tab::People => {
@@ -86,77 +85,133 @@ pub async fn show(page: Page, Path(area): Path<String>) -> Result<Response, Fail
     })
 }
 
+/// A figure, which is a link to the cases it counts.
+struct Tile {
+    state: &'static str,
+    n: String,
+    words: String,
+    link: String,
+    is_chosen: bool,
+    is_late: bool,
+}
+
 impl Show<'_> {
+    fn tiles(&self) -> Vec<Tile> {
+        let figures = &self.counts.figures;
+        let all = &figures.all;
+        let of_states = |look, key, states: &[State]| {
+            let n: u32 = states.iter().map(|state| all.of(*state)).sum();
+            let pairs: Vec<_> = states.iter().map(|state| ("state", state.code())).collect();
+            let filter = &self.asked.filter;
+            Tile {
+                state: look,
+                n: self.n(n),
+                words: self.page.t(key),
+                link: self.with(&pairs),
+                is_chosen: filter.states == states && filter.marks.is_empty(),
+                is_late: false,
+            }
+        };
+        let mut tiles = vec![
+            Tile {
+                state: "",
+                n: self.n(all.open()),
+                words: self.page.t("board-open"),
+                link: self.with(&[]),
+                is_chosen: self.asked.tab == Tab::Cases && !self.is_filtered(),
+                is_late: false,
+            },
+            of_states("waiting", "board-waiting", &[State::Waiting]),
+            of_states("taken", "board-coming", &[State::Taken, State::OnTheWay]),
+            of_states("helping", "board-helping", &[State::Helping]),
+            of_states("referred", "board-referred", &[State::Referred]),
+        ];
+        tiles.extend(Mark::ALL.into_iter().map(|mark| Tile {
+            state: "",
+            n: self.n(figures.of(mark)),
+            words: self.page.t(mark.label()),
+            link: self.with(&[("mark", mark.code())]),
+            is_chosen: self.asked.filter.marks.contains(&mark),
+            is_late: figures.of(mark) > 0 && mark != Mark::Unverified,
+        }));
+        tiles
+    }
+
+    /// The longest wait, and those who wait, the longest first.
+    fn oldest(&self) -> Option<(Timestamp, String)> {
+        let oldest = self.counts.figures.all.oldest?;
+        let link = self.with(&[("state", "waiting"), ("sort", "waiting")]);
+        Some((self.at(oldest), link))
+    }
+
+    fn address(&self, area: AreaCode, query: &Typed) -> String {
+        match query.to_query() {
+            query if query.is_empty() => format!("/board/{}", area.short()),
+            query => format!("/board/{}?{query}", area.short()),
+        }
+    }
+
     /// This board with another choice; what the whole board is about stays.
     fn with(&self, choices: &[(&str, &str)]) -> String {
-        let mut query = self
-            .typed
-            .only(|name| matches!(name, "incident" | "kind"));
-        for (name, value) in choices {
-            query.set(name, *value);
-        }
-        format!("/board/{}?{}", self.area.short(), query.to_query())
+        let query = self.typed.only(|name| matches!(name, "incident" | "kind"));
+        // A name may be chosen more than once.
+        let kept: Vec<(String, String)> = query
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        let pairs = kept
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let query = Typed::from_pairs(pairs.chain(choices.iter().copied()));
+        self.address(self.area, &query)
     }
 
     /// The board of another area, its choices kept.
-    fn of(&self, area: AreaCode) -> String {
+    fn of(&self, area: impl Borrow<AreaCode>) -> String {
+        let area = *area.borrow();
         let query = self
             .typed
             .only(|name| matches!(name, "incident" | "kind" | "tab"));
-        format!("/board/{}?{}", area.short(), query.to_query())
+        self.address(area, &query)
     }
 
-    fn in_state(&self, state: State) -> String {
-        self.with(&[("state", state.code())])
-    }
-
-    fn in_cell(&self, band: usize, state: State) -> String {
+    fn in_cell(&self, band: impl Borrow<usize>, state: impl Borrow<State>) -> String {
+        let (band, state) = (*band.borrow(), *state.borrow());
         self.with(&[("waited", BANDS[band].1), ("state", state.code())])
     }
 
-    fn marked(&self, mark: Mark) -> String {
-        self.with(&[("mark", mark.code())])
+    fn held_by(&self, holder: impl Borrow<AccountId>) -> String {
+        self.with(&[("holder", &holder.borrow().0.to_string())])
     }
 
-    fn held_by(&self, holder: AccountId) -> String {
-        self.with(&[("holder", &holder.0.to_string())])
-    }
-
-    /// Both states of somebody who is coming.
-    fn coming(&self) -> String {
-        let mut query = self.with(&[("state", "taken")]);
-        query.push_str("&state=on_the_way");
-        query
-    }
-
-    fn sorted(&self, sort: Sort) -> String {
-        let mut query = self.typed.only(|name| !matches!(name, "sort" | "after"));
-        query.set("sort", sort.code());
-        format!("/board/{}?{}", self.area.short(), query.to_query())
-    }
-
-    fn tabbed(&self, tab: Tab) -> String {
-        self.with(&[("tab", tab.code())])
+    /// The sides of the board: address, word, whether it is the open one.
+    fn tabs(&self) -> Vec<(String, String, bool)> {
+        let has_parts = self.area.level() != Level::Subdistrict;
+        let tabs = Tab::ALL.into_iter();
+        tabs.filter(|tab| *tab != Tab::Parts || has_parts)
+            .map(|tab| {
+                let words = match tab {
+                    Tab::Parts => self.parts_title(),
+                    tab => self.page.t(tab.label()),
+                };
+                (
+                    self.with(&[("tab", tab.code())]),
+                    words,
+                    tab == self.asked.tab,
+                )
+            })
+            .collect()
     }
 
     fn after(&self, cursor: &str) -> String {
         let mut query = self.typed.only(|name| name != "after");
         query.set("after", cursor);
-        format!("/board/{}?{}", self.area.short(), query.to_query())
+        self.address(self.area, &query)
     }
 
     /// As it stands, for whoever has no script.
     fn again(&self) -> String {
-        format!("/board/{}?{}", self.area.short(), self.typed.to_query())
-    }
-
-    fn is_only(&self, states: &[State]) -> bool {
-        let filter = &self.asked.filter;
-        filter.states == states && filter.marks.is_empty() && filter.band.is_none()
-    }
-
-    fn has_mark(&self, mark: Mark) -> bool {
-        self.asked.filter.marks.contains(&mark)
+        self.address(self.area, &self.typed)
     }
 
     fn is_filtered(&self) -> bool {
@@ -179,8 +234,7 @@ impl Show<'_> {
                     *known != "after" && !(*known == name && (code.is_empty() || *value == code))
                 })
                 .collect();
-            let query = Typed::from_pairs(pairs).to_query();
-            format!("/board/{}?{query}", self.area.short())
+            self.address(self.area, &Typed::from_pairs(pairs))
         };
         let mut chips: Vec<(String, String)> = Vec::new();
         for state in &filter.states {
@@ -201,20 +255,35 @@ impl Show<'_> {
         chips
     }
 
-    fn waited(&self, band: usize) -> String {
+    fn waited(&self, band: impl Borrow<usize>) -> String {
+        let band = *band.borrow();
         self.page.t(&format!("map-waited-{}", BANDS[band].1))
     }
 
-    fn n(&self, n: u32) -> String {
-        self.page.number(&i64::from(n))
+    fn n(&self, n: impl Borrow<u32>) -> String {
+        self.page.number(&i64::from(*n.borrow()))
     }
 
-    fn at(&self, seconds: u32) -> Timestamp {
-        Timestamp::from_second(i64::from(seconds)).unwrap_or_default()
+    fn oldest_of(&self, counts: &model::Counts) -> Option<Timestamp> {
+        counts.oldest.map(|seconds| self.at(seconds))
     }
 
-    fn band_sum(&self, band: usize) -> u32 {
-        self.counts.figures.ages[band].iter().sum()
+    fn at(&self, seconds: impl Borrow<u32>) -> Timestamp {
+        Timestamp::from_second(i64::from(*seconds.borrow())).unwrap_or_default()
+    }
+
+    fn in_band(&self, band: impl Borrow<usize>) -> String {
+        self.with(&[("waited", BANDS[*band.borrow()].1)])
+    }
+
+    /// One row of the table of ages.
+    fn cells(&self, band: impl Borrow<usize>) -> Vec<(State, u32)> {
+        let row = &self.counts.figures.ages[*band.borrow()];
+        STATES.into_iter().zip(row.iter().copied()).collect()
+    }
+
+    fn band_sum(&self, band: impl Borrow<usize>) -> u32 {
+        self.counts.figures.ages[*band.borrow()].iter().sum()
     }
 
     /// The areas around, which this person may look at too.
@@ -222,7 +291,11 @@ impl Show<'_> {
         let mut around = Vec::new();
         let mut next = self.area.parent();
         while let Some(wider) = next {
-            if self.page.who().is_some_and(|who| actions::may_see(who, wider)) {
+            if self
+                .page
+                .who()
+                .is_some_and(|who| actions::may_see(who, wider))
+            {
                 around.push((self.of(wider), self.page.area(&wider)));
             }
             next = wider.parent();
@@ -232,7 +305,8 @@ impl Show<'_> {
     }
 
     /// The name without those of the areas around, which stand above it.
-    fn short_name(&self, area: AreaCode) -> String {
+    fn short_name(&self, area: impl Borrow<AreaCode>) -> String {
+        let area = *area.borrow();
         let thai = self.page.language() == i18n::Language::Th;
         let known = areas::register().get(area);
         known.map_or_else(

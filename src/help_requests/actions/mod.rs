@@ -1,6 +1,7 @@
 //! What people do with help requests.
 
 pub mod ask;
+pub mod assign;
 pub mod lapse;
 pub mod merge;
 pub mod notes;

@@ -51,6 +51,11 @@ impl Show<'_> {
                 .is_some_and(|(kind, who)| volunteer::could_take(who, request, kind))
     }
 
+    fn is_admin(&self) -> bool {
+        let who = self.page.who();
+        who.is_some_and(|who| who.is_admin_of(self.seen.request.area))
+    }
+
     /// The recorder speaks for the person they recorded.
     fn speaks_for_requester(&self) -> bool {
         matches!(self.seen.ground, Some(Ground::Recorder | Ground::AreaAdmin))
@@ -128,6 +133,7 @@ fn event_word(name: &str) -> Option<&'static str> {
         "help_request.asked" => "event-asked",
         "help_request.verified" => "event-verified",
         "help_request.taken" => "event-taken",
+        "help_request.assigned" => "event-assigned",
         "help_request.released" => "event-released",
         "help_request.departed" => "event-departed",
         "help_request.arrived" => "event-arrived",
