@@ -130,6 +130,7 @@ class LiveBoard extends HTMLElement {
       hour: "2-digit",
       minute: "2-digit",
       second: "2-digit",
+      timeZone: "Asia/Bangkok",
     });
     const words = fill(this.dataset[state] ?? "", { time });
     if (!place || place.textContent === words) return;
