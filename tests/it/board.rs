@@ -47,12 +47,13 @@ on_both_engines! {
         assert_eq!(json["holders"][0]["cases"], 1);
         assert_eq!(json["ages"][0]["states"]["waiting"], 2);
 
-        app.clock().pass(SignedDuration::from_hours(4));
+        // The hold of this kind lasts eight hours.
+        app.clock().pass(SignedDuration::from_hours(9));
         app.follows().await;
         let json = board(&app, "/api/v1/areas/57/board").await;
         assert_eq!(json["counts"]["states"]["waiting"], 3);
         assert_eq!(json["holders"], serde_json::json!([]));
-        assert_eq!(json["ages"][2]["states"]["waiting"], 3);
+        assert_eq!(json["ages"][3]["states"]["waiting"], 3);
         let free: Vec<_> = json["free"].as_array().unwrap().iter().collect();
         assert!(free.iter().any(|one| one["username"] == "boonmee"), "{free:?}");
     }
