@@ -13,6 +13,8 @@ const PARTS = [
   "board-free",
 ];
 const AT_MOST_EVERY = 1000;
+/** The figures follow the same events, in whichever process answers, within this time. */
+const FIGURES_FOLLOW = 350;
 /** Ages and limits pass even when nothing happens. */
 const ANYWAY = 60_000;
 /** What tells of a change; the server names its events, and a listener must name them too. */
@@ -87,7 +89,7 @@ class LiveBoard extends HTMLElement {
       return;
     }
     if (this.#due) return;
-    const wait = Math.max(0, this.#last + AT_MOST_EVERY - performance.now());
+    const wait = Math.max(FIGURES_FOLLOW, this.#last + AT_MOST_EVERY - performance.now());
     this.#due = window.setTimeout(() => void this.#refresh(), wait);
   }
 

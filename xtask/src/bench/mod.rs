@@ -2,6 +2,8 @@
 //! are printed for docs/performance.md, never judged here: a benchmark is no test.
 
 mod bare;
+mod board;
+mod events;
 mod filled;
 mod intake;
 mod load;
@@ -32,6 +34,10 @@ enum Name {
     Intake,
     /// Start, memory and tiles with a million open requests
     Tiles,
+    /// The board of a province with a hundred thousand open cases
+    Board,
+    /// Two thousand listeners on what happens
+    Events,
 }
 
 pub fn bench(arguments: &Arguments) -> Result<()> {
@@ -54,6 +60,8 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
     match arguments.name {
         Name::Intake => intake::bench(&binary)?,
         Name::Tiles => tiles::bench(&binary)?,
+        Name::Board => board::bench(&binary)?,
+        Name::Events => events::bench(&binary)?,
         Name::Start => {
             let mut starts = Vec::new();
             let mut memory = 0;
