@@ -57,12 +57,10 @@ class LiveBoard extends HTMLElement {
     this.#source?.close();
     const source = new EventSource(this.dataset.url ?? "/api/v1/events");
     this.#source = source;
-    let opened = false;
     source.addEventListener("listening", () => {
       this.#say("on");
-      // After a break something may have happened that belongs to no event here, such as a moved pin.
-      if (opened) this.#soon();
-      opened = true;
+      // What happened just before the line was open may be missing in the page as it came.
+      this.#soon();
     });
     for (const name of TOLD) source.addEventListener(`help_request.${name}`, () => this.#soon());
     source.addEventListener("error", () => {

@@ -221,7 +221,7 @@ on_both_engines! {
 #[tokio::test]
 async fn two_processes_on_one_database_hear_each_other() {
     let app = <TestApp as db::testing::OnEngine>::on(Engine::Postgres).await;
-    let other = app.another().await;
+    let other = app.another_on(app.db().db().clone()).await;
     let somsak = app.somsak().await;
     let token = somsak.token().await;
     let site = jitasa::routes::site(other.clone());

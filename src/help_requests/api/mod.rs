@@ -5,5 +5,7 @@ pub mod act;
 pub mod ask;
 pub mod assign;
 pub mod json;
+pub mod likely;
 pub mod list;
+pub mod next;
 pub mod see;

@@ -42,7 +42,7 @@ pub fn assign(
 mod tests {
     use uuid::Uuid;
 
-    use super::super::tests::{noon, request};
+    use super::super::sample::{noon, request};
     use super::*;
     use crate::ids::{AccountId, TeamId};
 

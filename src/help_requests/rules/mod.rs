@@ -2,7 +2,10 @@
 //! and every no says why.
 
 pub mod assign;
+pub mod health;
+pub mod likeness;
 pub mod merge;
+pub mod next;
 pub mod referral;
 mod refusals;
 mod requester;
@@ -179,6 +182,9 @@ fn acted_on(held: Held, hand: Hand, lease: SignedDuration, now: Timestamp) -> He
         lease_until: now + lease,
     }
 }
+
+#[cfg(test)]
+mod sample;
 
 #[cfg(test)]
 #[path = "steps_tests.rs"]

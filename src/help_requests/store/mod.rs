@@ -22,12 +22,18 @@ macro_rules! columns {
 }
 pub(in crate::help_requests) use columns;
 
+mod amend;
 pub mod duplicates;
+pub mod health;
+pub mod listener;
 mod lists;
+pub mod next;
 pub mod notes;
 mod rows;
 mod save;
+pub mod traces;
 
+pub use amend::amend;
 pub use lists::{held_by, of_phone, recorded_by, several};
 pub use save::save;
 

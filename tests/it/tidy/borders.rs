@@ -28,6 +28,7 @@ const PARTS: &[(&str, Layer)] = &[
     ("sessions", Layer::Store),
     ("numbers", Layer::Store),
     ("form", Layer::Pages),
+    ("deeds", Layer::Pages),
     ("pages", Layer::Pages),
     ("api", Layer::Pages),
     ("tiles", Layer::Pages),

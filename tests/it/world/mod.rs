@@ -31,8 +31,9 @@ pub use verbs::{AREA, Asked, KIND, registration, usual_form};
 pub struct TestApp {
     app: App,
     site: Router,
-    runner: Runner<App>,
+    /// The key, for a second program on the same database.
     key: String,
+    runner: Runner<App>,
     folder: TempDir,
     // Last, so that it is dropped when nobody uses it any more.
     db: TestDb,
@@ -86,34 +87,35 @@ impl TestApp {
         let app = App::build(settings, outside)
             .await
             .expect("the program is built");
-        let clock = app.clock.clone();
-        let runner = Runner::new(db.db().clone(), move || clock.now()).on(
-            jitasa::accounts::jobs::SEND_CODE,
-            jitasa::accounts::jobs::send_code,
-        );
+        let runner = jitasa::work::runner(&app);
         TestApp {
             site: jitasa::routes::site(app.clone()),
             app,
             runner,
-            key,
             folder,
             db,
+            key,
         }
     }
 
-    /// Another process of the same installation, on the same database.
-    pub async fn another(&self) -> App {
+    /// Where a second program finds the same database; none for the embedded one.
+    pub fn database_address(&self) -> Option<&str> {
+        self.db.url()
+    }
+
+    /// A second program beside this one, on the same database, with the same key and clock.
+    pub async fn another_on(&self, db: db::Db) -> App {
         let outside = Outside {
-            db: self.db.db().clone(),
+            db,
             clock: self.app.clock.clone(),
-            vault: Vault::from_key_text(&self.key).expect("the same key"),
+            vault: Vault::from_key_text(&self.key).expect("the key reads"),
             sms: jitasa::server::sms::gateway(&self.app.settings).expect("a gateway"),
             passwords: Passwords::weak(),
             is_demo: false,
         };
         App::build(self.app.settings.clone(), outside)
             .await
-            .expect("the program is built")
+            .expect("the second program is built")
     }
 
     /// Jobs are done, events numbered, and what is kept in memory has followed.

@@ -7,6 +7,7 @@ mod events;
 mod filled;
 mod intake;
 mod load;
+mod race;
 mod tiles;
 
 use std::path::PathBuf;
@@ -32,6 +33,8 @@ enum Name {
     Start,
     /// Whole requests for help over HTTP, durable, on SQLite and on PostgreSQL
     Intake,
+    /// Two hundred volunteers who ask for, take and give back a thousand cases
+    Race,
     /// Start, memory and tiles with a million open requests
     Tiles,
     /// The board of a province with a hundred thousand open cases
@@ -59,6 +62,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
     println!("machine: {}", machine());
     match arguments.name {
         Name::Intake => intake::bench(&binary)?,
+        Name::Race => race::bench(&binary)?,
         Name::Tiles => tiles::bench(&binary)?,
         Name::Board => board::bench(&binary)?,
         Name::Events => events::bench(&binary)?,
