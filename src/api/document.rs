@@ -45,6 +45,8 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         help_requests::api::see::by_reference,
         help_requests::api::see::by_follow,
         help_requests::api::act::act,
+        help_requests::api::assign::assign,
+        crate::board::api::show,
         help_requests::api::act::say,
         help_requests::api::next::next,
         help_requests::api::next::amend,
@@ -52,6 +54,7 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         help_requests::api::likely::likely,
         survey::api::record,
         statistics::api::show,
+        crate::events::api::listen,
         map::geojson::requests,
         show,
     ),
@@ -80,6 +83,7 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         (name = "help-requests", description = "Asked, taken, helped, confirmed"),
         (name = "households", description = "Who lives where and wants to be vaccinated"),
         (name = "figures", description = "Live figures and the public map"),
+        (name = "events", description = "What happens, live"),
     ),
     modifiers(&WhatHoldsForAll)
 )]

@@ -34,7 +34,7 @@ mod save;
 pub mod traces;
 
 pub use amend::amend;
-pub use lists::{held_by, of_phone, recorded_by};
+pub use lists::{held_by, of_phone, recorded_by, several};
 pub use save::save;
 
 use super::model::{HelpRequest, NewHelpRequest, Particulars};
