@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
     accounts, api, areas, demo, help_requests, home, incidents, layout, map, news, notifications,
-    server, statistics, survey, terms,
+    organisations, server, statistics, survey, terms,
 };
 
 /// The whole site with its layers.
@@ -141,6 +141,35 @@ fn pages() -> Router<App> {
             "/help-requests/{reference}/{deed}",
             post(help_requests::pages::show::act),
         )
+        .merge(of_organisations())
+}
+
+/// Organisations and teams.
+fn of_organisations() -> Router<App> {
+    use organisations::pages::{edit, list, show, team};
+    Router::new()
+        .route("/organisations", get(list::show).post(edit::create))
+        .route("/organisations/new", get(edit::new))
+        .route("/organisations/{id}", get(show::show).post(edit::change))
+        .route("/organisations/{id}/edit", get(edit::edit))
+        .route("/organisations/{id}/end", post(show::end))
+        .route("/organisations/{id}/officers", post(show::appoint))
+        .route(
+            "/organisations/{id}/officers/{account}/remove",
+            post(show::remove_officer),
+        )
+        .route("/organisations/{id}/teams", post(show::make_team))
+        .route(
+            "/organisations/{id}/cases",
+            get(help_requests::pages::of_organisation::show),
+        )
+        .route("/teams/{id}", get(team::show).post(team::change))
+        .route("/teams/{id}/end", post(team::end))
+        .route("/teams/{id}/members", post(team::add_member))
+        .route(
+            "/teams/{id}/members/{account}/{word}",
+            post(team::change_member),
+        )
 }
 
 /// What programs call; all of it is described in `docs/api.json`.
@@ -198,6 +227,24 @@ fn for_programs() -> Router<App> {
         .route(
             "/api/v1/help-requests/follow/{token}/{word}",
             post(help_requests::api::act::say),
+        )
+        .route(
+            "/api/v1/organisations",
+            get(organisations::api::organisations::list)
+                .post(organisations::api::organisations::create),
+        )
+        .route(
+            "/api/v1/organisations/{id}",
+            get(organisations::api::organisations::show)
+                .post(organisations::api::organisations::change),
+        )
+        .route(
+            "/api/v1/teams",
+            get(organisations::api::teams::list).post(organisations::api::teams::create),
+        )
+        .route(
+            "/api/v1/teams/{id}/members",
+            post(organisations::api::teams::add).delete(organisations::api::teams::remove),
         )
         .route("/api/v1/households", post(survey::api::record))
         .route("/api/v1/statistics", get(statistics::api::show))

@@ -13,7 +13,7 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
 use super::problem;
-use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
+use crate::{accounts, areas, help_requests, incidents, map, organisations, statistics, survey};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -46,6 +46,14 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         help_requests::api::see::by_follow,
         help_requests::api::act::act,
         help_requests::api::act::say,
+        organisations::api::organisations::list,
+        organisations::api::organisations::show,
+        organisations::api::organisations::create,
+        organisations::api::organisations::change,
+        organisations::api::teams::list,
+        organisations::api::teams::create,
+        organisations::api::teams::add,
+        organisations::api::teams::remove,
         survey::api::record,
         statistics::api::show,
         map::geojson::requests,
@@ -74,6 +82,7 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         (name = "areas", description = "Provinces, districts, subdistricts"),
         (name = "incidents", description = "Incidents and what may be asked for in them"),
         (name = "help-requests", description = "Asked, taken, helped, confirmed"),
+        (name = "organisations", description = "Organisations, their teams and people"),
         (name = "households", description = "Who lives where and wants to be vaccinated"),
         (name = "figures", description = "Live figures and the public map"),
     ),

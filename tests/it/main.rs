@@ -12,6 +12,7 @@ mod asking;
 mod bad_input;
 mod casework;
 mod map;
+mod organisations;
 mod races;
 mod registering;
 mod server;

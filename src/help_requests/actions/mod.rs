@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod lapse;
 pub mod notes;
+pub mod of_organisation;
 pub mod requester;
 pub mod see;
 pub mod tell;

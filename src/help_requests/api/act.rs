@@ -13,9 +13,10 @@ use crate::help_requests::actions::requester::{self, Through};
 use crate::help_requests::actions::volunteer;
 use crate::help_requests::pages::follow::word_of;
 use crate::help_requests::pages::show::deed_of;
+use crate::ids::TeamId;
 use crate::layout::Failure;
 
-/// What came of it; of `help` alone.
+/// What came of it, of `help`; for whom, of `take`.
 #[derive(Debug, ToSchema)]
 #[schema(as = Closing)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +25,8 @@ pub struct ClosingSent {
     pub outcome: Option<String>,
     /// What was given; needed with most outcomes.
     pub given: Option<String>,
+    /// Of `take` alone: the id of a team the caller is a member of, which then holds the case.
+    pub team: Option<String>,
 }
 
 impl Body for ClosingSent {
@@ -62,7 +65,7 @@ pub enum Word {
 #[utoipa::path(
     post, path = "/api/v1/help-requests/{reference}/{deed}", tag = "help-requests",
     params(("reference" = String, Path), ("deed" = Deed, Path)),
-    request_body(content = Option<ClosingSent>, description = "Of `help` alone"),
+    request_body(content = Option<ClosingSent>, description = "Of `help` and `take` alone"),
     security(("bearer" = [])),
     responses(
         (status = 200, description = "The request as it stands now", body = SeenJson),
@@ -79,7 +82,7 @@ pub async fn act(
 ) -> Result<Json<SeenJson>, Failure> {
     let reference = read(&reference)?;
     let (app, cx) = (&received.caller.app, &received.caller.cx);
-    only_of_help(&received, deed == "help")?;
+    only_of(&received, &deed)?;
     match (deed_of(&deed, &received.typed), word_of(&deed)) {
         (Some(deed), _) => volunteer::act(app, cx, &reference, deed).await?,
         (None, Some(word)) => requester::say(app, cx, Through::Reference(&reference), word).await?,
@@ -104,18 +107,27 @@ pub async fn say(
     received: Received<ClosingSent>,
 ) -> Result<Json<SeenJson>, Failure> {
     let word = word_of(&word).ok_or(Error::NotFound)?;
-    only_of_help(&received, false)?;
+    only_of(&received, "")?;
     let (app, cx) = (&received.caller.app, &received.caller.cx);
     requester::say(app, cx, Through::Follow(&token), word).await?;
     Ok(Json(followed(&received.caller, &token).await?))
 }
 
-/// Whatever does not close a case takes no outcome: it would be lost in silence.
-fn only_of_help(received: &Received<ClosingSent>, is_help: bool) -> Result<(), Error> {
+/// Whatever does not close a case takes no outcome, and only a take names a team: it would be lost in
+/// silence.
+fn only_of(received: &Received<ClosingSent>, deed: &str) -> Result<(), Error> {
     received.read(|typed| {
         let mut problems = web::Problems::default();
-        for (name, _) in typed.iter().filter(|_| !is_help) {
-            problems.add(name, "api-unknown-field");
+        for (name, text) in typed.iter() {
+            let read = match name {
+                "team" => deed == "take",
+                _ => deed == "help",
+            };
+            if !read {
+                problems.add(name, "api-unknown-field");
+            } else if name == "team" && text.trim().parse::<TeamId>().is_err() {
+                problems.add(name, "choice-unknown");
+            }
         }
         if problems.is_empty() {
             Ok(())

@@ -3,4 +3,5 @@
 pub mod ask;
 pub mod follow;
 pub mod list;
+pub mod of_organisation;
 pub mod show;

@@ -18,6 +18,7 @@ use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::incidents::preset::ReasonCode;
 use crate::layout::{Failure, Form, Page, Sent};
+use crate::organisations::model::Tie;
 
 #[derive(Template)]
 #[template(path = "help_requests/templates/show.html")]
@@ -39,7 +40,26 @@ impl Show<'_> {
     }
 
     fn holds(&self) -> bool {
-        self.seen.ground == Some(Ground::Holder) && self.state().is_open()
+        matches!(self.seen.ground, Some(Ground::Holder | Ground::Team)) && self.state().is_open()
+    }
+
+    /// The team for which the case is held.
+    fn held_for(&self) -> Option<&str> {
+        let team = self.seen.request.progress.helper()?.team?;
+        self.seen.teams.get(&team).map(|team| team.name.as_str())
+    }
+
+    /// The teams in whose name the case may be taken, as id and name.
+    fn own_teams(&self) -> Vec<(String, String)> {
+        let memberships = self.page.who().map(|who| who.memberships.iter());
+        memberships
+            .into_iter()
+            .flatten()
+            .filter_map(|one| match &one.tie {
+                Tie::Member { team, name, .. } => Some((team.to_string(), name.clone())),
+                _ => None,
+            })
+            .collect()
     }
 
     fn could_take(&self) -> bool {

@@ -24,6 +24,7 @@ pub(super) use columns;
 
 mod lists;
 pub mod notes;
+pub mod of_organisation;
 mod rows;
 mod save;
 

@@ -102,6 +102,8 @@ struct Scene<'a> {
     asker: Person,
     incident: String,
     seat: String,
+    organisation: String,
+    team: String,
 }
 
 async fn people(app: &TestApp) -> Vec<Person> {
@@ -138,6 +140,23 @@ async fn end_seats(app: &TestApp, card: Card) {
     .unwrap();
 }
 
+/// An organisation of Chiang Rai and a team of it.
+async fn organisation(malee: &Person) -> (String, String) {
+    malee.sees("/organisations/new").await;
+    let fields = [
+        ("kind", "foundation"),
+        ("name_th", "มูลนิธิเรือเล็ก"),
+        ("areas", "57"),
+    ];
+    let made = malee.posts("/organisations", &fields).await;
+    let organisation = made.leads_to("/organisations/").to_owned();
+    let team = malee
+        .posts(&format!("{organisation}/teams"), &[("name", "ทีมเรือ")])
+        .await;
+    let id = |address: &str| address.rsplit('/').next().unwrap().to_owned();
+    (id(&organisation), id(team.leads_to("/teams/")))
+}
+
 impl<'a> Scene<'a> {
     async fn set(app: &'a TestApp) -> Scene<'a> {
         let malee = app.malee().await;
@@ -163,6 +182,7 @@ impl<'a> Scene<'a> {
             .nth(2)
             .unwrap()
             .to_owned();
+        let (organisation, team) = organisation(&malee).await;
         let asker = app.person(NOI);
         app.verifies_phone(&asker).await;
         Scene {
@@ -171,6 +191,8 @@ impl<'a> Scene<'a> {
             asker,
             incident,
             seat,
+            organisation,
+            team,
         }
     }
 
@@ -191,6 +213,8 @@ impl<'a> Scene<'a> {
         filled
             .replace("{incident}", &self.incident)
             .replace("{seat}", &self.seat)
+            .replace("{organisation}", &self.organisation)
+            .replace("{team}", &self.team)
             .replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
     }
 
