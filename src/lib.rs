@@ -11,6 +11,7 @@ pub mod meta;
 pub mod accounts;
 pub mod areas;
 pub mod incidents;
+pub mod invites;
 pub mod organisations;
 
 pub mod access;

@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, demo, help_requests, home, incidents, layout, map, news, notifications,
-    organisations, server, statistics, survey, terms,
+    accounts, api, areas, demo, help_requests, home, incidents, invites, layout, map, news,
+    notifications, organisations, server, statistics, survey, terms,
 };
 
 /// The whole site with its layers.
@@ -142,6 +142,7 @@ fn pages() -> Router<App> {
             post(help_requests::pages::show::act),
         )
         .merge(of_organisations())
+        .merge(of_volunteers())
 }
 
 /// Organisations and teams.
@@ -170,6 +171,19 @@ fn of_organisations() -> Router<App> {
             "/teams/{id}/members/{account}/{word}",
             post(team::change_member),
         )
+}
+
+/// Volunteers, and the invites that bring them in.
+fn of_volunteers() -> Router<App> {
+    use invites::pages::{join, own, qr};
+    Router::new()
+        .route("/invites", get(own::list).post(own::make))
+        .route("/invites/new", get(own::new))
+        .route("/invites/{code}", get(own::show))
+        .route("/invites/{code}/end", post(own::end))
+        .route("/invites/{code}/qr.svg", get(qr::show))
+        .route("/join", get(join::ask))
+        .route("/join/{code}", get(join::show).post(join::join))
 }
 
 /// What programs call; all of it is described in `docs/api.json`.
@@ -227,6 +241,10 @@ fn for_programs() -> Router<App> {
         .route(
             "/api/v1/help-requests/follow/{token}/{word}",
             post(help_requests::api::act::say),
+        )
+        .route(
+            "/api/v1/invites",
+            get(invites::api::list).post(invites::api::create),
         )
         .route(
             "/api/v1/organisations",

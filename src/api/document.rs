@@ -13,7 +13,9 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
 use super::problem;
-use crate::{accounts, areas, help_requests, incidents, map, organisations, statistics, survey};
+use crate::{
+    accounts, areas, help_requests, incidents, invites, map, organisations, statistics, survey,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -46,6 +48,8 @@ use crate::{accounts, areas, help_requests, incidents, map, organisations, stati
         help_requests::api::see::by_follow,
         help_requests::api::act::act,
         help_requests::api::act::say,
+        invites::api::list,
+        invites::api::create,
         organisations::api::organisations::list,
         organisations::api::organisations::show,
         organisations::api::organisations::create,

@@ -229,6 +229,7 @@ async fn registered(app: &App, person: &Person, which: usize) -> Result<Account,
         username,
         password,
         language: Language::Th,
+        invite: None,
     };
     let phone = people::phone(which).ok_or(Error::NotFound)?;
     let holder = PhoneHolder {

@@ -1,6 +1,7 @@
 //! What people do with help requests.
 
 pub mod ask;
+pub mod drop;
 pub mod lapse;
 pub mod notes;
 pub mod of_organisation;

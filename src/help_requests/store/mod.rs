@@ -28,7 +28,7 @@ pub mod of_organisation;
 mod rows;
 mod save;
 
-pub use lists::{held_by, of_phone, recorded_by};
+pub use lists::{held_by, of_phone, open_of_holder, recorded_by};
 pub use save::save;
 
 use super::model::{HelpRequest, NewHelpRequest, Particulars};
