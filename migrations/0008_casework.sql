@@ -107,6 +107,7 @@ CREATE INDEX help_requests_by_referral ON help_requests (referred_organisation, 
     WHERE referred_organisation IS NOT NULL;
 CREATE INDEX help_requests_by_referred_area ON help_requests (referred_area, referred_at)
     WHERE referred_area IS NOT NULL;
+CREATE INDEX help_requests_by_offer ON help_requests (offered_to) WHERE offered_to IS NOT NULL;
 CREATE INDEX help_requests_by_kept ON help_requests (duplicate_of) WHERE duplicate_of IS NOT NULL;
 -- One number for many households is a leader's: the finder counts before it believes.
 CREATE INDEX help_requests_by_contact ON help_requests (contact_phone_hash, asked_at)

@@ -1,6 +1,7 @@
 //! People who registered: accounts, the codes sent to phones, sessions, seats and their approval.
 
 pub mod actions;
+pub mod admins;
 pub mod api;
 pub mod challenges;
 pub mod decisions;

@@ -35,6 +35,23 @@ pub async fn tell_in(
     .await
 }
 
+/// As `tell_in`, unless the same is there already and unread: what happens a hundred times an hour
+/// is told once.
+pub async fn tell_once_in(
+    app: &App,
+    tx: &mut Tx,
+    cx: &Cx,
+    account: AccountId,
+    message: &'static str,
+    args: Value,
+    link: &str,
+) -> Result<(), db::Error> {
+    if store::is_unread(tx, account, message, link).await? {
+        return Ok(());
+    }
+    tell_in(app, tx, cx, account, message, args, link).await
+}
+
 /// The newest notices of the actor; reading them marks them read.
 pub async fn inbox(app: &App, cx: &Cx) -> Result<Vec<Notice>, Error> {
     let account = cx.account().ok_or(Error::SignInNeeded)?;

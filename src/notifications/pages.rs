@@ -15,7 +15,7 @@ struct Inbox<'a> {
 }
 
 impl Inbox<'_> {
-    /// A notice in the reader's words; a role among its arguments is named as they know it.
+    /// A notice in the reader's words; a role or an area among its arguments is named as they know it.
     fn words(&self, notice: &Notice) -> String {
         let language = self.page.language();
         let empty = serde_json::Map::new();
@@ -27,7 +27,11 @@ impl Inbox<'_> {
             .filter_map(|(name, value)| {
                 let text = value.as_str()?;
                 let role = (name == "role").then(|| Role::from_code(text)).flatten();
-                let words = role.map_or_else(|| text.to_owned(), |role| role.label(language));
+                let area = (name == "area").then(|| text.parse().ok()).flatten();
+                let words = role
+                    .map(|role| role.label(language))
+                    .or_else(|| area.map(|area| crate::areas::name(language, area)))
+                    .unwrap_or_else(|| text.to_owned());
                 Some((name.as_str(), i18n::Arg::from(words)))
             })
             .collect();

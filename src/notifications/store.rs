@@ -56,6 +56,23 @@ pub async fn unread(tx: &mut Tx, account: AccountId) -> Result<i64, db::Error> {
     tx.one(UNREAD, &[&account]).await?.get("n")
 }
 
+sql! { IS_UNREAD = "
+    SELECT 1 AS one
+    FROM notices
+    WHERE account = $1 AND message = $2 AND link = $3 AND read_at IS NULL
+    LIMIT 1
+" }
+
+pub async fn is_unread(
+    tx: &mut Tx,
+    account: AccountId,
+    message: &str,
+    link: &str,
+) -> Result<bool, db::Error> {
+    let found = tx.optional(IS_UNREAD, &[&account, &message, &link]).await?;
+    Ok(found.is_some())
+}
+
 sql! { MARK_READ = "UPDATE notices SET read_at = $2 WHERE account = $1 AND read_at IS NULL" }
 
 pub async fn mark_read(tx: &mut Tx, account: AccountId, at: Timestamp) -> Result<(), db::Error> {

@@ -26,6 +26,11 @@ const LAPSE: Timer = Timer {
     name: "help_requests.lapse",
     every: SignedDuration::from_mins(1),
 };
+/// Cases rise and requesters are asked.
+const PASS: Timer = Timer {
+    name: "help_requests.pass",
+    every: SignedDuration::from_mins(1),
+};
 /// What nobody needs any more is forgotten.
 const SWEEP: Timer = Timer {
     name: "work.sweep",
@@ -37,13 +42,16 @@ const KEEPING: Duration = Duration::from_secs(10 * 60);
 
 /// Registers the handlers.
 pub(super) fn on(runner: Runner<App>) -> Runner<App> {
-    runner.on(LAPSE.name, lapse).on(SWEEP.name, sweep)
+    runner
+        .on(LAPSE.name, lapse)
+        .on(PASS.name, pass)
+        .on(SWEEP.name, sweep)
 }
 
 /// Sees to it that every timer has a job to come; a chain that broke is taken up again.
 pub(super) async fn keep(app: App, mut stopped: watch::Receiver<bool>) {
     loop {
-        for timer in [LAPSE, SWEEP] {
+        for timer in [LAPSE, PASS, SWEEP] {
             if let Err(err) = timer.enqueue_next(&app).await {
                 tracing::warn!(timer = timer.name, %err, "a timer could not be set");
             }
@@ -93,6 +101,18 @@ async fn lapse(app: App, _: Value) -> Result<(), JobError> {
         .map_err(failed)?;
     if lapsed > 0 {
         tracing::info!(lapsed, "holds lapsed");
+    }
+    Ok(())
+}
+
+async fn pass(app: App, _: Value) -> Result<(), JobError> {
+    PASS.enqueue_next(&app).await?;
+    let cx = Cx::system(app.clock.now());
+    let passed = help_requests::actions::timing::pass(&app, &cx)
+        .await
+        .map_err(failed)?;
+    if passed > 0 {
+        tracing::info!(passed, "cases looked at");
     }
     Ok(())
 }

@@ -3,11 +3,15 @@
 pub mod ask;
 pub mod drop;
 pub mod lapse;
+pub mod merge;
 pub mod notes;
 pub mod of_organisation;
+pub mod refer;
 pub mod requester;
 pub mod see;
 pub mod tell;
+pub mod timing;
+pub mod transfer;
 pub mod volunteer;
 
 use std::sync::Arc;
@@ -16,7 +20,8 @@ use db::Tx;
 use serde_json::Value;
 
 use super::model::{HelpRequest, Progress};
-use super::rules::{CannotAct, timing};
+use super::rules::CannotAct;
+use super::rules::timing::look_at;
 use super::store;
 use crate::access::Cx;
 use crate::app::App;
@@ -101,7 +106,7 @@ async fn save_in(
     incidents: &Incidents,
     request: &mut HelpRequest,
 ) -> Result<(), Error> {
-    let look_at = timing::look_at(request, incidents.limits(request), cx.now);
+    let look_at = look_at(request, incidents.limits(request), cx.now);
     if !store::save(tx, request, look_at, cx.now).await? {
         return Err(CannotAct::OutOfOrder.into());
     }

@@ -115,7 +115,7 @@ fn referred_ground(who: &SignedIn, request: &HelpRequest) -> Option<Ground> {
 }
 
 /// Volunteers of the area see that there is a request, and of which kind.
-fn works_there(cx: &Cx, request: &HelpRequest) -> bool {
+pub fn works_there(cx: &Cx, request: &HelpRequest) -> bool {
     let Some(who) = cx.signed_in() else {
         return false;
     };

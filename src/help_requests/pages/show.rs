@@ -167,6 +167,7 @@ fn event_word(name: &str) -> Option<&'static str> {
         "help_request.false_report" => "event-false-report",
         "help_request.merged" => "event-merged",
         "help_request.kept" => "event-kept",
+        "help_request.parted" => "event-parted",
         "help_request.unmerged" => "event-unmerged",
         "help_request.triaged" => "event-triaged",
         "help_request.checked" => "event-checked",

@@ -50,6 +50,8 @@ pub enum CannotAct {
     MergedElsewhere,
     #[error("no duplicate")]
     NotMerged,
+    #[error("the requester was not asked, or may still answer")]
+    NotAsked,
 }
 
 impl Refusal for CannotAct {
@@ -76,6 +78,7 @@ impl Refusal for CannotAct {
             CannotAct::KeptIsDuplicate => "kept-is-duplicate",
             CannotAct::MergedElsewhere => "merged-elsewhere",
             CannotAct::NotMerged => "not-merged",
+            CannotAct::NotAsked => "not-asked",
         }
     }
 
@@ -115,6 +118,7 @@ impl Refusal for CannotAct {
             CannotAct::KeptIsDuplicate => "cannot-kept-is-duplicate",
             CannotAct::MergedElsewhere => "cannot-merged-elsewhere",
             CannotAct::NotMerged => "cannot-not-merged",
+            CannotAct::NotAsked => "cannot-not-asked",
         })
     }
 

@@ -4,6 +4,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::CannotAct;
 use crate::help_requests::model::{HelpRequest, State};
 use crate::incidents::preset::Limits;
 
@@ -76,6 +77,19 @@ pub fn due(request: &HelpRequest, limits: Limits, now: Timestamp) -> Vec<Due> {
         });
     }
     due
+}
+
+/// Whether a case may be closed because nobody answers: asked, and the time to answer has passed.
+pub fn may_expire(request: &HelpRequest, now: Timestamp) -> Result<(), CannotAct> {
+    match request.progress.now(now).state() {
+        State::Waiting | State::Referred => {}
+        state if state.is_open() => return Err(CannotAct::OutOfOrder),
+        _ => return Err(CannotAct::Closed),
+    }
+    match request.still_asked_at {
+        Some(asked) if asked + ANSWER_WITHIN <= now => Ok(()),
+        _ => Err(CannotAct::NotAsked),
+    }
 }
 
 /// When to look at it next; `None` when time does nothing more to it.

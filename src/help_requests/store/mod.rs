@@ -20,8 +20,9 @@ macro_rules! columns {
     FROM help_requests"
     };
 }
-pub(super) use columns;
+pub(in crate::help_requests) use columns;
 
+pub mod duplicates;
 mod lists;
 pub mod notes;
 pub mod of_organisation;

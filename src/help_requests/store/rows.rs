@@ -206,7 +206,7 @@ pub(super) fn read_particulars(vault: &Vault, row: &Row) -> Result<Particulars, 
     })
 }
 
-fn texts(list: &Value) -> Vec<String> {
+pub(super) fn texts(list: &Value) -> Vec<String> {
     list.as_array()
         .into_iter()
         .flatten()

@@ -66,7 +66,7 @@ pub async fn see(app: &App, cx: &Cx, id: OrganisationId) -> Result<Seen, Error> 
         let (organisation, may) = find_in(tx, who, id).await?;
         let teams = store::teams_of(tx, id).await?;
         let officers = if may.knows() {
-            store::officers(tx, id).await?
+            store::people::officers(tx, id).await?
         } else {
             Vec::new()
         };
@@ -96,7 +96,7 @@ pub async fn see_team(app: &App, cx: &Cx, id: TeamId) -> Result<SeenTeam, Error>
         if !may.knows() {
             return Err(Error::NotFound);
         }
-        let members = store::members(tx, id).await?;
+        let members = store::people::members(tx, id).await?;
         Ok::<_, Error>(SeenTeam {
             team,
             organisation,

@@ -1,7 +1,7 @@
 //! Organisations, teams and their people in the database.
 
 mod lists;
-mod people;
+pub mod people;
 mod write;
 
 use db::{Row, Tx, sql};
@@ -9,8 +9,7 @@ use serde_json::Value;
 
 pub use lists::{listed, teams_of};
 pub use people::{
-    Tied, add_member, add_officer, is_member, leads_of, members, officers, remove_member,
-    remove_officer, set_lead,
+    Tied, add_member, add_officer, is_member, leads_of, remove_member, remove_officer, set_lead,
 };
 pub use write::{
     change, change_team, end, end_team, insert, insert_team, open_of_team, open_referred,
@@ -98,6 +97,31 @@ pub async fn find_team(tx: &mut Tx, id: TeamId) -> Result<Option<Team>, db::Erro
         .await?
         .map(|row| read_team(&row))
         .transpose()
+}
+
+sql! { OFFICERS = "SELECT account FROM officers WHERE organisation = $1 ORDER BY since, account" }
+
+/// Who answers for an organisation.
+pub async fn officers(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<Vec<AccountId>, db::Error> {
+    tx.all(OFFICERS, &[&organisation])
+        .await?
+        .iter()
+        .map(|row| row.get("account"))
+        .collect()
+}
+
+sql! { MEMBERS = "SELECT account FROM team_members WHERE team = $1 ORDER BY since, account" }
+
+/// Who goes out with a team.
+pub async fn members(tx: &mut Tx, team: TeamId) -> Result<Vec<AccountId>, db::Error> {
+    tx.all(MEMBERS, &[&team])
+        .await?
+        .iter()
+        .map(|row| row.get("account"))
+        .collect()
 }
 
 fn read_names(row: &Row) -> Result<Names, db::Error> {

@@ -25,6 +25,7 @@ const PARTS: &[(&str, Layer)] = &[
     ("store", Layer::Store),
     ("challenges", Layer::Store),
     ("decisions", Layer::Store),
+    ("admins", Layer::Store),
     ("sessions", Layer::Store),
     ("numbers", Layer::Store),
     ("form", Layer::Pages),
