@@ -24,6 +24,7 @@ pub mod map;
 pub mod notifications;
 pub mod statistics;
 pub mod survey;
+pub mod volunteers;
 
 pub mod api;
 pub mod layout;

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
     accounts, api, areas, demo, help_requests, home, incidents, invites, layout, map, news,
-    notifications, organisations, server, statistics, survey, terms,
+    notifications, organisations, server, statistics, survey, terms, volunteers,
 };
 
 /// The whole site with its layers.
@@ -176,7 +176,18 @@ fn of_organisations() -> Router<App> {
 /// Volunteers, and the invites that bring them in.
 fn of_volunteers() -> Router<App> {
     use invites::pages::{join, own, qr};
+    use volunteers::pages::{list, profile, show};
     Router::new()
+        .route("/volunteers", get(list::show))
+        .route("/volunteers/{id}", get(show::show))
+        .route("/volunteers/{id}/{word}", post(show::decide))
+        .route(
+            "/volunteer/profile",
+            get(profile::show).post(profile::change),
+        )
+        .route("/volunteer/availability", post(profile::availability))
+        .route("/volunteer/seats", post(profile::add_area))
+        .route("/volunteer/seats/{id}/end", post(profile::give_up))
         .route("/invites", get(own::list).post(own::make))
         .route("/invites/new", get(own::new))
         .route("/invites/{code}", get(own::show))
@@ -241,6 +252,15 @@ fn for_programs() -> Router<App> {
         .route(
             "/api/v1/help-requests/follow/{token}/{word}",
             post(help_requests::api::act::say),
+        )
+        .route("/api/v1/volunteers", get(volunteers::api::list))
+        .route(
+            "/api/v1/volunteers/me",
+            get(volunteers::api::me).post(volunteers::api::change),
+        )
+        .route(
+            "/api/v1/volunteers/{id}/{word}",
+            post(volunteers::api::decide),
         )
         .route(
             "/api/v1/invites",

@@ -15,6 +15,7 @@ use utoipa::{Modify, OpenApi};
 use super::problem;
 use crate::{
     accounts, areas, help_requests, incidents, invites, map, organisations, statistics, survey,
+    volunteers,
 };
 
 #[derive(OpenApi)]
@@ -48,6 +49,10 @@ use crate::{
         help_requests::api::see::by_follow,
         help_requests::api::act::act,
         help_requests::api::act::say,
+        volunteers::api::me,
+        volunteers::api::change,
+        volunteers::api::list,
+        volunteers::api::decide,
         invites::api::list,
         invites::api::create,
         organisations::api::organisations::list,
@@ -68,6 +73,7 @@ use crate::{
         problem::FieldProblem,
         help_requests::api::act::Deed,
         help_requests::api::act::Word,
+        volunteers::api::WordSent,
     ), responses(
         problem::BadRequest,
         problem::SignInNeeded,
@@ -86,6 +92,7 @@ use crate::{
         (name = "areas", description = "Provinces, districts, subdistricts"),
         (name = "incidents", description = "Incidents and what may be asked for in them"),
         (name = "help-requests", description = "Asked, taken, helped, confirmed"),
+        (name = "volunteers", description = "Profiles, seats, and the words of area admins"),
         (name = "organisations", description = "Organisations, their teams and people"),
         (name = "households", description = "Who lives where and wants to be vaccinated"),
         (name = "figures", description = "Live figures and the public map"),
