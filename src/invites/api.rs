@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+use web::Problems;
 
 use super::actions;
 use super::form;
@@ -97,6 +98,19 @@ impl Body for NewInviteJson {
     const NAMES: &'static [(&'static str, &'static str)] = &[("area", "area_text")];
 }
 
+/// What the action says of the form's field is told of the one that was sent.
+fn as_sent(err: Error) -> Error {
+    let Error::Problems(theirs) = err else {
+        return err;
+    };
+    let mut problems = Problems::default();
+    for (field, message) in theirs.iter() {
+        let field = if field == "area_text" { "area" } else { field };
+        problems.add(field, message.clone());
+    }
+    problems.into()
+}
+
 /// Makes an invite. Admins may into their areas, officers and leads into their teams.
 #[utoipa::path(
     post, path = "/api/v1/invites", tag = "organisations",
@@ -122,6 +136,6 @@ pub async fn create(
         area_typed::put(&mut as_form, typed.value("area_text"));
         form::read(&as_form)
     })?;
-    let invite = actions::make(app, cx, new).await?;
+    let invite = actions::make(app, cx, new).await.map_err(as_sent)?;
     Ok((StatusCode::CREATED, Json(InviteJson::from(&invite))))
 }

@@ -20,5 +20,6 @@ mod statistics;
 mod survey;
 mod tidy;
 mod truths;
+mod volunteers;
 mod work;
 mod world;

@@ -104,6 +104,8 @@ struct Scene<'a> {
     seat: String,
     organisation: String,
     team: String,
+    invite: String,
+    volunteer: String,
 }
 
 async fn people(app: &TestApp) -> Vec<Person> {
@@ -157,6 +159,24 @@ async fn organisation(malee: &Person) -> (String, String) {
     (id(&organisation), id(team.leads_to("/teams/")))
 }
 
+/// An invite into Chiang Rai, and somebody who waits for approval there.
+async fn invite_and_volunteer(malee: &Person) -> (String, String) {
+    let fields = [
+        ("name", "อาสา"),
+        ("tag", "asa"),
+        ("area", "57"),
+        ("role", "data"),
+    ];
+    let invite = malee.posts("/invites", &fields).await;
+    let invite = invite
+        .leads_to("/invites/")
+        .trim_start_matches("/invites/")
+        .to_owned();
+    let waiting = malee.sees("/volunteers?filter=waiting").await;
+    let volunteer = waiting.between("href=\"/volunteers/01", "\"").unwrap();
+    (invite, format!("01{volunteer}"))
+}
+
 impl<'a> Scene<'a> {
     async fn set(app: &'a TestApp) -> Scene<'a> {
         let malee = app.malee().await;
@@ -183,6 +203,7 @@ impl<'a> Scene<'a> {
             .unwrap()
             .to_owned();
         let (organisation, team) = organisation(&malee).await;
+        let (invite, volunteer) = invite_and_volunteer(&malee).await;
         let asker = app.person(NOI);
         app.verifies_phone(&asker).await;
         Scene {
@@ -193,6 +214,8 @@ impl<'a> Scene<'a> {
             seat,
             organisation,
             team,
+            invite,
+            volunteer,
         }
     }
 
@@ -215,6 +238,8 @@ impl<'a> Scene<'a> {
             .replace("{seat}", &self.seat)
             .replace("{organisation}", &self.organisation)
             .replace("{team}", &self.team)
+            .replace("{invite}", &self.invite)
+            .replace("{volunteer}", &self.volunteer)
             .replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
     }
 
