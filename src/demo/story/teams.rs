@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::incidents::preset::Role;
 use crate::invites;
 use crate::invites::model::NewInvite;
-use crate::organisations::actions::{manage, members, officers, teams};
+use crate::organisations::actions::{look, manage, members, officers, teams};
 use crate::organisations::model::{Kind, Names, NewOrganisation, NewTeam};
 use crate::volunteers::actions::profile;
 use crate::volunteers::model::{Gear, Profile, Skill, Spoken, Vehicle};
@@ -127,6 +127,13 @@ async fn make(app: &App, admin: &Cx, one: &Organisation) -> Result<(), Error> {
     let team = teams::make(app, admin, id, team).await?;
     for member in one.members {
         members::add(app, admin, team, &username(member)?).await?;
+    }
+    let seen = look::see_team(app, admin, team).await?;
+    let first = seen.members.iter().map(|member| &member.person);
+    if let Some(lead) =
+        first.min_by_key(|person| one.members.iter().position(|name| *name == person.username))
+    {
+        members::set_lead(app, admin, team, lead.account, true).await?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use areas::AreaCode;
+use areas::{AreaCode, Level};
 use db::{ComposedSql, Row, ToValue, Tx, sql};
 use jiff::Timestamp;
 use vault::Vault;
@@ -31,8 +31,19 @@ pub struct Wanted<'a> {
     pub limit: i64,
 }
 
-// Whose seat is there, and whose home is.
-const OF_AREA: &str = "
+// Whose seat is there, and whose home is. In a wide area most are: accounts are gone through in order
+// until the page is full.
+const OF_WIDE_AREA: &str = "
+    SELECT a.id FROM accounts a
+    WHERE EXISTS (
+        SELECT 1 FROM seats s
+        WHERE s.account = a.id AND s.role NOT LIKE '%_admin'
+            AND s.standing IN ('waiting', 'held', 'refused', 'suspended')
+            AND (s.area BETWEEN $1 AND $2 OR a.area BETWEEN $1 AND $2)
+    )";
+
+// In a narrow one few are: these are looked up first.
+const OF_NARROW_AREA: &str = "
     SELECT a.id FROM accounts a
     WHERE a.id IN (
         SELECT s.account FROM seats s
@@ -47,11 +58,19 @@ const OF_AREA: &str = "
         )
     )";
 
-const WAITING: &str = "AND EXISTS (SELECT 1 FROM seats w
-    WHERE w.account = a.id AND w.standing = 'waiting' AND w.area BETWEEN $1 AND $2)";
+const WAITING: &str = "
+    SELECT a.id FROM accounts a
+    WHERE a.id IN (
+        SELECT w.account FROM seats w
+        WHERE w.standing = 'waiting' AND w.area BETWEEN $1 AND $2 AND w.role NOT LIKE '%_admin'
+    )";
 
-const SUSPENDED: &str = "AND EXISTS (SELECT 1 FROM seats w
-    WHERE w.account = a.id AND w.standing = 'suspended' AND w.area BETWEEN $1 AND $2)";
+const SUSPENDED: &str = "
+    SELECT a.id FROM accounts a
+    WHERE a.id IN (
+        SELECT w.account FROM seats w
+        WHERE w.standing = 'suspended' AND w.area BETWEEN $1 AND $2 AND w.role NOT LIKE '%_admin'
+    )";
 
 const AVAILABLE: &str = "AND EXISTS (SELECT 1 FROM volunteer_profiles p
     WHERE p.account = a.id AND p.available)";
@@ -70,11 +89,15 @@ const NEVER: &str = "AND NOT EXISTS (SELECT 1 FROM help_requests r WHERE r.taken
 pub async fn page(tx: &mut Tx, wanted: &Wanted<'_>) -> Result<Vec<AccountId>, db::Error> {
     let range = wanted.area.range();
     let mut args: Vec<&dyn ToValue> = vec![range.start(), range.end(), &wanted.limit];
-    let mut sql = ComposedSql::of("volunteers::page", &[OF_AREA]);
+    let of_area = match (wanted.filter, wanted.area.level()) {
+        (Some(Filter::Waiting), _) => WAITING,
+        (Some(Filter::Suspended), _) => SUSPENDED,
+        (_, Level::Country | Level::Province) => OF_WIDE_AREA,
+        (_, Level::District | Level::Subdistrict) => OF_NARROW_AREA,
+    };
+    let mut sql = ComposedSql::of("volunteers::page", &[of_area]);
     match wanted.filter {
-        None => {}
-        Some(Filter::Waiting) => sql = sql.push(WAITING),
-        Some(Filter::Suspended) => sql = sql.push(SUSPENDED),
+        None | Some(Filter::Waiting | Filter::Suspended) => {}
         Some(Filter::Available) => sql = sql.push(AVAILABLE),
         Some(Filter::Never) => sql = sql.push(NEVER),
         Some(Filter::Silent) => {
