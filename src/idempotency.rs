@@ -121,6 +121,17 @@ pub async fn claim(
     Ok(Some(row.get("subject")?))
 }
 
+/// Whether a send under this key was received before; looking claims nothing.
+pub async fn is_claimed(
+    tx: &mut Tx,
+    province: u8,
+    key: &Key,
+    action: &'static str,
+) -> Result<bool, db::Error> {
+    let args: [&dyn db::ToValue; 4] = [&province, &key.person, &action, &key.key];
+    Ok(tx.optional(CLAIMED, &args).await?.is_some())
+}
+
 sql! { SWEEP = "DELETE FROM idempotency_keys WHERE at < $1" }
 
 /// Forgets keys older than an instant.

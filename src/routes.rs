@@ -51,7 +51,15 @@ fn pages() -> Router<App> {
             "/follow/{token}/{word}",
             post(help_requests::pages::follow::say),
         )
-        .route("/mine", get(help_requests::pages::follow::own))
+        .route(
+            "/follow/{token}/amend",
+            get(help_requests::pages::amend::show).post(help_requests::pages::amend::change),
+        )
+        .route(
+            "/follow/{token}/checks",
+            post(help_requests::pages::follow::check),
+        )
+        .route("/mine", get(help_requests::pages::own::show))
         .route(
             "/mine/phone",
             get(accounts::pages::code::own_phone).post(accounts::pages::code::send_own),
@@ -133,6 +141,10 @@ fn pages() -> Router<App> {
         .route("/demo/sms", get(demo::pages::sms))
         // Helping
         .route("/help-requests", get(help_requests::pages::list::show))
+        .route(
+            "/help-requests/next",
+            get(help_requests::pages::next::show).post(help_requests::pages::next::ask),
+        )
         .route(
             "/help-requests/{reference}",
             get(help_requests::pages::show::show),
@@ -236,6 +248,22 @@ fn for_programs() -> Router<App> {
         .route(
             "/api/v1/help-requests/held",
             get(help_requests::api::list::held),
+        )
+        .route(
+            "/api/v1/help-requests/duplicates",
+            post(help_requests::api::likely::likely),
+        )
+        .route(
+            "/api/v1/help-requests/next",
+            post(help_requests::api::next::next),
+        )
+        .route(
+            "/api/v1/help-requests/follow/{token}/amend",
+            post(help_requests::api::next::amend),
+        )
+        .route(
+            "/api/v1/help-requests/follow/{token}/checks",
+            post(help_requests::api::next::check),
         )
         .route(
             "/api/v1/help-requests/{reference}",

@@ -69,6 +69,11 @@ impl Grant {
         }
     }
 
+    /// A further part of what was looked at a moment ago: that look is written down already.
+    pub fn of_look(subject: Uuid, ground: Ground) -> Grant {
+        Grant { subject, ground }
+    }
+
     /// Writes the look and gives the grant.
     pub async fn logged(
         app: &App,

@@ -39,7 +39,10 @@ pub async fn prepare(settings: Settings) -> Result<App, Error> {
     };
     let db = open(&settings.data, quick).await?;
     let begin = Clock::System.now() - BEGINS;
-    let past = build(&settings, db, Clock::by_hand(begin)).await?;
+    // Nobody is sent what was asked days ago.
+    let mut silent = settings.clone();
+    silent.sms_questions = false;
+    let past = build(&silent, db, Clock::by_hand(begin)).await?;
     story::play(&past, BEGINS).await?;
     past.db.close().await;
     let db = open(&settings.data, Options::default()).await?;

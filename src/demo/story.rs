@@ -21,7 +21,7 @@ use crate::areas::model::{Pin, PositionSource};
 use crate::clock;
 use crate::error::Error;
 use crate::help_requests::actions::ask::{self, Asked};
-use crate::help_requests::actions::{requester, volunteer};
+use crate::help_requests::actions::{duplicates, lapse, requester, timing, volunteer};
 use crate::help_requests::model::{Closing, NewHelpRequest, Relation};
 use crate::ids::SessionId;
 use crate::incidents;
@@ -44,16 +44,31 @@ pub async fn play(app: &App, begins: SignedDuration) -> Result<(), Error> {
     steps.sort_by_key(|step| step.at);
     let mut asked: HashMap<usize, Asked> = HashMap::new();
     for step in steps {
-        let now = app.clock.now();
-        if step.at > now {
-            app.clock.pass(step.at.duration_since(now));
-        }
+        wait_until(app, step.at).await?;
         one(app, &cast, &incident, &wishes, &mut asked, &mut dice, step).await?;
     }
-    let left = end.duration_since(app.clock.now());
-    app.clock.pass(left);
+    wait_until(app, end).await?;
+    duplicates::catch_up(app).await?;
     Ok(())
 }
+
+/// Lets time pass; every so often it does to the cases what it does in real life.
+async fn wait_until(app: &App, at: Timestamp) -> Result<(), Error> {
+    loop {
+        let now = app.clock.now();
+        let left = at.duration_since(now);
+        if left <= SignedDuration::ZERO {
+            return Ok(());
+        }
+        app.clock.pass(left.min(BETWEEN_LOOKS));
+        let cx = Cx::system(app.clock.now());
+        lapse::write_down(app, &cx).await?;
+        timing::pass(app, &cx).await?;
+    }
+}
+
+/// How long nobody looks at what time does.
+const BETWEEN_LOOKS: SignedDuration = SignedDuration::from_mins(30);
 
 async fn one(
     app: &App,

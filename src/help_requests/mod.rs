@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod api;
+pub mod deeds;
 pub mod form;
 pub mod list;
 pub mod model;

@@ -33,6 +33,12 @@ impl Reference {
         &self.text
     }
 
+    /// The incident's letters.
+    pub fn prefix(&self) -> &str {
+        let head = self.text.split('-').next().unwrap_or_default();
+        head.trim_end_matches(|c: char| c.is_ascii_digit())
+    }
+
     pub fn province(&self) -> u8 {
         self.province
     }

@@ -14,12 +14,14 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::events::feed;
-use crate::help_requests::actions::tell;
+use crate::help_requests::actions::{duplicates, tell};
 use crate::server::metrics;
 use crate::{accounts, map};
 
 /// How soon after its commit an event is told to listeners, on PostgreSQL.
 const NUMBERING: Duration = Duration::from_millis(100);
+/// How soon duplicates of a new request are looked for.
+const FINDING: Duration = Duration::from_millis(500);
 /// The pause after a round that failed: the database is away, and others need it too.
 const AFTER_A_FAULT: Duration = Duration::from_secs(2);
 const TIDYING: Duration = Duration::from_secs(5);
@@ -49,6 +51,7 @@ impl Work {
         loops.spawn(wake_jobs(app.clone(), jobs.wake(), stopped.clone()));
         loops.spawn(timers::keep(app.clone(), stopped.clone()));
         loops.spawn(follow_map(app.clone(), stopped.clone()));
+        loops.spawn(find_duplicates(app.clone(), stopped.clone()));
         loops.spawn(tidy_counters(stopped.clone()));
         if app.db.engine() == Engine::Postgres {
             loops.spawn(number_events(app.clone(), stopped));
@@ -88,6 +91,25 @@ async fn follow_map(app: App, mut stopped: watch::Receiver<bool>) {
     tokio::select! {
         _ = stopped.wait_for(|stop| *stop) => {}
         () = map::follow(app) => {}
+    }
+}
+
+/// The finder of duplicates looks at each new request a moment after it was asked, so that nobody who
+/// asks waits for it.
+async fn find_duplicates(app: App, mut stopped: watch::Receiver<bool>) {
+    let mut is_well = true;
+    loop {
+        let outcome = duplicates::catch_up(&app).await;
+        if let Err(err) = &outcome
+            && is_well
+        {
+            tracing::warn!(%err, "duplicates are not looked for");
+        }
+        is_well = outcome.is_ok();
+        let pause = if is_well { FINDING } else { AFTER_A_FAULT };
+        if stops_within(&mut stopped, pause).await {
+            return;
+        }
     }
 }
 

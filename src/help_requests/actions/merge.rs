@@ -101,14 +101,14 @@ pub async fn keep_apart(
     cx: &Cx,
     one: &Reference,
     other: &Reference,
-) -> Result<(), Error> {
+) -> Result<HelpRequest, Error> {
     let who = cx.signed_in().ok_or(Error::SignInNeeded)?;
     db::write!(app.db, |tx| {
         let one = sorted(tx, who, one).await?;
         let other = sorted(tx, who, other).await?;
         let by = who.account.id;
         duplicates::decide(tx, &one, &other, Verdict::Different, by, cx.now).await?;
-        Ok::<_, Error>(())
+        Ok::<_, Error>(one)
     })
 }
 

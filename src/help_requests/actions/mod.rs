@@ -1,9 +1,14 @@
 //! What people do with help requests.
 
+pub mod amend;
 pub mod ask;
+pub mod beside;
 pub mod drop;
+pub mod duplicates;
+pub mod health;
 pub mod lapse;
 pub mod merge;
+pub mod next;
 pub mod notes;
 pub mod of_organisation;
 pub mod refer;
@@ -12,6 +17,7 @@ pub mod see;
 pub mod tell;
 pub mod timing;
 pub mod transfer;
+pub mod urgency;
 pub mod volunteer;
 
 use std::sync::Arc;

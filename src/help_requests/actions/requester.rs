@@ -1,6 +1,7 @@
 //! What the person who asked does: say that help came, that they still wait, that nobody needs to
 //! come, that they are safe.
 
+use db::Tx;
 use serde_json::json;
 
 use super::{Incidents, Step, see, step_in};
@@ -57,15 +58,7 @@ pub async fn say(
     }
     let incidents = Incidents::read(app, cx).await?;
     db::write!(app.db, |tx| {
-        let found = match &through {
-            Through::Follow(token) => {
-                let province = token.get(..2).and_then(|digits| digits.parse().ok());
-                let province = province.ok_or(Error::NotFound)?;
-                store::find_by_follow(tx, province, &vault::token_hash(token)).await?
-            }
-            Through::Reference(reference) => store::find(tx, reference).await?,
-        };
-        let mut request = found.ok_or(Error::NotFound)?;
+        let mut request = find(tx, &through).await?;
         if matches!(through, Through::Reference(_)) {
             match see::ground(app, cx, &request) {
                 Some(Ground::Own | Ground::Recorder | Ground::AreaAdmin) => {}
@@ -106,4 +99,17 @@ pub async fn say(
         }
         Ok::<_, Error>(request)
     })
+}
+
+/// The request somebody speaks of; whether they may is asked by the caller.
+pub(super) async fn find(tx: &mut Tx, through: &Through<'_>) -> Result<HelpRequest, Error> {
+    let found = match through {
+        Through::Follow(token) => {
+            let province = token.get(..2).and_then(|digits| digits.parse().ok());
+            let province = province.ok_or(Error::NotFound)?;
+            store::find_by_follow(tx, province, &vault::token_hash(token)).await?
+        }
+        Through::Reference(reference) => store::find(tx, reference).await?,
+    };
+    found.ok_or(Error::NotFound)
 }

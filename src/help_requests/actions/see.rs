@@ -46,11 +46,16 @@ pub async fn by_reference(app: &App, cx: &Cx, reference: &Reference) -> Result<S
     }
     let request =
         db::read!(app.db, |tx| { store::find(tx, reference).await })?.ok_or(Error::NotFound)?;
-    let ground = ground(app, cx, &request);
-    if ground.is_none() && !works_there(cx, &request) {
+    if !may_see(app, cx, &request) {
         return Err(Error::NotFound);
     }
+    let ground = ground(app, cx, &request);
     seen(app, cx, request, ground).await
+}
+
+/// Whether this person may see a request by its reference.
+pub fn may_see(app: &App, cx: &Cx, request: &HelpRequest) -> bool {
+    ground(app, cx, request).is_some() || works_there(cx, request)
 }
 
 /// By the private link: whoever has it is the requester.
@@ -144,6 +149,14 @@ async fn seen(
         seen.notes = notes;
     }
     Ok(seen)
+}
+
+/// A request with its history and nothing of the person, for those who may follow another one that
+/// was merged into it.
+pub async fn without_particulars(app: &App, request: HelpRequest) -> Result<Seen, Error> {
+    Ok(db::read!(app.db, |tx| {
+        around(app, tx, request.clone()).await
+    })?)
 }
 
 /// The history, with the names of those who took its steps.

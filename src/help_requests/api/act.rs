@@ -3,69 +3,118 @@
 use axum::Json;
 use axum::extract::Path;
 use utoipa::ToSchema;
+use web::Typed;
 
 use super::json::SeenJson;
 use super::see::{followed, read, shown};
 use crate::api::problem::{Conflict, Forbidden, NotFound, SignInNeeded, Unprocessable};
 use crate::api::{Body, Received};
+use crate::areas::typed as area_typed;
 use crate::error::Error;
 use crate::help_requests::actions::requester::{self, Through};
-use crate::help_requests::actions::volunteer;
-use crate::help_requests::pages::follow::word_of;
-use crate::help_requests::pages::show::deed_of;
-use crate::ids::TeamId;
+use crate::help_requests::deeds;
 use crate::layout::Failure;
 
-/// What came of it, of `help`; for whom, of `take`.
-#[derive(Debug, ToSchema)]
-#[schema(as = Closing)]
+/// What goes with a deed; each has its own fields, and a field of another is refused.
+#[derive(Debug, Default, ToSchema)]
+#[schema(as = Deed)]
 #[serde(deny_unknown_fields)]
-pub struct ClosingSent {
-    /// A code of the preset's outcomes.
+pub struct DeedSent {
+    /// `help`: a code of the preset's outcomes.
     pub outcome: Option<String>,
-    /// What was given; needed with most outcomes.
+    /// `help`: what was given; needed with most outcomes.
     pub given: Option<String>,
-    /// Of `take` alone: the id of a team the caller is a member of, which then holds the case.
+    /// `take`: for which of one's teams. `transfer`: to which team.
     pub team: Option<String>,
+    /// `refer`: to which organisation.
+    pub organisation: Option<String>,
+    /// `refer`: to which area instead, by its code.
+    pub area: Option<String>,
+    /// `refer`, `send-back`, `skip`: a code. Of a referral: `no_means`, `no_people`, `outside_area`,
+    /// `not_our_work`, `nearer`, `other`; of a skip: `too_far`, `no_means`, `not_able`, `busy`, `other`.
+    pub reason: Option<String>,
+    /// `refer`, `send-back`, `transfer`, `transfer-decline`, `merge`: free words for those at work.
+    pub words: Option<String>,
+    /// `merge`: the reference of the request that is kept.
+    pub kept: Option<String>,
+    /// `keep-apart`: the reference it was proposed to repeat.
+    pub other: Option<String>,
+    /// `triage`, `checks`: codes of the preset's signs.
+    pub signs: Option<Vec<String>>,
+    /// `triage`, `checks`: in degrees Celsius.
+    pub temperature: Option<f64>,
+    /// `triage`, `checks`: in percent.
+    pub spo2: Option<u8>,
+    /// `checks`: in percent, after some exercise.
+    pub spo2_after: Option<u8>,
+    /// `triage`: in years.
+    pub age: Option<u8>,
+    /// `triage`: has one of the 608 diseases, or is pregnant.
+    pub at_risk: Option<bool>,
+    /// `triage`, `checks`.
+    pub note: Option<String>,
+    /// `medic-status`: a code of the preset.
+    pub status: Option<String>,
 }
 
-impl Body for ClosingSent {
+impl Body for DeedSent {
     const MAY_BE_EMPTY: bool = true;
 }
 
 /// What may be done.
 #[derive(Debug, ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[schema(as = DeedName)]
+#[serde(rename_all = "kebab-case")]
 pub enum Deed {
     Take,
     Release,
     Depart,
     Arrive,
     Help,
+    Skip,
+    Verify,
+    Refer,
+    Acknowledge,
+    SendBack,
+    Transfer,
+    TransferAccept,
+    TransferDecline,
+    Merge,
+    Unmerge,
+    KeepApart,
+    AskStill,
+    Expire,
+    Triage,
+    MedicStatus,
+    Checks,
     Confirm,
     Reopen,
     Cancel,
     Safe,
-    Verify,
+    StillWaiting,
 }
 
 /// What the requester may say.
 #[derive(Debug, ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Word {
     Confirm,
     Reopen,
     Cancel,
     Safe,
+    StillWaiting,
 }
 
-/// Does one thing with a request. Volunteers take, release, depart, arrive, help, and verify what was
-/// asked without a code; the requester (or who recorded it, or the area admin) confirms, reopens,
-/// cancels, or is safe. Doing again what is done changes nothing.
+/// Does one thing with a request. Volunteers take (perhaps for a team), release, depart, arrive, help,
+/// skip an offer, verify, triage and check; holders and admins refer and transfer; those it was referred
+/// to acknowledge it or send it back; desk volunteers and admins merge duplicates and part them, ask
+/// whether somebody still waits, and close what was asked and not answered; the requester (or who recorded
+/// it, or the area admin) confirms, reopens, cancels, is safe, or still waits. Doing again what is done
+/// changes nothing.
 #[utoipa::path(
     post, path = "/api/v1/help-requests/{reference}/{deed}", tag = "help-requests",
     params(("reference" = String, Path), ("deed" = Deed, Path)),
-    request_body(content = Option<ClosingSent>, description = "Of `help` and `take` alone"),
+    request_body(content = Option<DeedSent>, description = "What the deed needs"),
     security(("bearer" = [])),
     responses(
         (status = 200, description = "The request as it stands now", body = SeenJson),
@@ -78,17 +127,13 @@ pub enum Word {
 )]
 pub async fn act(
     Path((reference, deed)): Path<(String, String)>,
-    received: Received<ClosingSent>,
+    received: Received<DeedSent>,
 ) -> Result<Json<SeenJson>, Failure> {
     let reference = read(&reference)?;
     let (app, cx) = (&received.caller.app, &received.caller.cx);
-    only_of(&received, &deed)?;
-    match (deed_of(&deed, &received.typed), word_of(&deed)) {
-        (Some(deed), _) => volunteer::act(app, cx, &reference, deed).await?,
-        (None, Some(word)) => requester::say(app, cx, Through::Reference(&reference), word).await?,
-        (None, None) if deed == "verify" => volunteer::verify(app, cx, &reference).await?,
-        (None, None) => return Err(Error::NotFound.into()),
-    };
+    let own = deeds::fields(&deed).ok_or(Error::NotFound)?;
+    let typed = only_own_fields(&received, own)?;
+    deeds::act(app, cx, &reference, &deed, &typed).await?;
     Ok(Json(shown(&received.caller, &reference).await?))
 }
 
@@ -104,35 +149,29 @@ pub async fn act(
 )]
 pub async fn say(
     Path((token, word)): Path<(String, String)>,
-    received: Received<ClosingSent>,
+    received: Received<DeedSent>,
 ) -> Result<Json<SeenJson>, Failure> {
-    let word = word_of(&word).ok_or(Error::NotFound)?;
-    only_of(&received, "")?;
+    let word = deeds::word_of(&word).ok_or(Error::NotFound)?;
+    only_own_fields(&received, &[])?;
     let (app, cx) = (&received.caller.app, &received.caller.cx);
     requester::say(app, cx, Through::Follow(&token), word).await?;
     Ok(Json(followed(&received.caller, &token).await?))
 }
 
-/// Whatever does not close a case takes no outcome, and only a take names a team: it would be lost in
-/// silence.
-fn only_of(received: &Received<ClosingSent>, deed: &str) -> Result<(), Error> {
+/// The fields of the deed, as a form has them; any other would be lost in silence.
+fn only_own_fields(received: &Received<DeedSent>, own: &[&str]) -> Result<Typed, Error> {
     received.read(|typed| {
         let mut problems = web::Problems::default();
-        for (name, text) in typed.iter() {
-            let read = match name {
-                "team" => deed == "take",
-                _ => deed == "help",
-            };
-            if !read {
-                problems.add(name, "api-unknown-field");
-            } else if name == "team" && text.trim().parse::<TeamId>().is_err() {
-                problems.add(name, "choice-unknown");
-            }
+        for (name, _) in typed.iter().filter(|(name, _)| !own.contains(name)) {
+            problems.add(name, "api-unknown-field");
         }
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(problems)
+        if !problems.is_empty() {
+            return Err(problems);
         }
+        let mut as_form = typed.clone();
+        if as_form.has("area") {
+            area_typed::put(&mut as_form, typed.value("area"));
+        }
+        Ok(as_form)
     })
 }

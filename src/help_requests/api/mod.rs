@@ -4,5 +4,7 @@
 pub mod act;
 pub mod ask;
 pub mod json;
+pub mod likely;
 pub mod list;
+pub mod next;
 pub mod see;

@@ -8,6 +8,7 @@ use super::json::{self, SeenJson};
 use crate::api::Caller;
 use crate::api::problem::{NotFound, SignInNeeded};
 use crate::error::Error;
+use crate::help_requests::actions::beside::{self, Beside};
 use crate::help_requests::actions::see;
 use crate::help_requests::reference::Reference;
 use crate::incidents;
@@ -38,8 +39,9 @@ pub fn read(reference: &str) -> Result<Reference, Error> {
 /// A request as the caller sees it now.
 pub async fn shown(caller: &Caller, reference: &Reference) -> Result<SeenJson, Error> {
     let seen = see::by_reference(&caller.app, &caller.cx, reference).await?;
+    let beside = beside::read(&caller.app, &caller.cx, &seen).await?;
     let all = incidents::actions::all(&caller.app, caller.cx.now).await?;
-    Ok(json::seen(&caller.cx, &all, seen))
+    Ok(json::seen(&caller.cx, &all, seen, &beside))
 }
 
 /// A request by its private token: whoever has it is the requester.
@@ -60,6 +62,10 @@ pub async fn by_follow(
 
 pub async fn followed(caller: &Caller, token: &str) -> Result<SeenJson, Error> {
     let seen = see::by_follow(&caller.app, &caller.cx, token).await?;
+    let beside = Beside {
+        checks: beside::own_checks(&caller.app, &seen.request).await?,
+        ..Beside::default()
+    };
     let all = incidents::actions::all(&caller.app, caller.cx.now).await?;
-    Ok(json::seen(&caller.cx, &all, seen))
+    Ok(json::seen(&caller.cx, &all, seen, &beside))
 }

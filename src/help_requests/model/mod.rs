@@ -84,6 +84,17 @@ pub struct NewHelpRequest {
     pub source: Option<String>,
 }
 
+/// What may be changed of a request that is open.
+#[derive(Debug, Clone)]
+pub struct Amendment {
+    pub landmark: String,
+    pub headcount: Headcount,
+    pub vulnerabilities: Vec<String>,
+    pub details: String,
+    pub contact_name: Option<PersonName>,
+    pub contact_phone: Option<PhoneNumber>,
+}
+
 /// What anybody who works with requests may see of one: no name, phone, exact place or free text.
 #[derive(Debug, Clone)]
 pub struct HelpRequest {

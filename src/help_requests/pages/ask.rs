@@ -6,6 +6,7 @@ use axum::response::Response;
 use contact::PhoneNumber;
 use web::{Problems, Typed};
 
+use super::ask_likely;
 use crate::access::Actor;
 use crate::accounts::actions::code;
 use crate::accounts::form::phone_problem;
@@ -228,6 +229,9 @@ pub async fn send(
             return page.refuse(&AskForm::new(&page, &form, incident, kind));
         }
     };
+    if let Some(page) = ask_likely::page(&page, incident, kind, &new, &typed, key.as_ref()).await? {
+        return Ok(page);
+    }
     let asked = ask::ask(&page.app, &page.cx, new, key.as_ref())
         .await
         .map_err(|err| Failure::with_typed(err, Typed::clone(&typed)))?;

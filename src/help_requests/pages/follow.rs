@@ -3,18 +3,24 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use web::Message;
+use web::{Message, Problems};
 
-use crate::access::Actor;
+use super::sick;
+
 use crate::error::Error;
 use crate::events::store::Event;
-use crate::help_requests::actions::ask::follow_token;
+use crate::help_requests::actions;
+use crate::help_requests::actions::beside;
 use crate::help_requests::actions::requester::{self, Through, Word};
 use crate::help_requests::actions::see::{self, Seen};
+use crate::help_requests::deeds;
+use crate::help_requests::form;
 use crate::help_requests::model::{HelpRequest, ReferredTo, State};
+use crate::help_requests::rules::timing;
+use crate::help_requests::store::health;
 use crate::incidents;
 use crate::incidents::model::Incident;
-use crate::layout::{Failure, Page, Sent};
+use crate::layout::{Failure, Form, Page, Sent};
 
 #[derive(Template)]
 #[template(path = "help_requests/templates/follow.html")]
@@ -26,6 +32,10 @@ struct Follow<'a> {
     is_new: bool,
     refused: Option<String>,
     steps: Vec<Step>,
+    form: &'a Form,
+    /// The request it was merged into, whose steps are this one's too.
+    kept: Option<&'a Seen>,
+    checks: Vec<health::Seen>,
 }
 
 /// One line of the step list.
@@ -54,8 +64,67 @@ impl Follow<'_> {
     fn may_reopen(&self) -> bool {
         matches!(
             self.state(),
-            State::Helped | State::Confirmed | State::Cancelled | State::Safe
+            State::Helped
+                | State::Confirmed
+                | State::Cancelled
+                | State::Safe
+                | State::Unreachable
+                | State::FalseReport
+                | State::Duplicate
+                | State::Expired
         )
+    }
+
+    fn still_asked(&self) -> bool {
+        matches!(self.state(), State::Waiting | State::Referred)
+            && self.seen.request.still_asked_at.is_some()
+    }
+
+    /// What comes next and by when, where that can be said.
+    fn next_word(&self) -> Option<String> {
+        let page = self.page;
+        let seen = self.kept.unwrap_or(self.seen);
+        let request = &seen.request;
+        if let Some(held) = request.held_now(&page.cx.now) {
+            let until = page.date_time(&held.lease_until);
+            return Some(page.say("follow-next-held", "until", until));
+        }
+        let limits = self.incident.preset.kind(&request.kind)?.limits;
+        let state = request.progress.now(page.cx.now).state();
+        let risen = request.escalation;
+        match timing::rises_at(state, request.state_at, risen, limits) {
+            Some(at) if at > page.cx.now => {
+                Some(page.say("follow-next-rises", "at", page.date_time(&at)))
+            }
+            _ if state.is_open() => Some(page.t("follow-next-risen")),
+            _ => None,
+        }
+    }
+
+    /// The team that holds the case and lets its phone be told.
+    fn team_phone(&self) -> Option<(&str, &str)> {
+        let seen = self.kept.unwrap_or(self.seen);
+        let held = seen.request.held_now(&self.page.cx.now)?;
+        let team = seen.teams.get(&held.helper.team?)?;
+        let told = team.phone_shown && !team.phone.is_empty();
+        told.then_some((team.name.as_str(), team.phone.as_str()))
+    }
+
+    fn checks_themselves(&self) -> bool {
+        let kind = self.incident.preset.kind(&self.seen.request.kind);
+        kind.is_some_and(|kind| kind.triage) && self.state().is_open()
+    }
+
+    fn signs(&self) -> Vec<(String, String)> {
+        sick::signs(self.page, self.incident)
+    }
+
+    fn measures(&self, check: &health::Seen) -> String {
+        sick::measures(self.page, self.incident, check)
+    }
+
+    fn alarm_words(&self, check: &health::Seen) -> Vec<String> {
+        sick::alarms(self.page, self.incident, check)
     }
 }
 
@@ -68,33 +137,72 @@ pub fn kind_label(page: &Page, incident: &Incident, request: &HelpRequest) -> St
 }
 
 pub async fn show(page: Page, Path(token): Path<String>) -> Result<Response, Failure> {
-    shown(&page, &token, None).await
+    shown(&page, &token, None, &Form::default()).await
 }
 
-async fn shown(page: &Page, token: &str, refused: Option<Message>) -> Result<Response, Failure> {
+async fn shown(
+    page: &Page,
+    token: &str,
+    refused: Option<Message>,
+    form: &Form,
+) -> Result<Response, Failure> {
     let seen = see::by_follow(&page.app, &page.cx, token).await?;
     let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
     let incident = incidents
         .iter()
         .find(|incident| incident.id == seen.request.incident);
     let incident = incident.ok_or(Error::NotFound)?;
+    let kept = beside::kept(&page.app, &seen).await?;
+    let checks = beside::own_checks(&page.app, &seen.request).await?;
     let template = Follow {
         page,
         incident,
         token,
         is_new: page.query.has("new"),
-        steps: steps(page, &seen),
+        steps: steps(page, &seen, kept.as_ref()),
         refused: refused.as_ref().map(|message| page.message(message)),
         seen: &seen,
+        form,
+        kept: kept.as_ref(),
+        checks,
     };
-    match refused {
-        None => page.render(&template),
-        Some(_) => page.render_as(http::StatusCode::CONFLICT, &template),
+    match (refused.is_some(), form.problems.is_empty()) {
+        (true, _) => page.render_as(http::StatusCode::CONFLICT, &template),
+        (false, false) => page.refuse(&template),
+        (false, true) => page.render(&template),
+    }
+}
+
+/// The daily check, written by whoever is ill themselves.
+pub async fn check(
+    Path(token): Path<String>,
+    Sent { page, typed, .. }: Sent,
+) -> Result<Response, Failure> {
+    let seen = see::by_follow(&page.app, &page.cx, &token).await?;
+    let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
+    let incident = incidents
+        .iter()
+        .find(|incident| incident.id == seen.request.incident);
+    let rules = &incident.ok_or(Error::NotFound)?.preset.triage;
+    let look = match form::health::look(rules, &typed) {
+        Ok(look) => look,
+        Err(problems) => {
+            return shown(&page, &token, None, &Form::new(typed, problems)).await;
+        }
+    };
+    let through = Through::Follow(&token);
+    match actions::health::check(&page.app, &page.cx, through, look).await {
+        Ok(_) => Ok(page.to_saying(&format!("/follow/{token}"), "said-checked")),
+        Err(Error::Refused(refusal)) => {
+            let form = Form::new(typed, Problems::default());
+            shown(&page, &token, Some(refusal.said()), &form).await
+        }
+        Err(err) => Err(Failure::with_typed(err, typed)),
     }
 }
 
 /// What happened, then what is still to come. Nobody is said to come before they set out.
-fn steps(page: &Page, seen: &Seen) -> Vec<Step> {
+fn steps(page: &Page, seen: &Seen, kept: Option<&Seen>) -> Vec<Step> {
     let mut steps: Vec<Step> = seen
         .history
         .iter()
@@ -105,7 +213,10 @@ fn steps(page: &Page, seen: &Seen) -> Vec<Step> {
             standing: Standing::Past,
         })
         .collect();
-    let request = &seen.request;
+    if let Some(kept) = kept {
+        steps.extend(of_kept(page, seen, kept));
+    }
+    let request = kept.map_or(&seen.request, |kept| &kept.request);
     let stored = request.progress.state();
     let state = request.progress.now(page.cx.now).state();
     if stored != state {
@@ -142,6 +253,20 @@ fn steps(page: &Page, seen: &Seen) -> Vec<Step> {
         standing: Standing::Ahead,
     }));
     steps
+}
+
+/// What was done with the kept request since this one was merged into it.
+fn of_kept(page: &Page, seen: &Seen, kept: &Seen) -> Vec<Step> {
+    let merged_at = seen.request.state_at;
+    let since = kept.history.iter().filter(|event| event.at >= merged_at);
+    since
+        .filter_map(|event| words(page, kept, event).map(|words| (words, event.at)))
+        .map(|(words, at)| Step {
+            words,
+            at: Some(at),
+            standing: Standing::Past,
+        })
+        .collect()
 }
 
 /// An event in the requester's words, with the team's name where one acts.
@@ -198,23 +323,14 @@ pub async fn say(
     Path((token, word)): Path<(String, String)>,
     Sent { page, .. }: Sent,
 ) -> Result<Response, Failure> {
-    let word = word_of(&word).ok_or(Error::NotFound)?;
+    let word = deeds::word_of(&word).ok_or(Error::NotFound)?;
     match requester::say(&page.app, &page.cx, Through::Follow(&token), word).await {
         Ok(_) => Ok(page.to_saying(&format!("/follow/{token}"), said(word))),
         // Somebody was quicker: shown as it stands now, with the reason.
-        Err(Error::Refused(refusal)) => shown(&page, &token, Some(refusal.said())).await,
+        Err(Error::Refused(refusal)) => {
+            shown(&page, &token, Some(refusal.said()), &Form::default()).await
+        }
         Err(err) => Err(err.into()),
-    }
-}
-
-pub fn word_of(text: &str) -> Option<Word> {
-    match text {
-        "confirm" => Some(Word::Confirm),
-        "reopen" => Some(Word::Reopen),
-        "cancel" => Some(Word::Cancel),
-        "safe" => Some(Word::Safe),
-        "still-waiting" => Some(Word::StillWaiting),
-        _ => None,
     }
 }
 
@@ -226,38 +342,4 @@ fn said(word: Word) -> &'static str {
         Word::Safe => "said-safe",
         Word::StillWaiting => "said-still-waiting",
     }
-}
-
-#[derive(Template)]
-#[template(path = "help_requests/templates/own.html")]
-struct Own<'a> {
-    page: &'a Page,
-    requests: Vec<(HelpRequest, String, String)>,
-}
-
-/// All requests of a verified phone, for who lost the link.
-pub async fn own(page: Page) -> Result<Response, Failure> {
-    let verified = matches!(&page.cx.actor, Actor::Phone(_, holder) if holder.verified);
-    if !verified {
-        return Ok(page.to("/mine/phone"));
-    }
-    let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
-    let requests = see::own(&page.app, &page.cx).await?;
-    let requests = requests
-        .into_iter()
-        .map(|request| {
-            let incident = incidents
-                .iter()
-                .find(|incident| incident.id == request.incident);
-            let kind = incident.map_or_else(String::new, |incident| {
-                kind_label(&page, incident, &request)
-            });
-            let token = follow_token(&page.app, request.province, request.id);
-            (request, kind, token)
-        })
-        .collect();
-    page.render(&Own {
-        page: &page,
-        requests,
-    })
 }

@@ -1,7 +1,13 @@
 //! The pages of those who ask and of those who help.
 
+pub mod amend;
 pub mod ask;
+mod ask_likely;
+pub mod duplicates;
 pub mod follow;
 pub mod list;
+pub mod next;
 pub mod of_organisation;
+pub mod own;
 pub mod show;
+pub mod sick;

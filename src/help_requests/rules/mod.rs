@@ -1,7 +1,10 @@
 //! What becomes of a request when somebody does something to it. Pure: who and when are arguments,
 //! and every no says why.
 
+pub mod health;
+pub mod likeness;
 pub mod merge;
+pub mod next;
 pub mod referral;
 mod refusals;
 mod requester;
@@ -178,6 +181,9 @@ fn acted_on(held: Held, hand: Hand, lease: SignedDuration, now: Timestamp) -> He
         lease_until: now + lease,
     }
 }
+
+#[cfg(test)]
+mod sample;
 
 #[cfg(test)]
 #[path = "steps_tests.rs"]

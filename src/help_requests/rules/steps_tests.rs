@@ -1,18 +1,12 @@
+use super::sample::{noon, request};
 use super::*;
 use crate::help_requests::model::State;
 use crate::help_requests::model::{Cancelled, Offer, ReferredTo, Transfer};
-use crate::help_requests::reference::Reference;
-use crate::ids::{HelpRequestId, IncidentId, OrganisationId};
-use contact::Headcount;
-use jiff::civil::date;
+use crate::ids::OrganisationId;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 const LEASE: SignedDuration = SignedDuration::from_hours(3);
-
-fn noon() -> Timestamp {
-    "2026-11-21T05:00:00Z".parse().unwrap()
-}
 
 fn anong() -> AccountId {
     AccountId(Uuid::from_u128(1))
@@ -20,41 +14,6 @@ fn anong() -> AccountId {
 
 fn boonmee() -> AccountId {
     AccountId(Uuid::from_u128(2))
-}
-
-fn request(progress: Progress) -> HelpRequest {
-    HelpRequest {
-        province: 57,
-        id: HelpRequestId(Uuid::from_u128(9)),
-        incident: IncidentId(Uuid::from_u128(8)),
-        reference: "COV69-571121-0001".parse::<Reference>().unwrap(),
-        area: areas::AreaCode::new(570_901).unwrap(),
-        kind: "goods".to_owned(),
-        headcount: Headcount::new(4).unwrap(),
-        vulnerabilities: Vec::new(),
-        verified: true,
-        practice: false,
-        has_pin: true,
-        urgency: 0,
-        urgency_reasons: Vec::new(),
-        urgent_since: noon(),
-        asked_at: noon(),
-        asked_on: date(2026, 11, 21),
-        recorded_by: None,
-        asker_phone_hash: None,
-        progress,
-        state_at: noon(),
-        offered: None,
-        referred_before: Vec::new(),
-        transfer: None,
-        colour: None,
-        medic_status: None,
-        escalation: 0,
-        sign_at: noon(),
-        still_asked_at: None,
-        source: None,
-        version: 1,
-    }
 }
 
 fn helper(by: AccountId) -> Helper {

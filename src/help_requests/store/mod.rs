@@ -22,13 +22,19 @@ macro_rules! columns {
 }
 pub(in crate::help_requests) use columns;
 
+mod amend;
 pub mod duplicates;
+pub mod health;
+pub mod listener;
 mod lists;
+pub mod next;
 pub mod notes;
 pub mod of_organisation;
 mod rows;
 mod save;
+pub mod traces;
 
+pub use amend::amend;
 pub use lists::{held_by, of_phone, open_of_holder, recorded_by};
 pub use save::save;
 

@@ -26,6 +26,8 @@ pub struct Preset {
     pub risks_608: List<Entry>,
     pub age_bands: List<AgeBand>,
     pub documents: List<Entry>,
+    /// How it stands with the sick, as medical volunteers say.
+    pub medic_statuses: List<Entry>,
     pub outcomes: List<Outcome>,
     pub point_kinds: List<PointKind>,
     pub supply_items: List<SupplyItem>,

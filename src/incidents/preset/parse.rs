@@ -78,6 +78,7 @@ fn read(check: &mut Check, mut table: Table) -> Preset {
         risks_608: lists::entries(check, "risks_608", take("risks_608")),
         age_bands: lists::age_bands(check, take("age_bands")),
         documents: lists::entries(check, "documents", take("documents")),
+        medic_statuses: lists::entries(check, "medic_statuses", take("medic_statuses")),
         outcomes: lists::outcomes(check, take("outcomes")),
         point_kinds: lists::point_kinds(check, take("point_kinds")),
         supply_items: lists::supply_items(check, take("supply_items"), &units),

@@ -4,6 +4,7 @@ mod lists;
 pub mod people;
 mod write;
 
+use areas::AreaCode;
 use db::{Row, Tx, sql};
 use serde_json::Value;
 
@@ -97,6 +98,57 @@ pub async fn find_team(tx: &mut Tx, id: TeamId) -> Result<Option<Team>, db::Erro
         .await?
         .map(|row| read_team(&row))
         .transpose()
+}
+
+sql! { WORKING_IN = "
+    SELECT DISTINCT o.id, o.kind, o.names, o.parent, o.phone, o.created_at, o.ended_at
+    FROM organisation_areas a
+    JOIN organisations o ON o.id = a.organisation
+    WHERE a.area IN ($1, $2, $3, $4) AND o.ended_at IS NULL
+    ORDER BY o.created_at, o.id
+    LIMIT 300
+" }
+
+sql! { TEAMS_WORKING_IN = "
+    SELECT DISTINCT t.id, t.organisation, t.name, t.phone, t.phone_shown, t.created_at, t.ended_at
+    FROM organisation_areas a
+    JOIN organisations o ON o.id = a.organisation
+    JOIN teams t ON t.organisation = o.id
+    WHERE a.area IN ($1, $2, $3, $4) AND o.ended_at IS NULL AND t.ended_at IS NULL
+    ORDER BY t.name, t.id
+    LIMIT 500
+" }
+
+/// An area and those above it, the country last; filled up where there are fewer than four.
+fn line(area: AreaCode) -> [u32; 4] {
+    let mut line = [AreaCode::COUNTRY.get(); 4];
+    let mut at = Some(area);
+    for place in &mut line {
+        let Some(area) = at else { break };
+        *place = area.get();
+        at = area.parent();
+    }
+    line
+}
+
+/// The organisations whose areas reach an area, without their lists of areas.
+pub async fn working_in(tx: &mut Tx, area: AreaCode) -> Result<Vec<Organisation>, db::Error> {
+    let [one, two, three, four] = line(area);
+    tx.all(WORKING_IN, &[&one, &two, &three, &four])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+/// The teams of those organisations.
+pub async fn teams_working_in(tx: &mut Tx, area: AreaCode) -> Result<Vec<Team>, db::Error> {
+    let [one, two, three, four] = line(area);
+    tx.all(TEAMS_WORKING_IN, &[&one, &two, &three, &four])
+        .await?
+        .iter()
+        .map(read_team)
+        .collect()
 }
 
 sql! { OFFICERS = "SELECT account FROM officers WHERE organisation = $1 ORDER BY since, account" }

@@ -29,6 +29,7 @@ const PARTS: &[(&str, Layer)] = &[
     ("sessions", Layer::Store),
     ("numbers", Layer::Store),
     ("form", Layer::Pages),
+    ("deeds", Layer::Pages),
     ("pages", Layer::Pages),
     ("api", Layer::Pages),
     ("tiles", Layer::Pages),

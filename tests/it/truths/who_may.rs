@@ -304,6 +304,7 @@ fn body(address: &str) -> Value {
             "incident": "COV", "kind": "other", "subdistrict": "570906",
             "landmark": "หลังวัด", "headcount": 1,
         }),
+        "/api/v1/help-requests/duplicates" => json!({ "incident": "COV", "kind": "goods" }),
         "/api/v1/households" => json!({
             "incident": "COV", "subdistrict": "570906", "landmark": "หลังวัด",
             "persons": [{ "name": "คำ", "nationality": "th", "history": "dose_2" }],

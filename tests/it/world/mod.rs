@@ -31,6 +31,8 @@ pub use verbs::{AREA, Asked, KIND, registration, usual_form};
 pub struct TestApp {
     app: App,
     site: Router,
+    /// The key, for a second program on the same database.
+    key: String,
     runner: Runner<App>,
     folder: TempDir,
     // Last, so that it is dropped when nobody uses it any more.
@@ -70,7 +72,8 @@ impl TestApp {
         let folder = tempfile::tempdir().expect("a folder");
         let db = TestDb::with_options(engine, MIGRATIONS, options).await;
         let settings = read(folder.path(), settings);
-        let vault = Vault::from_key_text(&Vault::fresh_key_text()).expect("a fresh key reads");
+        let key = Vault::fresh_key_text();
+        let vault = Vault::from_key_text(&key).expect("a fresh key reads");
         let sms = jitasa::server::sms::gateway(&settings).expect("a gateway");
         let start = "2026-11-21T14:05:00+07:00".parse().expect("an instant");
         let outside = Outside {
@@ -84,18 +87,35 @@ impl TestApp {
         let app = App::build(settings, outside)
             .await
             .expect("the program is built");
-        let clock = app.clock.clone();
-        let runner = Runner::new(db.db().clone(), move || clock.now()).on(
-            jitasa::accounts::jobs::SEND_CODE,
-            jitasa::accounts::jobs::send_code,
-        );
+        let runner = jitasa::work::runner(&app);
         TestApp {
             site: jitasa::routes::site(app.clone()),
             app,
             runner,
             folder,
             db,
+            key,
         }
+    }
+
+    /// Where a second program finds the same database; none for the embedded one.
+    pub fn database_address(&self) -> Option<&str> {
+        self.db.url()
+    }
+
+    /// A second program beside this one, on the same database, with the same key and clock.
+    pub async fn another_on(&self, db: db::Db) -> App {
+        let outside = Outside {
+            db,
+            clock: self.app.clock.clone(),
+            vault: Vault::from_key_text(&self.key).expect("the key reads"),
+            sms: jitasa::server::sms::gateway(&self.app.settings).expect("a gateway"),
+            passwords: Passwords::weak(),
+            is_demo: false,
+        };
+        App::build(self.app.settings.clone(), outside)
+            .await
+            .expect("the second program is built")
     }
 
     /// The program itself, for what no page shows.

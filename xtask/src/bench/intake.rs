@@ -131,34 +131,34 @@ pub(super) async fn incident(address: &str) -> Result<String> {
 
 /// Verified phones, by the codes that went out.
 pub(super) async fn sessions(product: &Product, phones: usize) -> Result<Vec<String>> {
-    let address = product.address();
-    let mut connection = Connection::open(address).await?;
     let mut tokens = Vec::new();
     for n in 0..phones {
-        let body = json!({ "phone": format!("0810000{n:03}"), "purpose": "help_request" });
-        let ask = load::post(address, "/api/v1/otp", None, None, &body.to_string());
-        let answer = connection.ask(&ask).await?;
-        let told: Value = serde_json::from_slice(&answer.body)?;
-        let challenge = told["challenge"]
-            .as_str()
-            .with_context(|| format!("{told}"))?
-            .to_owned();
-        let reference = told["reference"].as_str().unwrap_or_default().to_owned();
-        let code = code(product, &reference).await?;
-        let path = format!("/api/v1/otp/{challenge}/verify");
-        let body = json!({ "code": code }).to_string();
-        let answer = connection
-            .ask(&load::post(address, &path, None, None, &body))
-            .await?;
-        let told: Value = serde_json::from_slice(&answer.body)?;
-        tokens.push(
-            told["token"]
-                .as_str()
-                .with_context(|| format!("{told}"))?
-                .to_owned(),
-        );
+        tokens.push(token(product, &format!("0810000{n:03}"), "help_request").await?);
     }
     Ok(tokens)
+}
+
+/// A phone verified for a purpose, by the code that went out.
+pub(super) async fn token(product: &Product, phone: &str, purpose: &str) -> Result<String> {
+    let address = product.address();
+    let mut connection = Connection::open(address).await?;
+    let body = json!({ "phone": phone, "purpose": purpose });
+    let ask = load::post(address, "/api/v1/otp", None, None, &body.to_string());
+    let answer = connection.ask(&ask).await?;
+    let told: Value = serde_json::from_slice(&answer.body)?;
+    let challenge = told["challenge"]
+        .as_str()
+        .with_context(|| format!("{told}"))?;
+    let reference = told["reference"].as_str().unwrap_or_default();
+    let code = code(product, reference).await?;
+    let path = format!("/api/v1/otp/{challenge}/verify");
+    let body = json!({ "code": code }).to_string();
+    let answer = connection
+        .ask(&load::post(address, &path, None, None, &body))
+        .await?;
+    let told: Value = serde_json::from_slice(&answer.body)?;
+    let token = told["token"].as_str().with_context(|| format!("{told}"))?;
+    Ok(token.to_owned())
 }
 
 /// The code of the SMS with this reference, once it has left.

@@ -5,6 +5,7 @@ mod bare;
 mod filled;
 mod intake;
 mod load;
+mod race;
 mod tiles;
 
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ enum Name {
     Start,
     /// Whole requests for help over HTTP, durable, on SQLite and on PostgreSQL
     Intake,
+    /// Two hundred volunteers who ask for, take and give back a thousand cases
+    Race,
     /// Start, memory and tiles with a million open requests
     Tiles,
 }
@@ -53,6 +56,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
     println!("machine: {}", machine());
     match arguments.name {
         Name::Intake => intake::bench(&binary)?,
+        Name::Race => race::bench(&binary)?,
         Name::Tiles => tiles::bench(&binary)?,
         Name::Start => {
             let mut starts = Vec::new();

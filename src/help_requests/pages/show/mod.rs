@@ -3,16 +3,21 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use web::{Problems, Typed};
+use web::Problems;
 
-use super::follow::{kind_label, word_of};
+mod hands;
+mod sick;
+mod words;
+
+use super::follow::kind_label;
 use crate::access::Ground;
 use crate::error::Error;
 use crate::help_requests::actions::ask::follow_token;
-use crate::help_requests::actions::requester::{self, Through};
+use crate::help_requests::actions::beside::{self, Beside};
 use crate::help_requests::actions::see::{self, Seen};
-use crate::help_requests::actions::volunteer::{self, Deed};
-use crate::help_requests::model::{Closing, State};
+use crate::help_requests::actions::volunteer;
+use crate::help_requests::deeds;
+use crate::help_requests::model::State;
 use crate::help_requests::reference::Reference;
 use crate::incidents;
 use crate::incidents::model::Incident;
@@ -26,8 +31,11 @@ struct Show<'a> {
     page: &'a Page,
     form: &'a Form,
     seen: &'a Seen,
+    beside: &'a Beside,
     incident: &'a Incident,
     refused: Option<String>,
+    /// The deed whose form was sent and refused.
+    deed: Option<&'a str>,
 }
 
 impl Show<'_> {
@@ -41,12 +49,6 @@ impl Show<'_> {
 
     fn holds(&self) -> bool {
         matches!(self.seen.ground, Some(Ground::Holder | Ground::Team)) && self.state().is_open()
-    }
-
-    /// The team for which the case is held.
-    fn held_for(&self) -> Option<&str> {
-        let team = self.seen.request.progress.helper()?.team?;
-        self.seen.teams.get(&team).map(|team| team.name.as_str())
     }
 
     /// The teams in whose name the case may be taken, as id and name.
@@ -138,70 +140,47 @@ impl Show<'_> {
     fn history(&self) -> Vec<(String, jiff::Timestamp)> {
         let events = self.seen.history.iter();
         events
-            .filter_map(|event| Some((self.page.t(event_word(&event.name)?), event.at)))
+            .filter_map(|event| Some((self.page.t(words::event(&event.name)?), event.at)))
             .collect()
     }
 }
 
-fn event_word(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "help_request.asked" => "event-asked",
-        "help_request.verified" => "event-verified",
-        "help_request.taken" => "event-taken",
-        "help_request.released" => "event-released",
-        "help_request.departed" => "event-departed",
-        "help_request.arrived" => "event-arrived",
-        "help_request.helped" => "event-helped",
-        "help_request.confirmed" => "event-confirmed",
-        "help_request.reopened" => "event-reopened",
-        "help_request.cancelled" => "event-cancelled",
-        "help_request.safe" => "event-safe",
-        "help_request.referred" => "event-referred",
-        "help_request.acknowledged" => "event-acknowledged",
-        "help_request.sent_back" => "event-sent-back",
-        "help_request.transfer_asked" => "event-transfer-asked",
-        "help_request.transfer_declined" => "event-transfer-declined",
-        "help_request.transferred" => "event-transferred",
-        "help_request.helped_in_part" => "event-helped-in-part",
-        "help_request.unreachable" => "event-unreachable",
-        "help_request.false_report" => "event-false-report",
-        "help_request.merged" => "event-merged",
-        "help_request.kept" => "event-kept",
-        "help_request.parted" => "event-parted",
-        "help_request.unmerged" => "event-unmerged",
-        "help_request.triaged" => "event-triaged",
-        "help_request.checked" => "event-checked",
-        "help_request.escalated" => "event-escalated",
-        "help_request.still_asked" => "event-still-asked",
-        "help_request.still_waiting" => "event-still-waiting",
-        "help_request.amended" => "event-amended",
-        "help_request.pin_moved" => "event-pin-moved",
-        "help_request.called" => "event-called",
-        "help_request.expired" => "event-expired",
-        "help_request.medic_status" => "event-medic-status",
-        "help_request.lapsed" => "event-lapsed",
-        _ => return None,
-    })
-}
-
 pub async fn show(page: Page, Path(reference): Path<String>) -> Result<Response, Failure> {
     let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
-    shown(&page, &reference, Form::default(), None).await
+    shown(&page, &reference, Form::default(), Refused::default()).await
+}
+
+/// What was sent and why it was refused.
+#[derive(Default)]
+struct Refused<'a> {
+    deed: Option<&'a str>,
+    why: Option<(http::StatusCode, String)>,
 }
 
 async fn shown(
     page: &Page,
     reference: &Reference,
     form: Form,
-    refused: Option<(http::StatusCode, String)>,
+    refused: Refused<'_>,
 ) -> Result<Response, Failure> {
     let seen = see::by_reference(&page.app, &page.cx, reference).await?;
+    // The number of a duplicate leads to the request that is kept, where it may be parted again.
+    if let Some(kept) = beside::kept(&page.app, &seen).await?
+        && refused.why.is_none()
+        && see::may_see(&page.app, &page.cx, &kept.request)
+    {
+        return Ok(page.to(&format!(
+            "/help-requests/{}?from={reference}",
+            kept.request.reference
+        )));
+    }
+    let beside = beside::read(&page.app, &page.cx, &seen).await?;
     let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
     let incident = incidents
         .iter()
         .find(|incident| incident.id == seen.request.incident);
     let incident = incident.ok_or(Error::NotFound)?;
-    let (status, sentence) = match refused {
+    let (status, sentence) = match refused.why {
         Some((status, sentence)) => (status, Some(sentence)),
         None if !form.problems.is_empty() => (http::StatusCode::UNPROCESSABLE_ENTITY, None),
         None => (http::StatusCode::OK, None),
@@ -210,8 +189,10 @@ async fn shown(
         page,
         form: &form,
         seen: &seen,
+        beside: &beside,
         incident,
         refused: sentence,
+        deed: refused.deed,
     };
     page.render_as(status, &template)
 }
@@ -223,44 +204,19 @@ pub async fn act(
 ) -> Result<Response, Failure> {
     let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
     let (app, cx) = (&page.app, &page.cx);
-    let done = match (deed_of(&deed, &typed), word_of(&deed)) {
-        (Some(deed), _) => volunteer::act(app, cx, &reference, deed).await,
-        (None, Some(word)) => requester::say(app, cx, Through::Reference(&reference), word).await,
-        (None, None) if deed == "verify" => volunteer::verify(app, cx, &reference).await,
-        (None, None) => return Err(Error::NotFound.into()),
-    };
+    let done = deeds::act(app, cx, &reference, &deed, &typed).await;
+    let deed = Some(deed.as_str());
     match done {
         Ok(_) => Ok(page.to_saying(&format!("/help-requests/{reference}"), "said-done")),
         Err(Error::Problems(problems)) => {
-            shown(&page, &reference, Form::new(typed, problems), None).await
+            let form = Form::new(typed, problems);
+            shown(&page, &reference, form, Refused { deed, why: None }).await
         }
         Err(Error::Refused(refusal)) => {
-            let told = (refusal.status(), page.message(&refusal.said()));
-            shown(
-                &page,
-                &reference,
-                Form::new(typed, Problems::default()),
-                Some(told),
-            )
-            .await
+            let why = Some((refusal.status(), page.message(&refusal.said())));
+            let form = Form::new(typed, Problems::default());
+            shown(&page, &reference, form, Refused { deed, why }).await
         }
         Err(err) => Err(Failure::with_typed(err, typed)),
     }
-}
-
-pub fn deed_of(text: &str, typed: &Typed) -> Option<Deed> {
-    Some(match text {
-        "take" => Deed::Take(typed.value("team").trim().parse().ok()),
-        "release" => Deed::Release,
-        "depart" => Deed::Depart,
-        "arrive" => Deed::Arrive,
-        "help" => Deed::Help(Closing {
-            outcome: typed.value("outcome").trim().to_owned(),
-            given: i18n::normalise(typed.value("given"))
-                .chars()
-                .take(500)
-                .collect(),
-        }),
-        _ => return None,
-    })
 }

@@ -1,14 +1,17 @@
 //! Reading a request for help as it was typed, on a page or as the fields of a JSON body, every field
 //! before anything is refused.
 
+pub mod amend;
+pub mod health;
+
 use contact::{CannotCount, FreeText, Headcount, PersonName, PhoneNumber};
 use web::{Message, Problems, Typed};
 
-use super::model::{NewHelpRequest, Relation};
 use crate::access::Cx;
 use crate::accounts::form::{name_problem, phone_problem, words};
 use crate::app::App;
 use crate::clock;
+use crate::help_requests::model::{NewHelpRequest, Relation};
 use crate::incidents::model::Incident;
 use crate::incidents::place::place;
 use crate::incidents::preset::{self, FieldProblem, Kind};

@@ -1,0 +1,62 @@
+//! The requester puts right what they told: who is there, where to look, whom to call. Whoever helps
+//! sees it at once.
+
+use serde_json::json;
+
+use super::requester::{self, Through};
+use super::urgency::weigh_again;
+use super::{Incidents, record_in, save_in, see};
+use crate::access::{Actor, Cx, Grant, Ground};
+use crate::app::App;
+use crate::error::Error;
+use crate::help_requests::model::{Amendment, HelpRequest};
+use crate::help_requests::rules::CannotAct;
+use crate::help_requests::store::{self, health};
+use crate::notifications;
+
+pub async fn amend(
+    app: &App,
+    cx: &Cx,
+    through: Through<'_>,
+    amendment: &Amendment,
+) -> Result<HelpRequest, Error> {
+    if matches!(
+        (&through, &cx.actor),
+        (Through::Reference(_), Actor::Visitor)
+    ) {
+        return Err(Error::SignInNeeded);
+    }
+    let incidents = Incidents::read(app, cx).await?;
+    db::write!(app.db, |tx| {
+        let mut request = requester::find(tx, &through).await?;
+        if matches!(through, Through::Reference(_)) {
+            match see::ground(app, cx, &request) {
+                Some(Ground::Own | Ground::Recorder | Ground::AreaAdmin) => {}
+                _ => return Err(Error::NotFound),
+            }
+        }
+        if !request.progress.state().is_open() {
+            return Err(CannotAct::Closed.into());
+        }
+        request.headcount = amendment.headcount;
+        request.vulnerabilities = amendment.vulnerabilities.clone();
+        let grant = Grant::own(request.id.0);
+        let own = store::particulars(tx, &app.vault, &request, grant).await?;
+        let triages = health::triages(tx, &request, grant).await?;
+        let age = triages.first().and_then(|triage| triage.look.age);
+        let preset = incidents.find(request.incident)?.preset;
+        weigh_again(&mut request, preset, &own.extra, age);
+        request.sign_at = cx.now;
+        request.still_asked_at = None;
+        store::amend(tx, &app.vault, &request, amendment).await?;
+        save_in(tx, cx, &incidents, &mut request).await?;
+        record_in(app, tx, cx, &request, "help_request.amended", json!({}))?;
+        if let Some(held) = request.progress.now(cx.now).held() {
+            let args = json!({ "reference": request.reference.as_str() });
+            let link = format!("/help-requests/{}", request.reference);
+            let message = "notice-request-amended";
+            notifications::tell_in(app, tx, cx, held.helper.by, message, args, &link).await?;
+        }
+        Ok::<_, Error>(request)
+    })
+}
