@@ -59,7 +59,7 @@ async function makeTeam(page) {
   await page.getByRole("link", { name: words.organisationNew, exact: true }).click();
   await page.getByLabel(words.organisationKind, { exact: true }).selectOption(words.foundation);
   await page.getByLabel(words.organisationName, { exact: true }).fill("มูลนิธิเรือริมกก");
-  await page.getByLabel(words.areaAdd, { exact: true }).fill("จ.เชียงราย");
+  await page.getByRole("combobox", { name: words.areaAdd }).fill("จ.เชียงราย");
   await looksWell(page);
   await press(page, words.save);
   await page.locator("summary").getByText(words.teamNew, { exact: true }).click();
