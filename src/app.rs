@@ -15,6 +15,7 @@ use crate::areas::AreaMap;
 use crate::clock::Clock;
 use crate::config::{Database, Settings};
 use crate::error::Error;
+use crate::events::live::Live;
 use crate::help_requests::numbers::Numbers;
 use crate::ids::Ids;
 use crate::incidents;
@@ -43,6 +44,7 @@ pub struct Parts {
     pub areas: AreaMap,
     pub numbers: Numbers,
     pub map: MapMemory,
+    pub live: Live,
     /// Rung when a job was enqueued, so that a code leaves at once.
     pub jobs_wake: Notify,
     pub incidents: incidents::KnownIncidents,
@@ -79,6 +81,7 @@ impl App {
             areas: AreaMap::default(),
             numbers: Numbers::default(),
             map: MapMemory::default(),
+            live: Live::default(),
             jobs_wake: Notify::new(),
             incidents: incidents::KnownIncidents::default(),
             is_demo: outside.is_demo,

@@ -10,6 +10,7 @@ pub mod meta;
 
 pub mod accounts;
 pub mod areas;
+pub mod board;
 pub mod incidents;
 pub mod invites;
 pub mod organisations;

@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, demo, help_requests, home, incidents, invites, layout, map, news,
-    notifications, organisations, server, statistics, survey, terms, volunteers,
+    accounts, api, areas, board, demo, events, help_requests, home, incidents, invites, layout,
+    map, news, notifications, organisations, server, statistics, survey, terms, volunteers,
 };
 
 /// The whole site with its layers.
@@ -139,6 +139,13 @@ fn pages() -> Router<App> {
         .route("/terms", get(terms::pages::terms))
         .route("/privacy", get(terms::pages::privacy))
         .route("/demo/sms", get(demo::pages::sms))
+        // The board of an area
+        .route("/board", get(board::pages::show::own))
+        .route("/board/{area}", get(board::pages::show::show))
+        .route(
+            "/board/{area}/bulk",
+            get(board::pages::bulk::show).post(board::pages::bulk::send),
+        )
         // Helping
         .route("/help-requests", get(help_requests::pages::list::show))
         .route(
@@ -270,6 +277,11 @@ fn for_programs() -> Router<App> {
             get(help_requests::api::see::by_reference),
         )
         .route(
+            "/api/v1/help-requests/{reference}/assign",
+            post(help_requests::api::assign::assign),
+        )
+        .route("/api/v1/areas/{area}/board", get(board::api::show))
+        .route(
             "/api/v1/help-requests/{reference}/{deed}",
             post(help_requests::api::act::act),
         )
@@ -314,5 +326,6 @@ fn for_programs() -> Router<App> {
         )
         .route("/api/v1/households", post(survey::api::record))
         .route("/api/v1/statistics", get(statistics::api::show))
+        .route("/api/v1/events", get(events::api::listen))
         .layer(map_response(api::not_kept))
 }

@@ -13,6 +13,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   "near-form": () => import("./near-link"),
   "pin-picker": () => import("./pin-picker"),
   "jitasa-map": () => import("./jitasa-map"),
+  "live-board": () => import("./live-board"),
 };
 
 /** Looks over the page: at start, and again when send-form has put an answer in its place. */

@@ -18,10 +18,14 @@ class JitasaMap extends HTMLElement {
   #opener: Element | null = null;
   #timer = 0;
 
+  /** The board it stands on has heard of something. */
+  readonly #fresh = () => this.#view?.refresh();
+
   connectedCallback(): void {
     if (this.#ready) return;
     this.#ready = true;
     void this.#open();
+    document.addEventListener("board:fresh", this.#fresh);
     this.#timer = window.setInterval(() => {
       if (!document.hidden) this.#view?.refresh();
     }, REFRESH);
@@ -29,6 +33,7 @@ class JitasaMap extends HTMLElement {
 
   disconnectedCallback(): void {
     clearInterval(this.#timer);
+    document.removeEventListener("board:fresh", this.#fresh);
   }
 
   async #open(): Promise<void> {

@@ -112,6 +112,15 @@ pub async fn of_account(
         .collect()
 }
 
+sql! { IS_ALIVE = "
+    SELECT 1 AS one FROM sessions WHERE id = $1 AND ended_at IS NULL AND expires_at > $2
+" }
+
+/// Whether a session has neither ended nor run out.
+pub async fn is_alive(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<bool, db::Error> {
+    Ok(tx.optional(IS_ALIVE, &[&id, &now]).await?.is_some())
+}
+
 sql! { END = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL" }
 
 pub async fn end(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<bool, db::Error> {

@@ -48,6 +48,8 @@ use crate::{
         help_requests::api::see::by_reference,
         help_requests::api::see::by_follow,
         help_requests::api::act::act,
+        help_requests::api::assign::assign,
+        crate::board::api::show,
         help_requests::api::act::say,
         volunteers::api::me,
         volunteers::api::change,
@@ -69,6 +71,7 @@ use crate::{
         help_requests::api::likely::likely,
         survey::api::record,
         statistics::api::show,
+        crate::events::api::listen,
         map::geojson::requests,
         show,
     ),
@@ -100,6 +103,7 @@ use crate::{
         (name = "organisations", description = "Organisations, their teams and people"),
         (name = "households", description = "Who lives where and wants to be vaccinated"),
         (name = "figures", description = "Live figures and the public map"),
+        (name = "events", description = "What happens, live"),
     ),
     modifiers(&WhatHoldsForAll)
 )]

@@ -1,7 +1,9 @@
 //! What happened, written in the transaction in which it happened. Rows in `events` are the history
 //! of their subject; `feed` gives them the one order that listeners read by.
 
+pub mod api;
 pub mod feed;
+pub mod live;
 pub mod store;
 
 use areas::AreaCode;

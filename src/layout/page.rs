@@ -212,6 +212,12 @@ impl Page {
         self.who().is_some_and(SignedIn::works)
     }
 
+    /// Whether a board of an area is theirs to look at.
+    pub fn has_board(&self) -> bool {
+        self.who()
+            .is_some_and(|who| crate::board::actions::home(who).is_some())
+    }
+
     pub fn languages(&self) -> &'static [Language] {
         &Language::ALL
     }

@@ -1,22 +1,36 @@
-//! The book beside the index: which open request lives in which province, and how many the public
-//! may know of in each district. Lists of areas are answered from here at once.
+//! The book beside the index: every open request of the country in 32 bytes, one shelf a province, and
+//! how many the public may know of in each district. Boards and lists of areas are answered from here
+//! at once, so that nobody counts rows to show a number.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
-use areas::AreaCode;
+use areas::{AreaCode, Level};
 use uuid::Uuid;
 
-use crate::ids::IncidentId;
+use super::legend;
+use crate::help_requests::model::State;
+use crate::ids::{AccountId, IncidentId, TeamId};
 
-/// What is kept of one open request.
+/// What is kept of one open request. Times are seconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
+    pub area: AreaCode,
+    pub asked_at: u32,
+    pub state_at: u32,
+    pub urgent_since: u32,
+    /// Numbers of the book; [`Book::NOBODY`] where nobody holds it.
+    pub holder: u32,
+    pub team: u32,
+    pub kind: u16,
+    pub group: u16,
     /// Where the row was born: the key to find it again.
     pub province: u8,
-    pub area: AreaCode,
-    pub kind: u16,
-    pub state: u8,
-    pub group: u16,
+    /// A hold that has run out is none.
+    pub state: State,
+    pub escalation: u8,
+    pub verified: bool,
+    pub acknowledged: bool,
     /// Whether the public may know of it: verified, and no practice.
     pub public: bool,
 }
@@ -38,9 +52,44 @@ impl Cell {
 
 #[derive(Default)]
 pub struct Book {
-    entries: HashMap<Uuid, Entry>,
+    /// By the province in which the request is now: a board looks at no other shelf.
+    shelves: BTreeMap<u8, HashMap<Uuid, Entry>>,
     counts: BTreeMap<Cell, u32>,
     groups: HashMap<IncidentId, Group>,
+    pub(super) holders: Numbers<AccountId>,
+    pub(super) teams: Numbers<TeamId>,
+}
+
+/// Long ids as short numbers, given from 1 on, which hold as long as the process runs.
+pub struct Numbers<T> {
+    numbers: HashMap<T, u32>,
+    ids: Vec<T>,
+}
+
+impl<T> Default for Numbers<T> {
+    fn default() -> Numbers<T> {
+        Numbers {
+            numbers: HashMap::new(),
+            ids: Vec::new(),
+        }
+    }
+}
+
+impl<T: Copy + Eq + Hash> Numbers<T> {
+    pub(super) fn number(&mut self, id: Option<T>) -> u32 {
+        let Some(id) = id else {
+            return Book::NOBODY;
+        };
+        *self.numbers.entry(id).or_insert_with(|| {
+            self.ids.push(id);
+            u32::try_from(self.ids.len()).unwrap_or(Book::NOBODY)
+        })
+    }
+
+    fn id(&self, number: u32) -> Option<T> {
+        let at = usize::try_from(number.checked_sub(1)?).ok()?;
+        self.ids.get(at).copied()
+    }
 }
 
 /// An incident as the index knows it.
@@ -52,20 +101,52 @@ pub struct Group {
 }
 
 impl Book {
+    /// The number of no holder and no team.
+    pub const NOBODY: u32 = 0;
+
     pub fn province(&self, id: Uuid) -> Option<u8> {
-        self.entries.get(&id).map(|entry| entry.province)
+        let mut shelves = self.shelves.values();
+        shelves.find_map(|shelf| shelf.get(&id).map(|entry| entry.province))
+    }
+
+    /// The open requests of an area.
+    pub fn within(&self, area: AreaCode) -> impl Iterator<Item = (&Uuid, &Entry)> {
+        let shelves = match area.level() {
+            Level::Country => 0..=u8::MAX,
+            _ => area.province()..=area.province(),
+        };
+        self.shelves
+            .range(shelves)
+            .flat_map(|(_, shelf)| shelf)
+            .filter(move |(_, entry)| area.contains(entry.area))
+    }
+
+    pub fn holder(&self, entry: &Entry) -> Option<AccountId> {
+        self.holders.id(entry.holder)
+    }
+
+    pub fn team(&self, entry: &Entry) -> Option<TeamId> {
+        self.teams.id(entry.team)
     }
 
     pub fn put(&mut self, id: Uuid, entry: Entry) {
+        // A pin that was moved may have taken it to another shelf.
         self.forget(id);
-        self.entries.insert(id, entry);
+        self.fill(id, entry);
+    }
+
+    /// Puts in what was not there before.
+    pub fn fill(&mut self, id: Uuid, entry: Entry) {
+        let shelf = self.shelves.entry(entry.area.province()).or_default();
+        shelf.insert(id, entry);
         if entry.public {
             *self.counts.entry(cell(&entry)).or_default() += 1;
         }
     }
 
     pub fn forget(&mut self, id: Uuid) {
-        let Some(entry) = self.entries.remove(&id) else {
+        let mut shelves = self.shelves.values_mut();
+        let Some(entry) = shelves.find_map(|shelf| shelf.remove(&id)) else {
             return;
         };
         if !entry.public {
@@ -81,7 +162,7 @@ impl Book {
     }
 
     pub fn clear(&mut self) {
-        self.entries.clear();
+        self.shelves.clear();
         self.counts.clear();
     }
 
@@ -138,7 +219,7 @@ fn cell(entry: &Entry) -> Cell {
         district: code / 100 * 100,
         group: entry.group,
         kind: entry.kind,
-        state: entry.state,
+        state: legend::state_number(entry.state).unwrap_or_default(),
     }
 }
 
@@ -149,11 +230,19 @@ mod tests {
     fn entry(area: &str, public: bool) -> Entry {
         let area: AreaCode = area.parse().unwrap();
         Entry {
-            province: area.province(),
             area,
+            asked_at: 0,
+            state_at: 0,
+            urgent_since: 0,
+            holder: Book::NOBODY,
+            team: Book::NOBODY,
             kind: 0,
-            state: 0,
             group: 0,
+            province: area.province(),
+            state: State::Waiting,
+            escalation: 0,
+            verified: public,
+            acknowledged: false,
             public,
         }
     }
@@ -181,6 +270,37 @@ mod tests {
         book.forget(one);
         book.forget(two);
         assert_eq!(counted(&book, "57"), []);
+    }
+
+    #[test]
+    fn an_entry_takes_no_more_than_32_bytes() {
+        assert_eq!(std::mem::size_of::<Entry>(), 32);
+    }
+
+    #[test]
+    fn a_request_whose_pin_moved_stands_on_one_shelf() {
+        let mut book = Book::default();
+        let one = Uuid::from_u128(1);
+        let n = |book: &Book, area: &str| book.within(area.parse().unwrap()).count();
+        book.put(one, entry("570901", true));
+        assert_eq!(
+            [n(&book, "57"), n(&book, "5709"), n(&book, "5701")],
+            [1, 1, 0]
+        );
+        book.put(one, entry("500101", true));
+        assert_eq!([n(&book, "57"), n(&book, "50"), n(&book, "0")], [0, 1, 1]);
+    }
+
+    #[test]
+    fn a_holder_keeps_their_number() {
+        let mut holders: Numbers<AccountId> = Numbers::default();
+        let [one, two] = [1, 2].map(|n| AccountId(Uuid::from_u128(n)));
+        assert_eq!(holders.number(Some(one)), 1);
+        assert_eq!(holders.number(Some(two)), 2);
+        assert_eq!(holders.number(Some(one)), 1);
+        assert_eq!(holders.number(None), Book::NOBODY);
+        assert_eq!(holders.id(2), Some(two));
+        assert_eq!(holders.id(Book::NOBODY), None);
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub async fn load(app: &App) -> Result<(), Error> {
             }
             remember_lease(&mut following, request);
             if let Some((entry, feature)) = app.map.read(request, now) {
-                app.map.book_mut().put(request.id.0, entry);
+                app.map.book_mut().fill(request.id.0, entry);
                 features.extend(feature);
             }
         }

@@ -59,7 +59,7 @@ impl MapMemory {
         self.index.is_empty()
     }
 
-    pub(super) fn book(&self) -> RwLockReadGuard<'_, Book> {
+    pub fn book(&self) -> RwLockReadGuard<'_, Book> {
         self.book.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -105,19 +105,34 @@ impl MapMemory {
     /// A request as book and index keep it; none where this program does not know its kind.
     pub(super) fn read(&self, request: &Open, now: Timestamp) -> Option<(Entry, Option<Feature>)> {
         let group = self.book().group(request.incident)?;
+        let lapsed_at = request.lapsed_at(now);
+        let held_by = |number: fn(&mut Book, &Open) -> u32| match lapsed_at {
+            None if request.taken_by.is_some() => number(&mut self.book_mut(), request),
+            _ => Book::NOBODY,
+        };
         let entry = Entry {
-            province: request.province,
             area: request.area,
+            asked_at: seconds(request.asked_at),
+            // A hold that ran out has been waiting since.
+            state_at: seconds(lapsed_at.unwrap_or(request.state_at)),
+            urgent_since: seconds(request.urgent_since),
+            holder: held_by(|book, request| book.holders.number(request.taken_by)),
+            team: held_by(|book, request| book.teams.number(request.team)),
             kind: legend::kind_number(&request.kind)?,
-            state: legend::state_number(request.state_at(now))?,
             group: group.number,
+            province: request.province,
+            state: request.state_at(now),
+            escalation: request.escalation,
+            verified: request.verified,
+            acknowledged: request.acknowledged,
             public: request.verified && !group.practice,
         };
+        let state = legend::state_number(entry.state)?;
         let feature = request.quadkey.map(|quadkey| Feature {
             id: request.id.0.as_u128(),
             quadkey: tiles::grid::snap(quadkey, group.blur_m),
             kind: entry.kind,
-            state: entry.state,
+            state,
             since: request.asked_at.as_second(),
             public: entry.public,
             // The place given is the middle of its cell already.
@@ -127,4 +142,9 @@ impl MapMemory {
         });
         Some((entry, feature))
     }
+}
+
+/// Seconds since 1970, which fit until 2106.
+pub fn seconds(at: Timestamp) -> u32 {
+    u32::try_from(at.as_second().max(0)).unwrap_or(u32::MAX)
 }

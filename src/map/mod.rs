@@ -2,10 +2,10 @@
 //! from them, and the ground under them. Reads all, and is read by nobody.
 
 mod base;
-mod book;
+pub mod book;
 mod follow;
 pub mod geojson;
-mod legend;
+pub mod legend;
 mod memory;
 mod nearest;
 pub mod pages;
@@ -14,5 +14,5 @@ mod store;
 pub mod tiles;
 
 pub use follow::{catch_up, follow, keep_boundaries, load};
-pub use memory::MapMemory;
+pub use memory::{MapMemory, seconds};
 pub use nearest::Near;

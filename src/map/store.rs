@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::legend;
 use crate::accounts::store::read_area;
 use crate::help_requests::model::State;
-use crate::ids::{HelpRequestId, IncidentId};
+use crate::ids::{AccountId, HelpRequestId, IncidentId, TeamId};
 
 /// Rows of one page when everything is loaded.
 pub const PAGE: usize = 5_000;
@@ -23,25 +23,37 @@ pub struct Open {
     pub kind: String,
     pub quadkey: Option<i64>,
     pub state: State,
+    pub state_at: Timestamp,
+    pub taken_by: Option<AccountId>,
+    pub team: Option<TeamId>,
     pub lease_until: Option<Timestamp>,
     pub asked_at: Timestamp,
     pub urgent_since: Timestamp,
+    /// How many levels of admins it has risen.
+    pub escalation: u8,
+    /// Whether whom it was referred to has said that they have it.
+    pub acknowledged: bool,
     pub verified: bool,
 }
 
 impl Open {
+    /// The end of a hold that has run out by now.
+    pub fn lapsed_at(&self, now: Timestamp) -> Option<Timestamp> {
+        self.lease_until.filter(|until| *until <= now)
+    }
+
     /// The state everybody sees: a hold whose time ran out is none.
     pub fn state_at(&self, now: Timestamp) -> State {
-        match self.lease_until {
-            Some(until) if until <= now => State::Waiting,
-            _ => self.state,
+        match self.lapsed_at(now) {
+            Some(_) => State::Waiting,
+            None => self.state,
         }
     }
 }
 
 sql! { OPEN_AFTER = "
-    SELECT province, id, incident, area, kind, quadkey, state, lease_until, asked_at, urgent_since,
-        verified
+    SELECT province, id, incident, area, kind, quadkey, state, state_at, taken_by, team, lease_until,
+        asked_at, urgent_since, escalation, acknowledged_at, verified
     FROM help_requests
     WHERE closed_at IS NULL AND (urgent_since, id) > ($1, $2)
     ORDER BY urgent_since, id
@@ -63,8 +75,8 @@ pub async fn open_after(
 }
 
 sql! { FIND_OPEN = "
-    SELECT province, id, incident, area, kind, quadkey, state, lease_until, asked_at, urgent_since,
-        verified
+    SELECT province, id, incident, area, kind, quadkey, state, state_at, taken_by, team, lease_until,
+        asked_at, urgent_since, escalation, acknowledged_at, verified
     FROM help_requests
     WHERE province = $1 AND id = $2 AND closed_at IS NULL
 " }
@@ -87,9 +99,14 @@ fn read(row: &Row) -> Result<Open, db::Error> {
         kind: row.get("kind")?,
         quadkey: row.get("quadkey")?,
         state: State::from_code(&state).ok_or_else(|| row.contradiction("an unknown state"))?,
+        state_at: row.get("state_at")?,
+        taken_by: row.get("taken_by")?,
+        team: row.get("team")?,
         lease_until: row.get("lease_until")?,
         asked_at: row.get("asked_at")?,
         urgent_since: row.get("urgent_since")?,
+        escalation: row.get::<Option<u8>>("escalation")?.unwrap_or_default(),
+        acknowledged: row.get::<Option<Timestamp>>("acknowledged_at")?.is_some(),
         verified: row.get("verified")?,
     })
 }

@@ -68,6 +68,8 @@ pub async fn run(app: App, told: impl FnOnce(&str)) -> io::Result<()> {
 
     told_to_stop.await;
     tracing::info!(connections = handle.connection_count(), "stopping");
+    // Who listens for what happens would never be done.
+    app.live.close();
     handle.graceful_shutdown(Some(LAST_REQUESTS));
     let served = serving.await.map_err(io::Error::other)?;
     work.stop().await;

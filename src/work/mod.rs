@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::app::App;
-use crate::events::feed;
+use crate::events::{feed, live};
 use crate::help_requests::actions::{duplicates, tell};
 use crate::server::metrics;
 use crate::{accounts, map};
@@ -51,6 +51,7 @@ impl Work {
         loops.spawn(wake_jobs(app.clone(), jobs.wake(), stopped.clone()));
         loops.spawn(timers::keep(app.clone(), stopped.clone()));
         loops.spawn(follow_map(app.clone(), stopped.clone()));
+        loops.spawn(tell_live(app.clone(), stopped.clone()));
         loops.spawn(find_duplicates(app.clone(), stopped.clone()));
         loops.spawn(tidy_counters(stopped.clone()));
         if app.db.engine() == Engine::Postgres {
@@ -91,6 +92,14 @@ async fn follow_map(app: App, mut stopped: watch::Receiver<bool>) {
     tokio::select! {
         _ = stopped.wait_for(|stop| *stop) => {}
         () = map::follow(app) => {}
+    }
+}
+
+async fn tell_live(app: App, mut stopped: watch::Receiver<bool>) {
+    // Only reads, too.
+    tokio::select! {
+        _ = stopped.wait_for(|stop| *stop) => {}
+        () = live::follow(app) => {}
     }
 }
 

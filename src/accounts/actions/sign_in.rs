@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 
 use crate::access::{Actor, Cx, SignedIn};
 use crate::accounts::challenges::{self, Budget};
-use crate::accounts::model::{Purpose, Session, Who};
+use crate::accounts::model::{Purpose, Seat, Session, Who};
 use crate::accounts::rules::CannotSignIn;
 use crate::accounts::{sessions, store};
 use crate::app::App;
@@ -172,6 +172,20 @@ async fn note_use(app: &App, session: &Session, now: jiff::Timestamp) -> Result<
         sessions::seen(tx, id, now, expires_at).await
     })?;
     Ok(())
+}
+
+/// The seats as they stand now, for whoever stays on the line; nothing once the session has ended.
+pub async fn seats_of(
+    app: &App,
+    who: &SignedIn,
+    now: jiff::Timestamp,
+) -> Result<Option<Vec<Seat>>, Error> {
+    Ok(db::read!(app.db, |tx| {
+        if !sessions::is_alive(tx, who.session, now).await? {
+            return Ok(None);
+        }
+        Ok::<_, db::Error>(Some(store::seats(tx, who.account.id).await?))
+    })?)
 }
 
 /// Ends the actor's own session.

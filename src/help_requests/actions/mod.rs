@@ -2,6 +2,7 @@
 
 pub mod amend;
 pub mod ask;
+pub mod assign;
 pub mod beside;
 pub mod drop;
 pub mod duplicates;

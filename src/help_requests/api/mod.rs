@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod ask;
+pub mod assign;
 pub mod json;
 pub mod likely;
 pub mod list;

@@ -1,6 +1,7 @@
 //! What becomes of a request when somebody does something to it. Pure: who and when are arguments,
 //! and every no says why.
 
+pub mod assign;
 pub mod health;
 pub mod likeness;
 pub mod merge;

@@ -48,6 +48,8 @@ pub enum CannotAct {
     KeptIsDuplicate,
     #[error("merged into another request before")]
     MergedElsewhere,
+    #[error("whoever it is given to may not take this kind there")]
+    AssigneeMayNot,
     #[error("no duplicate")]
     NotMerged,
     #[error("the requester was not asked, or may still answer")]
@@ -77,6 +79,7 @@ impl Refusal for CannotAct {
             CannotAct::OtherIncident => "other-incident",
             CannotAct::KeptIsDuplicate => "kept-is-duplicate",
             CannotAct::MergedElsewhere => "merged-elsewhere",
+            CannotAct::AssigneeMayNot => "assignee-may-not",
             CannotAct::NotMerged => "not-merged",
             CannotAct::NotAsked => "not-asked",
         }
@@ -117,6 +120,7 @@ impl Refusal for CannotAct {
             CannotAct::OtherIncident => "cannot-other-incident",
             CannotAct::KeptIsDuplicate => "cannot-kept-is-duplicate",
             CannotAct::MergedElsewhere => "cannot-merged-elsewhere",
+            CannotAct::AssigneeMayNot => "cannot-assignee-may-not",
             CannotAct::NotMerged => "cannot-not-merged",
             CannotAct::NotAsked => "cannot-not-asked",
         })

@@ -1,13 +1,13 @@
-//! The requests of a phone, of a holder, of a recorder.
+//! The requests of a phone, of a holder, of a recorder; and several found by their ids.
 
 use contact::PhoneNumber;
-use db::{Tx, sql};
+use db::{ComposedSql, Tx, sql};
 use vault::Vault;
 
 use super::read;
 use crate::accounts::store::phone_hash;
 use crate::help_requests::model::HelpRequest;
-use crate::ids::AccountId;
+use crate::ids::{AccountId, HelpRequestId};
 
 sql! { OF_PHONE = concat!(columns!(), "
     WHERE asker_phone_hash = $1
@@ -73,4 +73,38 @@ pub async fn recorded_by(tx: &mut Tx, account: AccountId) -> Result<Vec<HelpRequ
         .iter()
         .map(read)
         .collect()
+}
+
+/// Ids asked for in one statement.
+const AT_ONCE: usize = 50;
+
+const FIFTY: &str = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+
+const SEVERAL: &str = concat!(columns!(), "\n    WHERE province = $1 AND id IN (");
+
+/// Requests whose provinces are known, in any order.
+pub async fn several(
+    tx: &mut Tx,
+    wanted: &[(u8, HelpRequestId)],
+) -> Result<Vec<HelpRequest>, db::Error> {
+    let mut wanted = wanted.to_vec();
+    wanted.sort_unstable();
+    let mut found = Vec::with_capacity(wanted.len());
+    for of_province in wanted.chunk_by(|one, next| one.0 == next.0) {
+        for ids in of_province.chunks(AT_ONCE) {
+            let sql = ComposedSql::of("help_requests::several", &[SEVERAL])
+                .push_numbered(FIFTY, 2)
+                .push(")");
+            let mut args: Vec<&dyn db::ToValue> = vec![&ids[0].0];
+            // The statement always asks for fifty, so that it is prepared once; the last id fills it up.
+            args.extend(
+                (0..AT_ONCE).map(|at| -> &dyn db::ToValue { &ids[at.min(ids.len() - 1)].1 }),
+            );
+            for row in tx.all_composed(&sql, &args).await? {
+                found.push(read(&row)?);
+            }
+        }
+    }
+    Ok(found)
 }

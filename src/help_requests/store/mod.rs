@@ -35,7 +35,7 @@ mod save;
 pub mod traces;
 
 pub use amend::amend;
-pub use lists::{held_by, of_phone, open_of_holder, recorded_by};
+pub use lists::{held_by, of_phone, open_of_holder, recorded_by, several};
 pub use save::save;
 
 use super::model::{HelpRequest, NewHelpRequest, Particulars};

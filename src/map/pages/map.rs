@@ -33,7 +33,7 @@ struct Other {
 }
 
 /// Thailand, west, south, east, north.
-const EVERYWHERE: [f64; 4] = [97.3, 5.6, 105.7, 20.5];
+pub(super) const EVERYWHERE: [f64; 4] = [97.3, 5.6, 105.7, 20.5];
 
 pub async fn show(page: Page) -> Result<Response, Failure> {
     let works = page.who().is_some_and(|who| who.held().next().is_some());

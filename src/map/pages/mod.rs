@@ -3,7 +3,10 @@
 pub mod list;
 pub mod map;
 
+use areas::{AreaCode, Shape};
+
 use super::legend;
+use crate::ids::IncidentId;
 use crate::layout::Page;
 
 /// Kinds as code and label in the reader's language.
@@ -39,4 +42,48 @@ fn incidents(page: &Page) -> Vec<(String, String)> {
             )
         })
         .collect()
+}
+
+/// What a map needs that stands on another page, beside a list.
+pub struct Frame {
+    pub ground: String,
+    pub query: String,
+    pub bounds: String,
+    pub kinds: Vec<(String, String)>,
+    pub states: Vec<(String, String)>,
+    pub waited: Vec<(&'static str, String)>,
+    pub credit: &'static str,
+}
+
+impl Frame {
+    pub fn of(page: &Page, area: AreaCode, incident: Option<IncidentId>) -> Frame {
+        let (boundaries, version) = page.app.areas.in_force();
+        let province = area.province_code();
+        let outline = boundaries.outline(area);
+        let bounds = outline
+            .or_else(|| boundaries.outline(province?))
+            .and_then(Shape::bounds)
+            .unwrap_or(map::EVERYWHERE);
+        let named = page.incidents.iter().find(|one| Some(one.id) == incident);
+        let mut query = web::Typed::default();
+        if let Some(incident) = named {
+            query.set("incident", incident.prefix.as_str());
+        }
+        Frame {
+            ground: format!("/tiles/base/{{z}}/{{x}}/{{y}}.mvt?v={version}"),
+            query: query.to_query(),
+            bounds: bounds.map(|degrees| format!("{degrees:.3}")).join(","),
+            kinds: kinds(page),
+            states: states(page),
+            waited: legend::BANDS
+                .iter()
+                .map(|(_, band)| (*band, waited(page, band)))
+                .collect(),
+            credit: if boundaries.has_pack() {
+                super::base::PACK_CREDIT
+            } else {
+                ""
+            },
+        }
+    }
 }

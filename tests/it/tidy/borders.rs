@@ -79,7 +79,7 @@ const FLOORS: &[&[&str]] = &[
     ],
     &["points", "survey", "supplies", "volunteers", "news"],
     &["help_requests"],
-    &["map", "statistics", "interop"],
+    &["map", "statistics", "board", "interop"],
     &["privacy"],
 ];
 

@@ -12,6 +12,9 @@ use web::Typed;
 
 use super::page::Page;
 
+/// What has no end.
+pub(super) const LIVE: http::HeaderValue = http::HeaderValue::from_static("text/event-stream");
+
 #[derive(Clone)]
 pub struct Browser {
     site: Router,
@@ -119,6 +122,12 @@ impl Browser {
             .unwrap_or_else(|err| panic!("{told}: {err}"));
         let answer = self.site.clone().oneshot(request).await;
         let (parts, body) = answer.unwrap_or_else(|never| match never {}).into_parts();
+        // What happens live has no end to wait for.
+        let is_live = parts.headers.get(CONTENT_TYPE) == Some(&LIVE);
+        let body = match is_live {
+            true => Body::empty(),
+            false => body,
+        };
         let body = axum::body::to_bytes(body, usize::MAX)
             .await
             .expect("a whole body");

@@ -118,6 +118,14 @@ impl TestApp {
             .expect("the second program is built")
     }
 
+    /// Jobs are done, events numbered, and what is kept in memory has followed.
+    pub async fn follows(&self) {
+        self.work_jobs().await;
+        jitasa::map::catch_up(&self.app)
+            .await
+            .expect("the memory follows");
+    }
+
     /// The program itself, for what no page shows.
     pub fn app(&self) -> &App {
         &self.app

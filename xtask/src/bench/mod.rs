@@ -2,6 +2,8 @@
 //! are printed for docs/performance.md, never judged here: a benchmark is no test.
 
 mod bare;
+mod board;
+mod events;
 mod filled;
 mod intake;
 mod load;
@@ -35,6 +37,10 @@ enum Name {
     Race,
     /// Start, memory and tiles with a million open requests
     Tiles,
+    /// The board of a province with a hundred thousand open cases
+    Board,
+    /// Two thousand listeners on what happens
+    Events,
 }
 
 pub fn bench(arguments: &Arguments) -> Result<()> {
@@ -58,6 +64,8 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         Name::Intake => intake::bench(&binary)?,
         Name::Race => race::bench(&binary)?,
         Name::Tiles => tiles::bench(&binary)?,
+        Name::Board => board::bench(&binary)?,
+        Name::Events => events::bench(&binary)?,
         Name::Start => {
             let mut starts = Vec::new();
             let mut memory = 0;

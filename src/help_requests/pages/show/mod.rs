@@ -73,6 +73,11 @@ impl Show<'_> {
                 .is_some_and(|(kind, who)| volunteer::could_take(who, request, kind))
     }
 
+    fn is_admin(&self) -> bool {
+        let who = self.page.who();
+        who.is_some_and(|who| who.is_admin_of(self.seen.request.area))
+    }
+
     /// The recorder speaks for the person they recorded.
     fn speaks_for_requester(&self) -> bool {
         matches!(self.seen.ground, Some(Ground::Recorder | Ground::AreaAdmin))

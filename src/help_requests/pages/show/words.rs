@@ -24,6 +24,7 @@ pub(super) fn event(name: &str) -> Option<&'static str> {
         "help_request.asked" => "event-asked",
         "help_request.verified" => "event-verified",
         "help_request.taken" => "event-taken",
+        "help_request.assigned" => "event-assigned",
         "help_request.released" => "event-released",
         "help_request.departed" => "event-departed",
         "help_request.arrived" => "event-arrived",
