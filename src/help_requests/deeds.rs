@@ -80,6 +80,9 @@ pub async fn act(
     deed: &str,
     typed: &Typed,
 ) -> Result<HelpRequest, Error> {
+    if fields(deed).is_none() {
+        return Err(Error::NotFound);
+    }
     if let Some(word) = word_of(deed) {
         return requester::say(app, cx, Through::Reference(reference), word).await;
     }

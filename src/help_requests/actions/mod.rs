@@ -128,8 +128,9 @@ fn record_in(
     cx: &Cx,
     request: &HelpRequest,
     name: &'static str,
-    payload: Value,
+    mut payload: Value,
 ) -> Result<(), db::Error> {
+    payload["version"] = request.version.into();
     let event = NewEvent {
         province: request.province,
         name,
