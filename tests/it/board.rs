@@ -166,6 +166,10 @@ on_both_engines! {
             states.push(state(&app, one).await);
         }
         assert_eq!(states, [State::Referred, State::Taken, State::Referred]);
+        app.follows().await;
+        let referred = somsak.sees("/board/57?state=referred&mark=unacknowledged").await;
+        referred.is(200).says(&all[0].reference).says("จ.เชียงใหม่").says("ยังไม่ตอบรับ");
+        referred.does_not_say(&all[1].reference);
         // Sent again, nothing happens twice and nothing is hidden.
         let again = somsak.posts("/board/57/bulk", &fields).await;
         again.is(200).says("สำเร็จ 0").says("ไม่ได้ทำ 3");

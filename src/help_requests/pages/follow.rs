@@ -298,7 +298,11 @@ fn words(page: &Page, seen: &Seen, event: &Event) -> Option<String> {
         "help_request.reopened" => page.t("step-reopened"),
         "help_request.cancelled" => page.t("step-cancelled"),
         "help_request.safe" => page.t("step-safe"),
-        "help_request.taken" => page.say("step-taken", "team", team),
+        // Whoever gave it away is an admin, not the one who comes.
+        "help_request.assigned" if event.payload["team"].is_null() => {
+            page.say("step-taken", "team", page.t("team-nameless"))
+        }
+        "help_request.taken" | "help_request.assigned" => page.say("step-taken", "team", team),
         "help_request.departed" => page.say("step-departed", "team", team),
         "help_request.arrived" => page.say("step-arrived", "team", team),
         "help_request.helped" => page.say("step-helped", "team", team),
