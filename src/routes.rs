@@ -141,6 +141,14 @@ fn pages() -> Router<App> {
             "/help-requests/{reference}/{deed}",
             post(help_requests::pages::show::act),
         )
+        // The desk
+        .route("/desk", get(help_requests::pages::desk::show))
+        .route("/desk/next", post(help_requests::pages::desk::next))
+        .route("/desk/{reference}", get(help_requests::pages::desk::item))
+        .route(
+            "/desk/{reference}/{deed}",
+            post(help_requests::pages::desk::act),
+        )
 }
 
 /// What programs call; all of it is described in `docs/api.json`.
@@ -198,6 +206,31 @@ fn for_programs() -> Router<App> {
         .route(
             "/api/v1/help-requests/follow/{token}/{word}",
             post(help_requests::api::act::say),
+        )
+        .route("/api/v1/desk/next", post(help_requests::api::desk::next))
+        .route(
+            "/api/v1/desk/{reference}/claim",
+            post(help_requests::api::desk::claim),
+        )
+        .route(
+            "/api/v1/desk/{reference}/call",
+            post(help_requests::api::desk::call),
+        )
+        .route(
+            "/api/v1/desk/{reference}/pin",
+            post(help_requests::api::desk::pin),
+        )
+        .route(
+            "/api/v1/desk/{reference}/skip",
+            post(help_requests::api::desk::skip),
+        )
+        .route(
+            "/api/v1/desk/{reference}/release",
+            post(help_requests::api::desk::release),
+        )
+        .route(
+            "/api/v1/desk/{reference}/close",
+            post(help_requests::api::desk::close),
         )
         .route("/api/v1/households", post(survey::api::record))
         .route("/api/v1/statistics", get(statistics::api::show))

@@ -11,6 +11,7 @@ mod api;
 mod asking;
 mod bad_input;
 mod casework;
+mod desk;
 mod map;
 mod races;
 mod registering;

@@ -1,6 +1,7 @@
 //! What people do with help requests.
 
 pub mod ask;
+pub mod desk;
 pub mod lapse;
 pub mod notes;
 pub mod requester;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 use db::Tx;
 use serde_json::Value;
 
-use super::model::{HelpRequest, Progress};
+use super::model::{HelpRequest, Progress, State};
 use super::rules::{CannotAct, timing};
 use super::store;
 use crate::access::Cx;
@@ -83,9 +84,16 @@ async fn step_in(
     request.progress = step.progress;
     save_in(tx, cx, incidents, request).await?;
     record_in(app, tx, cx, request, step.name, step.payload)?;
+    match (before.is_open(), after.is_open()) {
+        // Whoever a volunteer could not reach is called by the desk.
+        (_, false) if after == State::Unreachable => {}
+        (true, false) => store::desk::take_out(tx, request)?,
+        (false, true) => desk::put_again_in(tx, request, cx.now).await?,
+        _ => {}
+    }
     if before != after && !request.practice {
         let cell = cell(request);
-        let dims = |state: super::model::State| format!("{}|{}", request.kind, state.code());
+        let dims = |state: State| format!("{}|{}", request.kind, state.code());
         tallies::store::add(tx, &cell, Metric::Requests, &dims(before), -1)?;
         tallies::store::add(tx, &cell, Metric::Requests, &dims(after), 1)?;
     }

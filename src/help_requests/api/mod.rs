@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod ask;
+pub mod desk;
 pub mod json;
 pub mod list;
 pub mod see;

@@ -1,6 +1,7 @@
 //! What becomes of a request when somebody does something to it. Pure: who and when are arguments,
 //! and every no says why.
 
+pub mod desk;
 pub mod referral;
 mod refusals;
 mod requester;

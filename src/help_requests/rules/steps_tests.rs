@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 const LEASE: SignedDuration = SignedDuration::from_hours(3);
 
-fn noon() -> Timestamp {
+pub(super) fn noon() -> Timestamp {
     "2026-11-21T05:00:00Z".parse().unwrap()
 }
 
@@ -22,7 +22,7 @@ fn boonmee() -> AccountId {
     AccountId(Uuid::from_u128(2))
 }
 
-fn request(progress: Progress) -> HelpRequest {
+pub(super) fn request(progress: Progress) -> HelpRequest {
     HelpRequest {
         province: 57,
         id: HelpRequestId(Uuid::from_u128(9)),

@@ -22,6 +22,8 @@ macro_rules! columns {
 }
 pub(super) use columns;
 
+pub mod calls;
+pub mod desk;
 mod lists;
 pub mod notes;
 mod rows;
