@@ -178,7 +178,7 @@ pub async fn call(
     Path(reference): Path<String>,
     received: Received<CallSent>,
 ) -> Result<Json<DoneJson>, Failure> {
-    let reference = begin(&received.caller, &reference)?;
+    let reference = begin(&received.caller, &reference).await?;
     let (outcome, note) = received.read(form::read_call)?;
     let (app, cx) = (&received.caller.app, &received.caller.cx);
     let more = desk::call(app, cx, &reference, outcome, &note).await?;
@@ -202,7 +202,7 @@ pub async fn pin(
     Path(reference): Path<String>,
     received: Received<PlaceSent>,
 ) -> Result<Json<DoneJson>, Failure> {
-    let reference = begin(&received.caller, &reference)?;
+    let reference = begin(&received.caller, &reference).await?;
     let (app, cx) = (&received.caller.app, &received.caller.cx);
     let id = desk::incident(app, cx, &reference).await?;
     let all = incidents::actions::all(app, cx.now).await?;
@@ -234,7 +234,7 @@ pub async fn skip(
     Path(reference): Path<String>,
     received: Received<SkipSent>,
 ) -> Result<Json<DoneJson>, Failure> {
-    let reference = begin(&received.caller, &reference)?;
+    let reference = begin(&received.caller, &reference).await?;
     let reason = received.read(form::read_skip)?;
     let (app, cx) = (&received.caller.app, &received.caller.cx);
     desk::skip(app, cx, &reference, &reason).await?;
@@ -257,7 +257,7 @@ pub async fn release(
     Path(reference): Path<String>,
     received: Received<NothingSent>,
 ) -> Result<Json<DoneJson>, Failure> {
-    let reference = begin(&received.caller, &reference)?;
+    let reference = begin(&received.caller, &reference).await?;
     received.read(|_| Ok(()))?;
     desk::release(&received.caller.app, &received.caller.cx, &reference).await?;
     Ok(done(&reference, false))
@@ -279,7 +279,7 @@ pub async fn close(
     Path(reference): Path<String>,
     received: Received<NothingSent>,
 ) -> Result<Json<DoneJson>, Failure> {
-    let reference = begin(&received.caller, &reference)?;
+    let reference = begin(&received.caller, &reference).await?;
     received.read(|_| Ok(()))?;
     desk::give_up(&received.caller.app, &received.caller.cx, &reference).await?;
     Ok(done(&reference, false))
@@ -301,16 +301,18 @@ pub async fn claim(
     Path(reference): Path<String>,
     received: Received<NothingSent>,
 ) -> Result<Json<ItemJson>, Failure> {
-    let reference = begin(&received.caller, &reference)?;
+    let reference = begin(&received.caller, &reference).await?;
     received.read(|_| Ok(()))?;
     desk::claim(&received.caller.app, &received.caller.cx, &reference).await?;
     Ok(Json(item(&received.caller, &reference).await?))
 }
 
-/// Who may not work at the desk is told nothing of what was sent either.
-fn begin(caller: &Caller, reference: &str) -> Result<Reference, Error> {
+/// Whose desk it is not is told nothing of what was sent either.
+async fn begin(caller: &Caller, reference: &str) -> Result<Reference, Error> {
     desk::may_work(&caller.cx)?;
-    read(reference)
+    let reference = read(reference)?;
+    desk::incident(&caller.app, &caller.cx, &reference).await?;
+    Ok(reference)
 }
 
 fn done(reference: &Reference, more: bool) -> Json<DoneJson> {

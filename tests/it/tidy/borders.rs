@@ -75,7 +75,7 @@ const FLOORS: &[&[&str]] = &[
     ],
     &["points", "survey", "supplies", "volunteers", "news"],
     &["help_requests"],
-    &["map", "statistics", "interop"],
+    &["map", "statistics", "interop", "imports"],
     &["privacy"],
 ];
 
