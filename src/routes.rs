@@ -8,14 +8,15 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, demo, help_requests, home, incidents, layout, map, news, notifications,
-    server, statistics, survey, terms,
+    accounts, api, areas, demo, help_requests, home, imports, incidents, layout, map, news,
+    notifications, server, statistics, survey, terms,
 };
 
 /// The whole site with its layers.
 pub fn site(app: App) -> Router {
     server::without_frame(app.clone()).merge(layout::shell::wrap(
         pages().merge(for_programs()).fallback(nowhere),
+        with_files(),
         app,
     ))
 }
@@ -149,6 +150,18 @@ fn pages() -> Router<App> {
             "/desk/{reference}/{deed}",
             post(help_requests::pages::desk::act),
         )
+        // Lists from outside
+        .route("/imports/{id}", get(imports::pages::list::show))
+        .route("/imports/{id}/problems.csv", get(imports::pages::csv::show))
+        .route("/imports/{id}/{deed}", post(imports::pages::list::act))
+}
+
+/// Forms that take a file.
+fn with_files() -> Router<App> {
+    Router::new().route(
+        "/imports",
+        get(imports::pages::lists::show).post(imports::pages::lists::bring),
+    )
 }
 
 /// What programs call; all of it is described in `docs/api.json`.

@@ -60,7 +60,10 @@ fn sheet(rows: Vec<(u32, Vec<String>)>, encoding: &'static str) -> Result<Sheet,
     let width = widest.max(headings.len()).min(MOST_COLUMNS);
     headings.resize(width, String::new());
     let empty = |n: usize| {
-        headings[n].trim().is_empty() && rows.iter().all(|(_, row)| row.get(n).is_none_or(|cell| cell.trim().is_empty()))
+        headings[n].trim().is_empty()
+            && rows
+                .iter()
+                .all(|(_, row)| row.get(n).is_none_or(|cell| cell.trim().is_empty()))
     };
     let kept: Vec<usize> = (0..width).filter(|n| !empty(*n)).collect();
     let pick = |row: &[String]| -> Vec<String> {
@@ -98,7 +101,11 @@ fn text(bytes: &[u8]) -> Result<(String, &'static str), NotAList> {
     if bytes.contains(&0) {
         return Err(NotAList::NeitherTextNorSheet);
     }
-    let encoding = if is_rather_utf_8(bytes) { UTF_8 } else { WINDOWS_874 };
+    let encoding = if is_rather_utf_8(bytes) {
+        UTF_8
+    } else {
+        WINDOWS_874
+    };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     // Controls that no text holds are letters of some other encoding.
     let text = text
@@ -145,10 +152,15 @@ fn beyond_ascii(text: &str) -> usize {
 }
 
 fn separated(text: &str) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
+    // One way to end a line, so that lines are counted as editors count them.
+    let text = &text.replace("\r\n", "\n").replace('\r', "\n");
     let separator = separator(text);
     let quoted = records(text, separator, true)?;
     // A quotation mark that stands alone would swallow the rest of the file.
-    let longest = quoted.windows(2).map(|pair| u64::from(pair[1].0 - pair[0].0)).max();
+    let longest = quoted
+        .windows(2)
+        .map(|pair| u64::from(pair[1].0 - pair[0].0))
+        .max();
     let last = quoted.last().map_or(0, |(line, _)| u64::from(*line));
     let lines = text.lines().count() as u64;
     if longest.unwrap_or(0).max(lines.saturating_sub(last)) > MOST_LINES {
@@ -167,7 +179,10 @@ fn records(text: &str, separator: u8, quoting: bool) -> Result<Vec<(u32, Vec<Str
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     let mut before = 0;
-    while reader.read_record(&mut record).map_err(|_| NotAList::Unreadable)? {
+    while reader
+        .read_record(&mut record)
+        .map_err(|_| NotAList::Unreadable)?
+    {
         let line = record.position().map_or(0, csv::Position::line);
         // Each row has a line of its own, whatever ends lines here.
         let line = u32::try_from(line).unwrap_or(u32::MAX).max(before + 1);
@@ -196,12 +211,8 @@ fn separator(text: &str) -> u8 {
 }
 
 fn spreadsheet(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
-    if bytes.starts_with(b"PK") {
-        let packed = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| NotAList::Unreadable)?;
-        match packed.decompressed_size() {
-            Some(size) if size <= u128::from(MOST_UNPACKED) => {}
-            _ => return Err(NotAList::Unreadable),
-        }
+    if bytes.starts_with(b"PK") && unpacked(bytes).is_none_or(|size| size > MOST_UNPACKED) {
+        return Err(NotAList::Unreadable);
     }
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes))
         .map_err(|_| NotAList::Unreadable)?;
@@ -222,6 +233,16 @@ fn spreadsheet(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
         return Ok(rows.collect());
     }
     Err(NotAList::Empty)
+}
+
+/// How large a packed file says it will be.
+fn unpacked(bytes: &[u8]) -> Option<u64> {
+    let mut packed = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut sum = 0_u64;
+    for n in 0..packed.len() {
+        sum = sum.checked_add(packed.by_index_raw(n).ok()?.size())?;
+    }
+    Some(sum)
 }
 
 /// A cell as people read it.

@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod file;
 pub mod model;
+pub mod pages;
 
 pub mod rules;
 pub mod store;

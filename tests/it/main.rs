@@ -12,6 +12,7 @@ mod asking;
 mod bad_input;
 mod casework;
 mod desk;
+mod imports;
 mod map;
 mod races;
 mod registering;

@@ -33,12 +33,15 @@ fn worker(cx: &Cx) -> Result<&SignedIn, Error> {
     }
 }
 
+/// Says so to whoever brings no lists.
+pub fn may_bring(cx: &Cx) -> Result<(), Error> {
+    worker(cx).map(|_| ())
+}
+
 /// The lists this person brought.
 pub async fn own(app: &App, cx: &Cx) -> Result<Vec<Import>, Error> {
     let me = worker(cx)?.account.id;
-    Ok(db::read!(app.db, |tx| {
-        store::of_account(tx, me).await
-    })?)
+    Ok(db::read!(app.db, |tx| { store::of_account(tx, me).await })?)
 }
 
 /// One of them, and how far it is. Whoever brought a list reads it, and nobody else.
@@ -91,12 +94,7 @@ pub async fn rows(
 }
 
 /// The different words of a column, in the order they come; no more than somebody can be asked about.
-pub async fn words(
-    app: &App,
-    cx: &Cx,
-    id: ImportId,
-    column: usize,
-) -> Result<Vec<String>, Error> {
+pub async fn words(app: &App, cx: &Cx, id: ImportId, column: usize) -> Result<Vec<String>, Error> {
     let me = worker(cx)?.account.id;
     let mut words: Vec<String> = Vec::new();
     let mut known = std::collections::HashSet::new();

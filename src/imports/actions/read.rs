@@ -218,7 +218,10 @@ impl Reader<'_> {
         let mut problems = Problems::default();
         let found = place(self.app, self.incident, &form, &mut problems);
         found.ok_or_else(|| {
-            let first = problems.iter().next().map(|(field, said)| (field, said.key));
+            let first = problems
+                .iter()
+                .next()
+                .map(|(field, said)| (field, said.key));
             match first {
                 Some(("pin", key)) => (Column::Position, key),
                 Some((_, key)) => (Column::Area, key),

@@ -45,8 +45,6 @@ pub(super) async fn forget(app: &App, now: Timestamp, import: &Import) -> Result
             break;
         }
     }
-    db::write!(app.db, |tx| {
-        store::sweep_left(tx, import, now).await
-    })?;
+    db::write!(app.db, |tx| { store::sweep_left(tx, import, now).await })?;
     Ok(())
 }

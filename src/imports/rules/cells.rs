@@ -29,10 +29,7 @@ pub fn phone(cell: &str) -> Phone {
         // A dash or "ไม่มี" is no number, and no fault either.
         return Phone::None;
     }
-    if let Some(number) = whole(&folded) {
-        let rest = String::new();
-        return Phone::One { number, rest };
-    }
+    // Parted first: a number and another behind a comma would read as one number and be lost.
     let mut parts = folded.split(|letter: char| ",/;|\n\r".contains(letter));
     while let Some(part) = parts.next() {
         if let Some(number) = whole(part) {
@@ -165,7 +162,13 @@ mod tests {
 
     #[test]
     fn counts_have_words_around_them() {
-        for (cell, count) in [("", 1), ("-", 1), ("4", 4), ("๔ คน", 4), ("ประมาณ 12 คน", 12)] {
+        for (cell, count) in [
+            ("", 1),
+            ("-", 1),
+            ("4", 4),
+            ("๔ คน", 4),
+            ("ประมาณ 12 คน", 12),
+        ] {
             assert_eq!(headcount(cell).map(Headcount::get), Ok(count), "{cell}");
         }
         for bad in ["หลายคน", "0", "9999"] {

@@ -37,7 +37,11 @@ pub fn map_again(import: &Import, figures: &Figures) -> Result<Stage, CannotImpo
 
 /// Begins to import, or goes on.
 pub fn start(import: &Import, figures: &Figures, mapping: &Mapping) -> Result<Stage, CannotImport> {
-    let doubles = if mapping.with_doubles { figures.double } else { 0 };
+    let doubles = if mapping.with_doubles {
+        figures.double
+    } else {
+        0
+    };
     match import.stage {
         Stage::Importing => Ok(Stage::Importing),
         // Stopped while it was being tried.

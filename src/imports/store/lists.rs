@@ -68,7 +68,7 @@ pub async fn of_account(tx: &mut Tx, account: AccountId) -> Result<Vec<Import>, 
 
 sql! { SET_STAGE = "
     UPDATE imports
-    SET stage = $3, round = $4, changed_at = $5, ended_at = CASE WHEN $6 THEN $5 ELSE NULL END
+    SET stage = $3, round = $4, changed_at = $5, ended_at = $6
     WHERE id = $1 AND round = $2
 " }
 
@@ -80,9 +80,15 @@ pub async fn set_stage(
     round: u32,
     now: Timestamp,
 ) -> Result<bool, db::Error> {
-    let ends = matches!(stage, Stage::Done | Stage::Discarded);
-    let args: [&dyn db::ToValue; 6] =
-        [&import.id, &import.round, &stage.code(), &round, &now, &ends];
+    let ended_at = matches!(stage, Stage::Done | Stage::Discarded).then_some(now);
+    let args: [&dyn db::ToValue; 6] = [
+        &import.id,
+        &import.round,
+        &stage.code(),
+        &round,
+        &now,
+        &ended_at,
+    ];
     Ok(tx.execute(SET_STAGE, &args).await? == 1)
 }
 
@@ -115,8 +121,8 @@ pub async fn figures(tx: &mut Tx, id: ImportId) -> Result<Figures, db::Error> {
     let mut figures = Figures::default();
     for row in tx.all(FIGURES, &[&id]).await? {
         let verdict: String = row.get("verdict")?;
-        let verdict = Verdict::from_code(&verdict)
-            .ok_or_else(|| row.contradiction("an unknown verdict"))?;
+        let verdict =
+            Verdict::from_code(&verdict).ok_or_else(|| row.contradiction("an unknown verdict"))?;
         figures.set(verdict, row.get("n")?);
     }
     Ok(figures)
@@ -147,11 +153,7 @@ pub async fn sweep_rows(tx: &mut Tx, id: ImportId) -> Result<u64, db::Error> {
 sql! { KEEP_FIGURES = "UPDATE imports SET figures = $2 WHERE id = $1" }
 
 /// How many rows there were, before they go.
-pub async fn keep_figures(
-    tx: &mut Tx,
-    id: ImportId,
-    figures: &Figures,
-) -> Result<(), db::Error> {
+pub async fn keep_figures(tx: &mut Tx, id: ImportId, figures: &Figures) -> Result<(), db::Error> {
     let told: Map<String, Value> = Verdict::ALL
         .iter()
         .map(|verdict| (verdict.code().to_owned(), json!(figures.of(*verdict))))

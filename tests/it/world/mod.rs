@@ -32,6 +32,7 @@ pub struct TestApp {
     app: App,
     site: Router,
     runner: Runner<App>,
+    key: String,
     folder: TempDir,
     // Last, so that it is dropped when nobody uses it any more.
     db: TestDb,
@@ -70,7 +71,8 @@ impl TestApp {
         let folder = tempfile::tempdir().expect("a folder");
         let db = TestDb::with_options(engine, MIGRATIONS, options).await;
         let settings = read(folder.path(), settings);
-        let vault = Vault::from_key_text(&Vault::fresh_key_text()).expect("a fresh key reads");
+        let key = Vault::fresh_key_text();
+        let vault = Vault::from_key_text(&key).expect("a fresh key reads");
         let sms = jitasa::server::sms::gateway(&settings).expect("a gateway");
         let start = "2026-11-21T14:05:00+07:00".parse().expect("an instant");
         let outside = Outside {
@@ -93,9 +95,25 @@ impl TestApp {
             site: jitasa::routes::site(app.clone()),
             app,
             runner,
+            key,
             folder,
             db,
         }
+    }
+
+    /// Another process on the same database, with nothing in its memory.
+    pub async fn another_process(&self) -> App {
+        let settings = self.app.settings.clone();
+        let outside = Outside {
+            db: self.app.db.clone(),
+            clock: self.app.clock.clone(),
+            vault: Vault::from_key_text(&self.key).expect("the key reads again"),
+            sms: jitasa::server::sms::gateway(&settings).expect("a gateway"),
+            passwords: Passwords::weak(),
+            is_demo: false,
+        };
+        let app = App::build(settings, outside).await;
+        app.expect("the program is built once more")
     }
 
     /// The program itself, for what no page shows.
