@@ -88,6 +88,7 @@ import-verdict-imported = Imported
 import-verdict-refused = Not taken
 import-kept-words = Rows are kept sealed, only you can read them, and they are deleted 30{"\u00A0"}days after the last step.
 import-broken-letters = There are letters that cannot be read
+import-too-many-cells = This row has more cells than there are headings; they may have shifted
 import-phone-unreadable = The phone cannot be read
 import-headcount-unreadable = The number of people cannot be read; 1 to 500
 import-kind-unknown = The kind is not known

@@ -88,6 +88,7 @@ import-verdict-imported = นำเข้าแล้ว
 import-verdict-refused = นำเข้าไม่ได้
 import-kept-words = แถวของรายชื่อเก็บแบบเข้ารหัส มีเพียงคุณที่อ่านได้ และจะถูกลบ 30{"\u00A0"}วันหลังทำครั้งสุดท้าย
 import-broken-letters = มีตัวอักษรที่อ่านไม่ได้
+import-too-many-cells = แถวนี้มีช่องมากกว่าหัวตาราง ข้อมูลอาจเลื่อนช่อง
 import-phone-unreadable = อ่านเบอร์โทรไม่ได้
 import-headcount-unreadable = อ่านจำนวนคนไม่ได้ ใส่ 1 ถึง 500
 import-kind-unknown = ไม่รู้ว่าเป็นประเภทใด

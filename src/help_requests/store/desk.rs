@@ -1,7 +1,7 @@
 //! The desk in the database: what lies there and why, and who is at it.
 
 use areas::AreaCode;
-use db::{Row, Tx, sql};
+use db::{Row, Sql, Tx, sql};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -19,6 +19,23 @@ macro_rules! columns {
     };
 }
 
+// Without looking for one that is there: that look would be in conflict with everybody who asks at the
+// same moment.
+sql! { PUT_NEW = "
+    INSERT INTO desk_items (province, request, area, reasons, urgent_since, not_before, calls)
+    VALUES ($1, $2, $3, $4, $5, $6, 0)
+" }
+
+/// Puts a request onto the desk that cannot lie there yet: it is being asked.
+pub fn put_new(
+    tx: &mut Tx,
+    request: &HelpRequest,
+    reasons: &[Reason],
+    now: Timestamp,
+) -> Result<(), db::Error> {
+    put_by(PUT_NEW, tx, request, reasons, now)
+}
+
 sql! { PUT = "
     INSERT INTO desk_items (province, request, area, reasons, urgent_since, not_before, calls)
     VALUES ($1, $2, $3, $4, $5, $6, 0)
@@ -32,9 +49,19 @@ pub fn put(
     reasons: &[Reason],
     now: Timestamp,
 ) -> Result<(), db::Error> {
+    put_by(PUT, tx, request, reasons, now)
+}
+
+fn put_by(
+    statement: Sql,
+    tx: &mut Tx,
+    request: &HelpRequest,
+    reasons: &[Reason],
+    now: Timestamp,
+) -> Result<(), db::Error> {
     let codes: Vec<&str> = reasons.iter().map(|reason| reason.code()).collect();
     tx.post(
-        PUT,
+        statement,
         &[
             &request.province,
             &request.id,

@@ -57,6 +57,9 @@ impl Reader<'_> {
         for column in cells.broken() {
             amiss(Some(column), "import-broken-letters");
         }
+        if cells.has_spilled(&self.import.headings) {
+            amiss(None, "import-too-many-cells");
+        }
         let mut beside = Vec::new();
         let name = cells.one(Column::Name);
         let contact_name = PersonName::parse(name).ok();
@@ -326,6 +329,18 @@ impl<'a> Cells<'a> {
             .filter(|cell| !cell.is_empty())
             .map(str::to_owned)
             .collect()
+    }
+
+    /// Whether something stands right of the last heading, in a column nobody has given a meaning: a
+    /// separator inside a cell has pushed the others aside.
+    fn has_spilled(&self, headings: &[String]) -> bool {
+        let named = headings.iter().rposition(|one| !one.trim().is_empty());
+        let cells = self.columns.iter().zip(&self.row.cells).enumerate();
+        let mut beyond = cells.filter(|(n, (column, cell))| {
+            let is_right = named.is_some_and(|named| *n > named);
+            is_right && column.is_none() && !cell.trim().is_empty()
+        });
+        beyond.next().is_some()
     }
 
     fn broken(&self) -> Vec<Column> {

@@ -28,7 +28,7 @@ pub const WORK: &str = "imports.work";
 /// effect, when the program dies.
 const ASKED_PIECE: i64 = 200;
 /// Rows asked for at once.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 8;
 
 /// A piece of one round; rounds that are over are known by their number.
 #[derive(Serialize, Deserialize)]
@@ -243,7 +243,10 @@ async fn one(
     n: u32,
     new: NewHelpRequest,
 ) -> Result<Outcome, Error> {
-    let key = Key::new(app, cx, &format!("import-{}-{n}", import.id), b"row");
+    // Spread over the index of keys: neighbours would be in conflict with one another.
+    let key = vault::token_hash(&format!("{}:{n}", import.id));
+    let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = Key::new(app, cx, &key, b"row");
     let key = key.map_err(Error::from)?;
     let certainty = match import.mapping.is_checked {
         true => Certainty::OfAsker,

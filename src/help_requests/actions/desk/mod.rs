@@ -27,7 +27,7 @@ pub fn put_new_in(
 ) -> Result<(), db::Error> {
     match reasons {
         [] => Ok(()),
-        reasons => store::desk::put(tx, request, reasons, now),
+        reasons => store::desk::put_new(tx, request, reasons, now),
     }
 }
 
