@@ -44,6 +44,7 @@ desk-give-up-words = Nobody answered three calls at different times. It may be c
 desk-give-up = Close as unreachable
 desk-pin-title = Set or correct the place
 desk-pin-hint = Ask for the way and set the pin on the map. If you cannot find it, give the subdistrict and the clearest landmark.
+desk-place-hint = Open the map and move it to where the asker is
 desk-without-pin = Remove the pin; area and landmark instead
 desk-pin-reason = Why it is here
 desk-pin-reason-hint = Such as: said on the phone to be behind the school

@@ -246,8 +246,8 @@ impl Reader<'_> {
 }
 
 /// The kind that words of a list most likely mean: its code, its label, or a part of it.
-pub fn propose_kind<'a>(preset: &'a Preset, words: &str) -> Option<&'a str> {
-    let words = cells::folded(words);
+pub fn propose_kind<'a>(preset: &'a Preset, raw: &str) -> Option<&'a str> {
+    let words = cells::folded(raw);
     if words.is_empty() {
         return None;
     }
@@ -264,7 +264,18 @@ pub fn propose_kind<'a>(preset: &'a Preset, words: &str) -> Option<&'a str> {
             .iter()
             .any(|name| name.contains(&words) || words.contains(name.as_str()))
     };
-    let found = very.or_else(|| kinds().find(part))?;
+    let piece = |kind: &&Kind| {
+        let mut pieces =
+            raw.split(|letter: char| letter.is_whitespace() || ",/+()".contains(letter));
+        let labels = names(kind);
+        pieces.any(|piece| {
+            let piece = cells::folded(piece);
+            piece.chars().count() > 3 && labels.iter().any(|name| name.contains(&piece))
+        })
+    };
+    let found = very
+        .or_else(|| kinds().find(part))
+        .or_else(|| kinds().find(piece))?;
     Some(found.code.as_str())
 }
 

@@ -109,6 +109,12 @@ impl ListPage<'_> {
         cell(self.import, row, problem)
     }
 
+    /// The cells of a row that say something.
+    fn filled<'b>(&self, row: &'b ImportRow) -> Vec<&'b str> {
+        let cells = row.cells.iter().map(|cell| cell.trim());
+        cells.filter(|cell| !cell.is_empty()).collect()
+    }
+
     fn is_line(&self, like: &str) -> bool {
         like.bytes().all(|letter| letter.is_ascii_digit())
     }

@@ -1,7 +1,7 @@
 //! What a cell says: phones without their zero, positions in one cell, dates of either era, counts
 //! with words around, letters that were broken on the way.
 
-use contact::{Headcount, PhoneNumber};
+use contact::{CannotCount, Headcount, PhoneNumber};
 use i18n::Language;
 use i18n::date::{DateError, parse_date};
 use jiff::civil::Date;
@@ -56,8 +56,8 @@ fn whole(text: &str) -> Option<PhoneNumber> {
     PhoneNumber::parse(&text).ok()
 }
 
-/// How many people; one where nothing is said. `Err` where it is no count.
-pub fn headcount(cell: &str) -> Result<Headcount, ()> {
+/// How many people; one where nothing is said.
+pub fn headcount(cell: &str) -> Result<Headcount, CannotCount> {
     let folded = i18n::fold_digits(cell.trim()).into_owned();
     let digits: String = folded
         .chars()
@@ -66,10 +66,10 @@ pub fn headcount(cell: &str) -> Result<Headcount, ()> {
         .collect();
     let text = match (folded.is_empty(), digits.is_empty()) {
         (true, _) | (_, true) if !folded.chars().any(char::is_alphabetic) => "1",
-        (_, true) => return Err(()),
+        (_, true) => return Err(CannotCount::NotANumber),
         _ => digits.as_str(),
     };
-    Headcount::parse(text).map_err(|_| ())
+    Headcount::parse(text)
 }
 
 /// Latitude and longitude out of one cell, in whichever way they are parted; `None` for an empty one.
@@ -172,7 +172,7 @@ mod tests {
             assert_eq!(headcount(cell).map(Headcount::get), Ok(count), "{cell}");
         }
         for bad in ["หลายคน", "0", "9999"] {
-            assert_eq!(headcount(bad), Err(()), "{bad}");
+            assert!(headcount(bad).is_err(), "{bad}");
         }
     }
 

@@ -5,6 +5,7 @@ pub mod form;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use contact::PhoneNumber;
 use http::StatusCode;
 use web::{Problems, Typed};
 
@@ -111,6 +112,13 @@ impl Item<'_> {
         let list = &self.incident.preset.vulnerabilities;
         let codes = self.request.vulnerabilities.iter();
         codes.map(|code| list.label(code, language)).collect()
+    }
+
+    /// The phone that asked, where it is another than the one to call back.
+    fn other_phone(&self) -> Option<&PhoneNumber> {
+        let own = self.on.seen.particulars.as_ref()?;
+        let asker = own.asker_phone.as_ref()?;
+        (own.contact_phone.as_ref() != Some(asker)).then_some(asker)
     }
 
     /// What was said in a call.
