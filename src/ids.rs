@@ -23,6 +23,7 @@ db::id! {
     pub struct CallId;
     pub struct NoteId;
     pub struct DecisionId;
+    pub struct ImportId;
 }
 
 /// Makes ids in order of time, from the time handed in.

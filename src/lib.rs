@@ -21,6 +21,7 @@ pub mod tallies;
 
 pub mod help_requests;
 pub mod home;
+pub mod imports;
 pub mod map;
 pub mod notifications;
 pub mod statistics;

@@ -8,14 +8,15 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, board, demo, events, help_requests, home, incidents, invites, layout,
-    map, news, notifications, organisations, server, statistics, survey, terms, volunteers,
+    accounts, api, areas, board, demo, events, help_requests, home, imports, incidents, invites,
+    layout, map, news, notifications, organisations, server, statistics, survey, terms, volunteers,
 };
 
 /// The whole site with its layers.
 pub fn site(app: App) -> Router {
     server::without_frame(app.clone()).merge(layout::shell::wrap(
         pages().merge(for_programs()).fallback(nowhere),
+        with_files(),
         app,
     ))
 }
@@ -160,8 +161,28 @@ fn pages() -> Router<App> {
             "/help-requests/{reference}/{deed}",
             post(help_requests::pages::show::act),
         )
+        // The desk
+        .route("/desk", get(help_requests::pages::desk::show))
+        .route("/desk/next", post(help_requests::pages::desk::next))
+        .route("/desk/{reference}", get(help_requests::pages::desk::item))
+        .route(
+            "/desk/{reference}/{deed}",
+            post(help_requests::pages::desk::act),
+        )
+        // Lists from outside
+        .route("/imports/{id}", get(imports::pages::list::show))
+        .route("/imports/{id}/problems.csv", get(imports::pages::csv::show))
+        .route("/imports/{id}/{deed}", post(imports::pages::list::act))
         .merge(of_organisations())
         .merge(of_volunteers())
+}
+
+/// Forms that take a file.
+fn with_files() -> Router<App> {
+    Router::new().route(
+        "/imports",
+        get(imports::pages::lists::show).post(imports::pages::lists::bring),
+    )
 }
 
 /// Organisations and teams.
@@ -323,6 +344,31 @@ fn for_programs() -> Router<App> {
         .route(
             "/api/v1/teams/{id}/members",
             post(organisations::api::teams::add).delete(organisations::api::teams::remove),
+        )
+        .route("/api/v1/desk/next", post(help_requests::api::desk::next))
+        .route(
+            "/api/v1/desk/{reference}/claim",
+            post(help_requests::api::desk::claim),
+        )
+        .route(
+            "/api/v1/desk/{reference}/call",
+            post(help_requests::api::desk::call),
+        )
+        .route(
+            "/api/v1/desk/{reference}/pin",
+            post(help_requests::api::desk::pin),
+        )
+        .route(
+            "/api/v1/desk/{reference}/skip",
+            post(help_requests::api::desk::skip),
+        )
+        .route(
+            "/api/v1/desk/{reference}/release",
+            post(help_requests::api::desk::release),
+        )
+        .route(
+            "/api/v1/desk/{reference}/close",
+            post(help_requests::api::desk::close),
         )
         .route("/api/v1/households", post(survey::api::record))
         .route("/api/v1/statistics", get(statistics::api::show))

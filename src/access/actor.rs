@@ -73,6 +73,25 @@ impl SignedIn {
             .any(|seat| seat.role == Role::Volunteer(role) && seat.area.contains(area))
     }
 
+    /// Where this person works at the desk, as desk volunteer or admin; no area lies inside another.
+    pub fn desk_areas(&self) -> Vec<AreaCode> {
+        let desk =
+            |seat: &&Seat| seat.role.is_admin() || seat.role == Role::Volunteer(preset::Role::Desk);
+        let areas: Vec<AreaCode> = self.held().filter(desk).map(|seat| seat.area).collect();
+        let mut widest: Vec<AreaCode> = areas
+            .iter()
+            .filter(|area| !areas.iter().any(|one| one != *area && one.contains(**area)))
+            .copied()
+            .collect();
+        widest.sort_unstable();
+        widest.dedup();
+        widest
+    }
+
+    pub fn works_at_desk(&self) -> bool {
+        !self.desk_areas().is_empty()
+    }
+
     /// The area a person works in first: the widest admin seat, else the volunteer seat's.
     pub fn home(&self) -> AreaCode {
         self.held()

@@ -59,6 +59,9 @@ pub async fn practice(app: &App, cx: &Cx, prefix: &Prefix) -> Result<Removed, Ca
     db::write!(app.db, |tx| {
         tx.execute(REMOVE_TALLIES, &[&id]).await?;
         tx.execute(REMOVE_NUMBERS, &[&id]).await?;
+        tx.execute(REMOVE_ROWS, &[&id]).await?;
+        tx.execute(REMOVE_ORIGINS, &[&id]).await?;
+        tx.execute(REMOVE_LISTS, &[&id]).await?;
         tx.execute(REMOVE_INCIDENT, &[&id]).await
     })?;
     app.incidents.forget();
@@ -121,12 +124,37 @@ sql! { REMOVE_EVENTS = "DELETE FROM events WHERE province = $1 AND subject = $2"
 sql! { REMOVE_LOOKS = "DELETE FROM looks WHERE province = $1 AND subject = $2" }
 sql! { REMOVE_SENDS = "DELETE FROM idempotency_keys WHERE province = $1 AND subject = $2" }
 sql! { REMOVE_NOTICES = "DELETE FROM notices WHERE link = $1" }
+sql! { REMOVE_DESK_ITEM = "DELETE FROM desk_items WHERE province = $1 AND request = $2" }
+sql! { REMOVE_CALLS = "DELETE FROM calls WHERE province = $1 AND request = $2" }
+sql! { REMOVE_NOTES = "DELETE FROM case_notes WHERE province = $1 AND request = $2" }
+sql! { REMOVE_PLACES = "DELETE FROM moved_pins WHERE province = $1 AND request = $2" }
+sql! { REMOVE_TRIAGES = "DELETE FROM triages WHERE province = $1 AND request = $2" }
+sql! { REMOVE_CHECKS = "DELETE FROM daily_checks WHERE province = $1 AND request = $2" }
+sql! { REMOVE_SKIPS = "DELETE FROM skips WHERE province = $1 AND request = $2" }
+sql! { REMOVE_PAIRS = "DELETE FROM duplicate_pairs WHERE province = $1 AND one = $2" }
 sql! { REMOVE_REQUEST = "DELETE FROM help_requests WHERE province = $1 AND id = $2" }
 sql! { REMOVE_PERSONS = "DELETE FROM persons WHERE province = $1 AND household = $2" }
 sql! { REMOVE_HOUSEHOLD = "DELETE FROM households WHERE province = $1 AND id = $2" }
 sql! { REMOVE_TALLIES = "DELETE FROM tallies WHERE incident = $1" }
 sql! { REMOVE_NUMBERS = "DELETE FROM request_numbers WHERE incident = $1" }
+sql! { REMOVE_ROWS = "
+    DELETE FROM import_rows WHERE import IN (SELECT id FROM imports WHERE incident = $1)
+" }
+sql! { REMOVE_ORIGINS = "DELETE FROM import_origins WHERE incident = $1" }
+sql! { REMOVE_LISTS = "DELETE FROM imports WHERE incident = $1" }
 sql! { REMOVE_INCIDENT = "DELETE FROM incidents WHERE id = $1 AND practice" }
+
+/// What hangs on a request and goes before it.
+const OF_REQUEST: [db::Sql; 8] = [
+    REMOVE_DESK_ITEM,
+    REMOVE_CALLS,
+    REMOVE_NOTES,
+    REMOVE_PLACES,
+    REMOVE_TRIAGES,
+    REMOVE_CHECKS,
+    REMOVE_SKIPS,
+    REMOVE_PAIRS,
+];
 
 /// One request or household with its history, looks and notices. One event stays behind, which tells
 /// maps and listeners that it is gone.
@@ -140,6 +168,9 @@ async fn remove(app: &App, tx: &mut Tx, cx: &Cx, row: &Row, kind: Kind) -> Resul
             let reference: String = row.get("reference")?;
             tx.execute(REMOVE_NOTICES, &[&format!("/help-requests/{reference}")])
                 .await?;
+            for what_hangs_on_it in OF_REQUEST {
+                tx.execute(what_hangs_on_it, &[&province, &id]).await?;
+            }
             tx.execute(REMOVE_REQUEST, &[&province, &id]).await?;
             "help_request.removed"
         }

@@ -7,6 +7,7 @@ pub mod headers;
 pub mod page;
 pub mod sent;
 pub mod shell;
+pub mod uploaded;
 
 pub use failure::Failure;
 pub use form::Form;

@@ -90,7 +90,7 @@ pub enum SendRefused {
 }
 
 impl SendRefused {
-    fn of(status: StatusCode) -> SendRefused {
+    pub(super) fn of(status: StatusCode) -> SendRefused {
         if status == StatusCode::PAYLOAD_TOO_LARGE {
             SendRefused::TooLarge
         } else {

@@ -2,7 +2,7 @@
 //! have the headers that keep strangers out, and what happened is counted and logged without names.
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -12,6 +12,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use uuid::Uuid;
 
 use super::failure::{self, Failure};
+use super::uploaded;
 use crate::app::App;
 use crate::error::Error;
 
@@ -30,16 +31,21 @@ const HEADERS: [(&str, &str); 5] = [
     ("cross-origin-opener-policy", "same-origin"),
 ];
 
-pub fn wrap(router: Router<App>, app: App) -> Router {
+/// `uploads` are the addresses that take a file, and a larger body for it.
+pub fn wrap(router: Router<App>, uploads: Router<App>, app: App) -> Router {
     let limit = usize::try_from(app.settings.body_limit_kib).unwrap_or(1024) * 1024;
+    let uploads = uploads
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(uploaded::MOST));
     router
+        .layer(RequestBodyLimitLayer::new(limit))
+        .merge(uploads)
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| {
                 Failure::from(Error::fault("answering", "a panic")).into_response()
             },
         ))
         .layer(from_fn(finish))
-        .layer(RequestBodyLimitLayer::new(limit))
         .layer(from_fn_with_state(app.clone(), failure::show))
         .layer(from_fn(secure))
         .layer(CompressionLayer::new())

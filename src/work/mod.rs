@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::events::{feed, live};
 use crate::help_requests::actions::{duplicates, tell};
 use crate::server::metrics;
-use crate::{accounts, map};
+use crate::{accounts, imports, map};
 
 /// How soon after its commit an event is told to listeners, on PostgreSQL.
 const NUMBERING: Duration = Duration::from_millis(100);
@@ -31,7 +31,8 @@ pub fn runner(app: &App) -> Runner<App> {
     let clock = app.clock.clone();
     let runner = Runner::new(app.db.clone(), move || clock.now())
         .on(accounts::jobs::SEND_CODE, accounts::jobs::send_code)
-        .on(tell::TELL, tell::send);
+        .on(tell::TELL, tell::send)
+        .on(imports::actions::work::WORK, imports::actions::work::work);
     timers::on(runner)
 }
 

@@ -224,8 +224,11 @@ on_both_engines! {
         anong.sees(&asked.follow).await.does_not_say("คุณยังรอความช่วยเหลืออยู่ไหม");
 
         time_passes(&app, 24).await;
-        app.clock().pass(SignedDuration::from_hours(7));
+        // The desk calls whoever does not answer.
+        time_passes(&app, 7).await;
         let somsak = app.somsak().await;
+        let item = somsak.sees(&format!("/desk/{}", asked.reference)).await;
+        item.is(200).says("ไม่ตอบว่ายังรออยู่ไหม");
         app.does(&somsak, &asked.reference, "expire", &[]).await.leads_to(&case(&asked));
         let late = anong.sees(&asked.follow).await;
         late.says("ไม่ได้รับคำตอบจากคุณ");

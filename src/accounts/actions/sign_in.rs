@@ -160,6 +160,24 @@ pub async fn resolve(app: &App, token: &str, now: jiff::Timestamp) -> Result<Act
     })))
 }
 
+/// Somebody for whom work goes on while they are away: with the rights they have now, no session.
+pub async fn as_account(app: &App, id: AccountId, now: jiff::Timestamp) -> Result<Actor, Error> {
+    let (account, seats, memberships) = db::read!(app.db, |tx| {
+        let account = store::find(tx, &app.vault, id).await?;
+        let seats = store::seats(tx, id).await?;
+        let memberships = organisations::store::memberships(tx, id).await?;
+        Ok::<_, db::Error>((account, seats, memberships))
+    })?;
+    Ok(account.map_or(Actor::Visitor, |account| {
+        Actor::SignedIn(Box::new(SignedIn {
+            session: app.ids.at(now),
+            account,
+            seats,
+            memberships,
+        }))
+    }))
+}
+
 async fn note_use(app: &App, session: &Session, now: jiff::Timestamp) -> Result<(), Error> {
     if !sessions::is_seen_again(session, now) {
         return Ok(());

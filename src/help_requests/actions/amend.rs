@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::requester::{self, Through};
 use super::urgency::weigh_again;
-use super::{Incidents, record_in, save_in, see};
+use super::{Incidents, desk, record_in, save_in, see};
 use crate::access::{Actor, Cx, Grant, Ground};
 use crate::app::App;
 use crate::error::Error;
@@ -50,6 +50,7 @@ pub async fn amend(
         request.still_asked_at = None;
         store::amend(tx, &app.vault, &request, amendment).await?;
         save_in(tx, cx, &incidents, &mut request).await?;
+        desk::heard_of_in(tx, &request).await?;
         record_in(app, tx, cx, &request, "help_request.amended", json!({}))?;
         if let Some(held) = request.progress.now(cx.now).held() {
             let args = json!({ "reference": request.reference.as_str() });

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
+use super::desk;
 use crate::access::{Actor, Cx};
 use crate::app::App;
 use crate::clock;
@@ -10,7 +11,7 @@ use crate::error::Error;
 use crate::events::{self, NewEvent};
 use crate::help_requests::model::{HelpRequest, NewHelpRequest, Progress, State};
 use crate::help_requests::reference::Reference;
-use crate::help_requests::rules::timing;
+use crate::help_requests::rules::{self, timing};
 use crate::help_requests::store::{self, Asker};
 use crate::idempotency::{self, Key};
 use crate::ids::HelpRequestId;
@@ -33,8 +34,29 @@ pub async fn ask(
     new: NewHelpRequest,
     key: Option<&Key>,
 ) -> Result<Asked, Error> {
+    ask_as(app, cx, new, key, Certainty::OfAsker).await
+}
+
+/// How certain it is that somebody really waits there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// As certain as whoever asks: verified phones and volunteers are.
+    OfAsker,
+    /// Taken from a list that nobody has checked.
+    Unchecked,
+}
+
+/// The same, for what was taken from a list as well.
+pub async fn ask_as(
+    app: &App,
+    cx: &Cx,
+    new: NewHelpRequest,
+    key: Option<&Key>,
+    certainty: Certainty,
+) -> Result<Asked, Error> {
     let incident = incidents::actions::find_open(app, cx.now, new.incident).await?;
-    let (asker, verified) = asker(cx, incident.otp_required)?;
+    let (asker, is_certain) = asker(cx, incident.otp_required)?;
+    let verified = is_certain && certainty == Certainty::OfAsker;
     let province = new.area.province();
     let id: HelpRequestId = app.ids.at(cx.now);
     let day = clock::day(cx.now);
@@ -78,6 +100,7 @@ pub async fn ask(
     };
     let limits = incident.preset.kind(&request.kind).map(|kind| kind.limits);
     let look_at = timing::look_at(&request, limits.unwrap_or_default(), cx.now);
+    let on_desk = rules::desk::reasons(verified, rules::desk::is_vague(new.pin));
     let follow_hash = vault::token_hash(&follow_token(app, province, id));
     let kept = db::write!(app.db, |tx| {
         if let Some(key) = key {
@@ -105,6 +128,7 @@ pub async fn ask(
             payload: json!({ "kind": request.kind, "verified": verified, "version": 1 }),
         };
         events::record_in(app, tx, cx, &event)?;
+        desk::put_new_in(tx, &request, &on_desk, cx.now)?;
         if !request.practice {
             let dims = format!("{}|{}", request.kind, State::Waiting.code());
             tallies::store::add(tx, &super::cell(&request), Metric::Requests, &dims, 1)?;

@@ -4,6 +4,7 @@ pub mod amend;
 pub mod ask;
 pub mod assign;
 pub mod beside;
+pub mod desk;
 pub mod drop;
 pub mod duplicates;
 pub mod health;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 use db::Tx;
 use serde_json::Value;
 
-use super::model::{HelpRequest, Progress};
+use super::model::{HelpRequest, Progress, State};
 use super::rules::CannotAct;
 use super::rules::timing::look_at;
 use super::store;
@@ -97,9 +98,16 @@ async fn step_in(
     request.progress = step.progress;
     save_in(tx, cx, incidents, request).await?;
     record_in(app, tx, cx, request, step.name, step.payload)?;
+    match (before.is_open(), after.is_open()) {
+        // Whoever a volunteer could not reach is called by the desk.
+        (_, false) if after == State::Unreachable => {}
+        (true, false) => store::desk::take_out(tx, request)?,
+        (false, true) => desk::put_again_in(tx, request, cx.now).await?,
+        _ => {}
+    }
     if before != after && !request.practice {
         let cell = cell(request);
-        let dims = |state: super::model::State| format!("{}|{}", request.kind, state.code());
+        let dims = |state: State| format!("{}|{}", request.kind, state.code());
         tallies::store::add(tx, &cell, Metric::Requests, &dims(before), -1)?;
         tallies::store::add(tx, &cell, Metric::Requests, &dims(after), 1)?;
     }

@@ -17,6 +17,8 @@ pub enum About {
     Call,
     Merge,
     Skip,
+    /// What was told of a place before it was told better.
+    Landmark,
 }
 
 impl About {
@@ -29,6 +31,7 @@ impl About {
             About::Call => "call",
             About::Merge => "merge",
             About::Skip => "skip",
+            About::Landmark => "landmark",
         }
     }
 }

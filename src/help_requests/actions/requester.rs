@@ -4,7 +4,7 @@
 use db::Tx;
 use serde_json::json;
 
-use super::{Incidents, Step, see, step_in};
+use super::{Incidents, Step, desk, see, step_in};
 use crate::access::{Actor, Cx, Ground};
 use crate::app::App;
 use crate::error::Error;
@@ -12,6 +12,7 @@ use crate::help_requests::model::{Cancelled, HelpRequest};
 use crate::help_requests::reference::Reference;
 use crate::help_requests::rules::{self, CannotAct};
 use crate::help_requests::store;
+use crate::ids::AccountId;
 use crate::notifications;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub enum Word {
 }
 
 impl Word {
-    fn event(self) -> &'static str {
+    pub(super) fn event(self) -> &'static str {
         match self {
             Word::Confirm => "help_request.confirmed",
             Word::Reopen => "help_request.reopened",
@@ -86,17 +87,8 @@ pub async fn say(
             payload: json!({}),
         };
         step_in(app, tx, cx, &incidents, &mut request, step).await?;
-        if let Some(helper) = helper {
-            let message = match word {
-                Word::Confirm => "notice-request-confirmed",
-                Word::Reopen => "notice-request-reopened",
-                Word::Cancel | Word::Safe => "notice-request-cancelled",
-                Word::StillWaiting => return Ok(request),
-            };
-            let args = json!({ "reference": request.reference.as_str() });
-            let link = format!("/help-requests/{}", request.reference);
-            notifications::tell_in(app, tx, cx, helper, message, args, &link).await?;
-        }
+        desk::heard_of_in(tx, &request).await?;
+        tell_holder_in(app, tx, cx, &request, helper, word).await?;
         Ok::<_, Error>(request)
     })
 }
@@ -112,4 +104,27 @@ pub(super) async fn find(tx: &mut Tx, through: &Through<'_>) -> Result<HelpReque
         Through::Reference(reference) => store::find(tx, reference).await?,
     };
     found.ok_or(Error::NotFound)
+}
+
+/// Whoever held the case or helped hears what the requester said.
+pub(super) async fn tell_holder_in(
+    app: &App,
+    tx: &mut Tx,
+    cx: &Cx,
+    request: &HelpRequest,
+    holder: Option<AccountId>,
+    word: Word,
+) -> Result<(), db::Error> {
+    let message = match word {
+        Word::Confirm => "notice-request-confirmed",
+        Word::Reopen => "notice-request-reopened",
+        Word::Cancel | Word::Safe => "notice-request-cancelled",
+        Word::StillWaiting => return Ok(()),
+    };
+    let Some(holder) = holder else {
+        return Ok(());
+    };
+    let args = json!({ "reference": request.reference.as_str() });
+    let link = format!("/help-requests/{}", request.reference);
+    notifications::tell_in(app, tx, cx, holder, message, args, &link).await
 }

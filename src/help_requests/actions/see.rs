@@ -160,7 +160,11 @@ pub async fn without_particulars(app: &App, request: HelpRequest) -> Result<Seen
 }
 
 /// The history, with the names of those who took its steps.
-async fn around(app: &App, tx: &mut Tx, request: HelpRequest) -> Result<Seen, db::Error> {
+pub(super) async fn around(
+    app: &App,
+    tx: &mut Tx,
+    request: HelpRequest,
+) -> Result<Seen, db::Error> {
     let history = events::store::history(tx, request.province, request.id.0).await?;
     let helper = request.progress.helper();
     let mut groups = BTreeMap::new();

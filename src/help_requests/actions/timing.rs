@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::tell::{self, Question};
-use super::{Incidents, Step, merge, record_in, save_in, step_in};
+use super::{Incidents, Step, desk, merge, record_in, save_in, step_in};
 use crate::access::Cx;
 use crate::accounts::admins;
 use crate::app::App;
 use crate::error::Error;
+use crate::help_requests::model::desk::Reason;
 use crate::help_requests::model::{HelpRequest, Progress, State};
 use crate::help_requests::reference::Reference;
 use crate::help_requests::rules::CannotAct;
@@ -85,7 +86,9 @@ async fn one(
             match due {
                 Due::Escalate(level) => escalate_in(app, tx, cx, &request, level).await?,
                 Due::AskWhetherStillWaiting => ask_in(app, tx, cx, &request).await?,
-                Due::CallThem => {}
+                Due::CallThem => {
+                    desk::put_in(tx, &request, Reason::NoAnswer, cx.now).await?;
+                }
             }
         }
         Ok::<_, Error>(true)

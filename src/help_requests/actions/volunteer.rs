@@ -6,12 +6,13 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::tell::{self, Question};
-use super::{Incidents, Step, notes, record_in, save_in, step_in};
+use super::{Incidents, Step, desk, notes, record_in, save_in, step_in};
 use crate::access::{Cx, SignedIn};
 use crate::accounts::model::Standing;
 use crate::accounts::role::Role;
 use crate::app::App;
 use crate::error::Error;
+use crate::help_requests::model::desk::Reason;
 use crate::help_requests::model::{Closing, HelpRequest, Progress, ReferredTo};
 use crate::help_requests::reference::Reference;
 use crate::help_requests::rules::{self, CannotAct, Ending, Hand};
@@ -94,6 +95,9 @@ pub async fn act(
             payload,
         };
         step_in(app, tx, cx, &incidents, &mut request, step).await?;
+        if request.progress == Progress::Unreachable {
+            desk::put_in(tx, &request, Reason::Unreachable, cx.now).await?;
+        }
         tell_recorder(app, tx, cx, &request, event).await?;
         if !request.progress.state().is_open() {
             tell::ask_in(app, tx, cx, &request, Question::WhetherHelped).await?;
@@ -234,6 +238,7 @@ pub async fn verify(app: &App, cx: &Cx, reference: &Reference) -> Result<HelpReq
             save_in(tx, cx, &incidents, &mut request).await?;
             let name = "help_request.verified";
             record_in(app, tx, cx, &request, name, json!({}))?;
+            desk::clear_in(tx, &request, &[Reason::Unverified]).await?;
         }
         Ok::<_, Error>(request)
     })

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod ask;
 pub mod assign;
+pub mod desk;
 pub mod json;
 pub mod likely;
 pub mod list;

@@ -3,6 +3,7 @@
 pub mod amend;
 pub mod ask;
 mod ask_likely;
+pub mod desk;
 pub mod duplicates;
 pub mod follow;
 pub mod list;

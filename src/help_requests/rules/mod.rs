@@ -2,6 +2,7 @@
 //! and every no says why.
 
 pub mod assign;
+pub mod desk;
 pub mod health;
 pub mod likeness;
 pub mod merge;

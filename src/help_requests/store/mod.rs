@@ -23,6 +23,8 @@ macro_rules! columns {
 pub(in crate::help_requests) use columns;
 
 mod amend;
+pub mod calls;
+pub mod desk;
 pub mod duplicates;
 pub mod health;
 pub mod listener;

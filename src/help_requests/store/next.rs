@@ -143,7 +143,7 @@ pub async fn skip(
 }
 
 sql! { SKIPS_OF = "
-    SELECT request, kind, at FROM skips WHERE account = $1 AND at > $2 ORDER BY at DESC LIMIT 500
+    SELECT request, kind, at FROM skips WHERE account = $1 AND at > $2 AND kind <> 'desk' ORDER BY at DESC LIMIT 500
 " }
 
 /// What somebody passed over since an instant: the case, its kind, and when.
@@ -162,7 +162,7 @@ pub async fn skips_of(
 sql! { SKIPPED = "
     SELECT request, count(*) AS n
     FROM skips
-    WHERE province = $1 AND account <> $2 AND at > $3
+    WHERE province = $1 AND account <> $2 AND at > $3 AND kind <> 'desk'
     GROUP BY request
 " }
 

@@ -79,7 +79,7 @@ const FLOORS: &[&[&str]] = &[
     ],
     &["points", "survey", "supplies", "volunteers", "news"],
     &["help_requests"],
-    &["map", "statistics", "board", "interop"],
+    &["map", "statistics", "board", "interop", "imports"],
     &["privacy"],
 ];
 

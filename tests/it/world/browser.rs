@@ -100,11 +100,39 @@ impl Browser {
         self.send(Method::POST, path, body).await
     }
 
+    /// Sends a form with a file and the token of the page shown last.
+    pub async fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &[u8]),
+    ) -> Page {
+        let edge = "----------edge-of-a-part";
+        let token = self.csrf.clone().unwrap_or_default();
+        let mut body = Vec::new();
+        for (name, value) in [(web::csrf::FIELD, token.as_str())].iter().chain(fields) {
+            let head = format!("--{edge}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n");
+            body.extend(format!("{head}\r\n{value}\r\n").into_bytes());
+        }
+        let (name, bytes) = file;
+        let head = format!("form-data; name=\"file\"; filename=\"{name}\"");
+        body.extend(format!("--{edge}\r\nContent-Disposition: {head}\r\n\r\n").into_bytes());
+        body.extend(bytes);
+        body.extend(format!("\r\n--{edge}--\r\n").into_bytes());
+        let kind = format!("multipart/form-data; boundary={edge}");
+        self.send_as(Method::POST, path, body, &kind).await
+    }
+
     async fn send(&mut self, method: Method, path: &str, body: Vec<u8>) -> Page {
+        let kind = "application/x-www-form-urlencoded";
+        self.send_as(method, path, body, kind).await
+    }
+
+    async fn send_as(&mut self, method: Method, path: &str, body: Vec<u8>, kind: &str) -> Page {
         let told = format!("{method} {path}");
         let mut request = Request::builder().method(&method).uri(path);
         if method == Method::POST {
-            request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+            request = request.header(CONTENT_TYPE, kind);
         }
         if !self.cookies.is_empty() {
             let line: Vec<String> = self

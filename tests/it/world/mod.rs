@@ -92,9 +92,9 @@ impl TestApp {
             site: jitasa::routes::site(app.clone()),
             app,
             runner,
+            key,
             folder,
             db,
-            key,
         }
     }
 
@@ -124,6 +124,21 @@ impl TestApp {
         jitasa::map::catch_up(&self.app)
             .await
             .expect("the memory follows");
+    }
+
+    /// Another process on the same database, with nothing in its memory.
+    pub async fn another_process(&self) -> App {
+        let settings = self.app.settings.clone();
+        let outside = Outside {
+            db: self.app.db.clone(),
+            clock: self.app.clock.clone(),
+            vault: Vault::from_key_text(&self.key).expect("the key reads again"),
+            sms: jitasa::server::sms::gateway(&settings).expect("a gateway"),
+            passwords: Passwords::weak(),
+            is_demo: false,
+        };
+        let app = App::build(settings, outside).await;
+        app.expect("the program is built once more")
     }
 
     /// The program itself, for what no page shows.

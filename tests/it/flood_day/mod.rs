@@ -3,9 +3,11 @@
 //! On PostgreSQL two programs work on one database. In the end every case is accounted for.
 //! `JITASA_FLOOD=10000x500` plays the whole size: requests by volunteers.
 
+mod people;
+
 use std::collections::{BTreeMap, HashMap};
 
-use contact::{Headcount, PhoneNumber, Position};
+use contact::PhoneNumber;
 use db::{Db, Engine, Options, on_both_engines};
 use i18n::Language;
 use jiff::SignedDuration;
@@ -13,23 +15,17 @@ use jitasa::access::{Actor, Cx, SignedIn};
 use jitasa::accounts::model::{PhoneHolder, Purpose};
 use jitasa::accounts::store as accounts;
 use jitasa::app::App;
-use jitasa::areas::model::{Pin, PositionSource};
-use jitasa::error::Error;
 use jitasa::events::feed;
-use jitasa::help_requests::actions::requester::{self, Through, Word};
-use jitasa::help_requests::actions::volunteer::{self, Deed};
-use jitasa::help_requests::actions::{ask, duplicates, lapse, merge, next, timing};
-use jitasa::help_requests::model::{
-    Closing, HelpRequest, NewHelpRequest, Progress, Relation, State,
-};
+use jitasa::help_requests::actions::{duplicates, lapse, timing};
+use jitasa::help_requests::model::{Progress, State};
 use jitasa::help_requests::reference::Reference;
 use jitasa::help_requests::store;
-use jitasa::incidents;
 use tokio::task::JoinSet;
 
 use crate::world::{BOONMEE, Card, DurableApp, TestApp};
 
-/// How long one round is.
+use people::{asks, sorts, speaks, works};
+
 const ROUND: SignedDuration = SignedDuration::from_mins(30);
 const ROUNDS: u32 = 48;
 
@@ -50,7 +46,6 @@ fn size() -> (u32, u32) {
     (requests.parse().unwrap(), volunteers.parse().unwrap())
 }
 
-/// The programs of the day: one, or two on one database.
 async fn programs(app: &TestApp) -> Vec<App> {
     let mut programs = vec![app.app().clone()];
     if app.engine() == Engine::Postgres {
@@ -99,149 +94,6 @@ fn phone_of(app: &App, nth: u32) -> Cx {
         purpose: Purpose::HelpRequest,
     };
     cx(app, Actor::Phone(app.ids.at(app.clock.now()), holder))
-}
-
-/// Every tenth repeats the one before it: same phone, next door.
-async fn asks(app: App, nth: u32) -> (u32, Reference) {
-    let again = nth % 10 == 9;
-    let like = if again { nth - 1 } else { nth };
-    let incident = incidents::actions::open(&app, app.clock.now())
-        .await
-        .unwrap()[0]
-        .clone();
-    let lat = 20.40 + f64::from(dice(1, like, 900)) / 10_000.0;
-    let lon = 99.85 + f64::from(dice(2, like, 900)) / 10_000.0;
-    let kind = ["goods", "medicine"][dice(3, like, 2) as usize];
-    let mut answers = Vec::new();
-    for field in &incident.preset.kind(kind).unwrap().fields {
-        if let Some(choice) = field.choices().first().filter(|_| field.required) {
-            let read = field.read(
-                &choice.code,
-                Language::Th,
-                jitasa::clock::day(app.clock.now()),
-            );
-            answers.extend(read.unwrap().map(|value| (field.key.clone(), value)));
-        }
-    }
-    let new = NewHelpRequest {
-        incident: incident.id,
-        kind: kind.to_owned(),
-        area: "570901".parse().unwrap(),
-        pin: Some(Pin {
-            position: Position::new(lat, lon).unwrap(),
-            accuracy_m: Some(20),
-            source: PositionSource::Gps,
-        }),
-        landmark: format!("บ้านเลขที่ {like}"),
-        headcount: Headcount::new(1 + like % 7).unwrap(),
-        vulnerabilities: Vec::new(),
-        persons: Vec::new(),
-        nationality: String::new(),
-        details: String::new(),
-        extra: answers,
-        contact_name: None,
-        contact_phone: None,
-        relation: Relation::Oneself,
-        source: None,
-    };
-    let asked = ask::ask(&app, &phone_of(&app, like), new, None)
-        .await
-        .unwrap();
-    (nth, asked.request.reference)
-}
-
-/// What a refusal may say on such a day; anything else is a fault.
-fn went(outcome: Result<HelpRequest, Error>) -> Option<HelpRequest> {
-    match outcome {
-        Ok(request) => Some(request),
-        Err(Error::Refused(_)) => None,
-        Err(err) => panic!("{err}"),
-    }
-}
-
-/// One step of a volunteer: gives the case held afterwards.
-async fn works(
-    app: App,
-    who: SignedIn,
-    holds: Option<Reference>,
-    chance: u32,
-) -> Option<Reference> {
-    let cx = cx(&app, Actor::SignedIn(Box::new(who)));
-    let Some(reference) = holds else {
-        let offered = next::next(&app, &cx, None).await.unwrap()?;
-        let reference = offered.request.reference;
-        if chance < 10 {
-            next::skip(&app, &cx, &reference, "too_far").await.unwrap();
-            return None;
-        }
-        let taken = volunteer::act(&app, &cx, &reference, Deed::Take(None)).await;
-        return went(taken).map(|_| reference);
-    };
-    let request = db::read!(app.db, |tx| { store::find(tx, &reference).await })
-        .unwrap()
-        .unwrap();
-    let deed = match (request.progress.now(cx.now).state(), chance) {
-        // Falls silent: the hold lapses by itself.
-        (_, 0..8) => return Some(reference),
-        (_, 8..14) => Deed::Release,
-        (State::Taken, _) => Deed::Depart,
-        (State::OnTheWay, _) => Deed::Arrive,
-        (State::Helping, _) => Deed::Help(Closing {
-            outcome: if chance < 25 {
-                "helped_part"
-            } else {
-                "helped_full"
-            }
-            .to_owned(),
-            given: "ข้าวสารและน้ำ".to_owned(),
-        }),
-        _ => return None,
-    };
-    let over = matches!(deed, Deed::Release | Deed::Help(_));
-    let done = went(volunteer::act(&app, &cx, &reference, deed).await);
-    (done.is_some() && !over).then_some(reference)
-}
-
-async fn speaks(app: App, nth: u32, reference: Reference, chance: u32) {
-    let cx = phone_of(&app, nth);
-    let word = match chance {
-        0..50 => Word::Confirm,
-        50..60 => Word::Reopen,
-        60..63 => Word::Cancel,
-        _ => return,
-    };
-    let request = db::read!(app.db, |tx| { store::find(tx, &reference).await })
-        .unwrap()
-        .unwrap();
-    let helped = matches!(request.progress, Progress::Helped { .. });
-    if helped || word == Word::Cancel {
-        went(requester::say(&app, &cx, Through::Reference(&reference), word).await);
-    }
-}
-
-/// The desk merges what the finder proposed, and parts every fifth again.
-async fn sorts(app: App, who: SignedIn, round: u32) {
-    let cx = cx(&app, Actor::SignedIn(Box::new(who)));
-    let pairs = db::read!(app.db, |tx| {
-        store::duplicates::proposed(tx, "57".parse().unwrap()).await
-    })
-    .unwrap();
-    for (nth, pair) in pairs.into_iter().enumerate().take(20) {
-        let (one, other) = db::read!(app.db, |tx| {
-            let one = store::find_by_id(tx, pair.province, pair.one)
-                .await?
-                .unwrap();
-            let other = store::find_by_id(tx, pair.other_province, pair.other)
-                .await?
-                .unwrap();
-            Ok::<_, db::Error>((one, other))
-        })
-        .unwrap();
-        let merged = merge::merge(&app, &cx, &one.reference, &other.reference, "").await;
-        if went(merged).is_some() && dice(round, u32::try_from(nth).unwrap(), 5) == 0 {
-            went(merge::unmerge(&app, &cx, &one.reference).await);
-        }
-    }
 }
 
 async fn time_passes(programs: &[App]) {
