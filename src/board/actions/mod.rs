@@ -38,7 +38,7 @@ pub fn home(who: &SignedIn) -> Option<AreaCode> {
 }
 
 /// Who looks at the board of an area, if they may.
-pub fn looker<'a>(cx: &'a Cx, area: AreaCode) -> Result<&'a SignedIn, Error> {
+pub fn looker(cx: &Cx, area: AreaCode) -> Result<&SignedIn, Error> {
     let who = cx.signed_in().ok_or(Error::SignInNeeded)?;
     if !may_see(who, area) || register().get(area).is_none() {
         return Err(Error::NotFound);
