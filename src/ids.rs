@@ -22,6 +22,7 @@ db::id! {
     pub struct CheckId;
     pub struct CallId;
     pub struct NoteId;
+    pub struct DecisionId;
 }
 
 /// Makes ids in order of time, from the time handed in.

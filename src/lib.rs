@@ -12,6 +12,7 @@ pub mod accounts;
 pub mod areas;
 pub mod board;
 pub mod incidents;
+pub mod invites;
 pub mod organisations;
 
 pub mod access;
@@ -24,6 +25,7 @@ pub mod map;
 pub mod notifications;
 pub mod statistics;
 pub mod survey;
+pub mod volunteers;
 
 pub mod api;
 pub mod layout;

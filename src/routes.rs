@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, board, demo, events, help_requests, home, incidents, layout, map, news,
-    notifications, server, statistics, survey, terms,
+    accounts, api, areas, board, demo, events, help_requests, home, incidents, invites, layout,
+    map, news, notifications, organisations, server, statistics, survey, terms, volunteers,
 };
 
 /// The whole site with its layers.
@@ -160,6 +160,60 @@ fn pages() -> Router<App> {
             "/help-requests/{reference}/{deed}",
             post(help_requests::pages::show::act),
         )
+        .merge(of_organisations())
+        .merge(of_volunteers())
+}
+
+/// Organisations and teams.
+fn of_organisations() -> Router<App> {
+    use organisations::pages::{edit, list, show, team};
+    Router::new()
+        .route("/organisations", get(list::show).post(edit::create))
+        .route("/organisations/new", get(edit::new))
+        .route("/organisations/{id}", get(show::show).post(edit::change))
+        .route("/organisations/{id}/edit", get(edit::edit))
+        .route("/organisations/{id}/end", post(show::end))
+        .route("/organisations/{id}/officers", post(show::appoint))
+        .route(
+            "/organisations/{id}/officers/{account}/remove",
+            post(show::remove_officer),
+        )
+        .route("/organisations/{id}/teams", post(show::make_team))
+        .route(
+            "/organisations/{id}/cases",
+            get(help_requests::pages::of_organisation::show),
+        )
+        .route("/teams/{id}", get(team::show).post(team::change))
+        .route("/teams/{id}/end", post(team::end))
+        .route("/teams/{id}/members", post(team::add_member))
+        .route(
+            "/teams/{id}/members/{account}/{word}",
+            post(team::change_member),
+        )
+}
+
+/// Volunteers, and the invites that bring them in.
+fn of_volunteers() -> Router<App> {
+    use invites::pages::{join, own, qr};
+    use volunteers::pages::{list, profile, show};
+    Router::new()
+        .route("/volunteers", get(list::show))
+        .route("/volunteers/{id}", get(show::show))
+        .route("/volunteers/{id}/{word}", post(show::decide))
+        .route(
+            "/volunteer/profile",
+            get(profile::show).post(profile::change),
+        )
+        .route("/volunteer/availability", post(profile::availability))
+        .route("/volunteer/seats", post(profile::add_area))
+        .route("/volunteer/seats/{id}/end", post(profile::give_up))
+        .route("/invites", get(own::list).post(own::make))
+        .route("/invites/new", get(own::new))
+        .route("/invites/{code}", get(own::show))
+        .route("/invites/{code}/end", post(own::end))
+        .route("/invites/{code}/qr.svg", get(qr::show))
+        .route("/join", get(join::ask))
+        .route("/join/{code}", get(join::show).post(join::join))
 }
 
 /// What programs call; all of it is described in `docs/api.json`.
@@ -238,6 +292,37 @@ fn for_programs() -> Router<App> {
         .route(
             "/api/v1/help-requests/follow/{token}/{word}",
             post(help_requests::api::act::say),
+        )
+        .route("/api/v1/volunteers", get(volunteers::api::list))
+        .route(
+            "/api/v1/volunteers/me",
+            get(volunteers::api::me).post(volunteers::api::change),
+        )
+        .route(
+            "/api/v1/volunteers/{id}/{word}",
+            post(volunteers::api::decide),
+        )
+        .route(
+            "/api/v1/invites",
+            get(invites::api::list).post(invites::api::create),
+        )
+        .route(
+            "/api/v1/organisations",
+            get(organisations::api::organisations::list)
+                .post(organisations::api::organisations::create),
+        )
+        .route(
+            "/api/v1/organisations/{id}",
+            get(organisations::api::organisations::show)
+                .post(organisations::api::organisations::change),
+        )
+        .route(
+            "/api/v1/teams",
+            get(organisations::api::teams::list).post(organisations::api::teams::create),
+        )
+        .route(
+            "/api/v1/teams/{id}/members",
+            post(organisations::api::teams::add).delete(organisations::api::teams::remove),
         )
         .route("/api/v1/households", post(survey::api::record))
         .route("/api/v1/statistics", get(statistics::api::show))

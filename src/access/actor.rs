@@ -83,18 +83,24 @@ impl SignedIn {
             .unwrap_or(self.account.area)
     }
 
+    /// What ties one to organisations now. Only a held seat gives rights: who is suspended everywhere,
+    /// or still waits, acts for no team.
+    fn ties(&self) -> &[Membership] {
+        if self.works() { &self.memberships } else { &[] }
+    }
+
     /// The teams one goes out with.
     pub fn teams(&self) -> Vec<TeamId> {
         let member = |tie: &Membership| match tie.tie {
             Tie::Member { team, .. } => Some(team),
             _ => None,
         };
-        self.memberships.iter().filter_map(member).collect()
+        self.ties().iter().filter_map(member).collect()
     }
 
     /// The teams one goes out with or dispatches.
     pub fn reaches_team(&self, wanted: TeamId) -> bool {
-        self.memberships.iter().any(|membership| {
+        self.ties().iter().any(|membership| {
             matches!(membership.tie, Tie::Member { team, .. } | Tie::Dispatches { team, .. }
                 if team == wanted)
         })
@@ -102,14 +108,14 @@ impl SignedIn {
 
     /// Whether one answers for an organisation.
     pub fn is_officer_of(&self, organisation: OrganisationId) -> bool {
-        self.memberships
+        self.ties()
             .iter()
             .any(|one| one.organisation == organisation && one.tie == Tie::Officer)
     }
 
     /// Whether one belongs to an organisation, as officer or in a team.
     pub fn belongs_to(&self, organisation: OrganisationId) -> bool {
-        self.memberships
+        self.ties()
             .iter()
             .any(|one| one.organisation == organisation)
     }

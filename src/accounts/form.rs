@@ -12,6 +12,7 @@ use super::actions::register::NewAccount;
 use crate::access::Cx;
 use crate::areas::typed::{self as area_typed, AreaTyped};
 use crate::incidents::preset::Role;
+use crate::invites::model::Code;
 
 /// Letters of an affiliation at most.
 const MOST: usize = 120;
@@ -54,6 +55,7 @@ pub fn read_registration(
         username: username?,
         password: password?,
         language: cx.language,
+        invite: Code::parse(typed.value("invite")).ok(),
     })
 }
 

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod admins;
 pub mod api;
 pub mod challenges;
+pub mod decisions;
 pub mod form;
 pub mod jobs;
 pub mod model;

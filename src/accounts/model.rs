@@ -64,6 +64,8 @@ pub enum Standing {
     Waiting,
     Held,
     Refused,
+    /// Taken back by an area admin for a time, with a reason.
+    Suspended,
     Ended,
 }
 
@@ -73,6 +75,7 @@ impl Standing {
             Standing::Waiting => "waiting",
             Standing::Held => "held",
             Standing::Refused => "refused",
+            Standing::Suspended => "suspended",
             Standing::Ended => "ended",
         }
     }
@@ -83,13 +86,14 @@ impl Standing {
             Standing::Waiting => "standing-waiting",
             Standing::Held => "standing-held",
             Standing::Refused => "standing-refused",
+            Standing::Suspended => "standing-suspended",
             Standing::Ended => "standing-ended",
         }
     }
 
     pub fn from_code(code: &str) -> Option<Standing> {
-        use Standing::{Ended, Held, Refused, Waiting};
-        [Waiting, Held, Refused, Ended]
+        use Standing::{Ended, Held, Refused, Suspended, Waiting};
+        [Waiting, Held, Refused, Suspended, Ended]
             .into_iter()
             .find(|standing| standing.code() == code)
     }

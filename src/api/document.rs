@@ -13,7 +13,10 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
 use super::problem;
-use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
+use crate::{
+    accounts, areas, help_requests, incidents, invites, map, organisations, statistics, survey,
+    volunteers,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -48,6 +51,20 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         help_requests::api::assign::assign,
         crate::board::api::show,
         help_requests::api::act::say,
+        volunteers::api::me,
+        volunteers::api::change,
+        volunteers::api::list,
+        volunteers::api::decide,
+        invites::api::list,
+        invites::api::create,
+        organisations::api::organisations::list,
+        organisations::api::organisations::show,
+        organisations::api::organisations::create,
+        organisations::api::organisations::change,
+        organisations::api::teams::list,
+        organisations::api::teams::create,
+        organisations::api::teams::add,
+        organisations::api::teams::remove,
         help_requests::api::next::next,
         help_requests::api::next::amend,
         help_requests::api::next::check,
@@ -63,6 +80,7 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         problem::FieldProblem,
         help_requests::api::act::Deed,
         help_requests::api::act::Word,
+        volunteers::api::WordSent,
     ), responses(
         problem::BadRequest,
         problem::SignInNeeded,
@@ -81,6 +99,8 @@ use crate::{accounts, areas, help_requests, incidents, map, statistics, survey};
         (name = "areas", description = "Provinces, districts, subdistricts"),
         (name = "incidents", description = "Incidents and what may be asked for in them"),
         (name = "help-requests", description = "Asked, taken, helped, confirmed"),
+        (name = "volunteers", description = "Profiles, seats, and the words of area admins"),
+        (name = "organisations", description = "Organisations, their teams and people"),
         (name = "households", description = "Who lives where and wants to be vaccinated"),
         (name = "figures", description = "Live figures and the public map"),
         (name = "events", description = "What happens, live"),

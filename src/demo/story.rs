@@ -4,6 +4,7 @@
 mod cast;
 mod household;
 mod plan;
+mod teams;
 
 use std::collections::HashMap;
 
@@ -102,7 +103,12 @@ async fn one(
         Step::Ask | Step::Visit(_) => {}
         Step::Deed(deed) => {
             let deed = match deed {
-                plan::Deed::Take => volunteer::Deed::Take(None),
+                plan::Deed::Take => {
+                    let cx = cast.helper(app, wish, incident.preset);
+                    let who = cx.as_ref().and_then(Cx::signed_in);
+                    let team = who.and_then(|who| who.teams().first().copied());
+                    volunteer::Deed::Take(team)
+                }
                 plan::Deed::Release => volunteer::Deed::Release,
                 plan::Deed::Depart => volunteer::Deed::Depart,
                 plan::Deed::Arrive => volunteer::Deed::Arrive,

@@ -52,12 +52,14 @@ sql! { HISTORY = "
     LIMIT 500
 " }
 
+/// The steps in the order in which they were written. Two programs whose clocks differ, or one that had
+/// to try again, give ids out of that order; a step that tells the `version` it made of its subject
+/// stands where it belongs.
 pub async fn history(tx: &mut Tx, province: u8, subject: Uuid) -> Result<Vec<Event>, db::Error> {
-    tx.all(HISTORY, &[&province, &subject])
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+    let rows = tx.all(HISTORY, &[&province, &subject]).await?;
+    let mut events = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    events.sort_by_key(|event| event.payload["version"].as_i64().unwrap_or_default());
+    Ok(events)
 }
 
 fn read(row: &Row) -> Result<Event, db::Error> {

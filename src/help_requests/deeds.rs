@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::areas::typed as area_typed;
 use crate::areas::typed::AreaTyped;
 use crate::error::Error;
+use crate::ids::TeamId;
 use crate::incidents;
 
 /// The deeds and the fields each of them reads; a field of another deed would be lost in silence.
@@ -79,8 +80,18 @@ pub async fn act(
     deed: &str,
     typed: &Typed,
 ) -> Result<HelpRequest, Error> {
+    if fields(deed).is_none() {
+        return Err(Error::NotFound);
+    }
     if let Some(word) = word_of(deed) {
         return requester::say(app, cx, Through::Reference(reference), word).await;
+    }
+    // Taken for nobody in particular where a team was named would be another deed than was asked for.
+    let team = typed.value("team").trim();
+    if deed == "take" && !team.is_empty() && team.parse::<TeamId>().is_err() {
+        let mut problems = Problems::default();
+        problems.add("team", "choice-unknown");
+        return Err(problems.into());
     }
     if let Some(deed) = deed_of(deed, typed) {
         return volunteer::act(app, cx, reference, deed).await;

@@ -4,7 +4,7 @@ use areas::AreaCode;
 use i18n::Language;
 use jiff::Timestamp;
 
-use crate::ids::{OrganisationId, TeamId};
+use crate::ids::{AccountId, OrganisationId, TeamId};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organisation {
@@ -119,4 +119,52 @@ pub enum Tie {
     },
     /// A team of an organisation one is officer of.
     Dispatches { team: TeamId, name: String },
+}
+
+/// An organisation as told by whoever makes or changes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewOrganisation {
+    pub kind: Kind,
+    pub names: Names,
+    pub phone: String,
+    pub areas: Vec<AreaCode>,
+}
+
+/// A team as told by whoever makes or changes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTeam {
+    pub name: String,
+    pub phone: String,
+    pub phone_shown: bool,
+}
+
+/// Somebody of an organisation, as the others of it know them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub account: AccountId,
+    pub username: String,
+    pub display_name: String,
+    pub full_name: String,
+    pub since: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub person: Person,
+    /// Leads the team: brings people in and lets them go.
+    pub lead: bool,
+}
+
+/// A row of a list: an organisation and how many teams it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub organisation: Organisation,
+    pub teams: i64,
+}
+
+/// A team and how many go out with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamListed {
+    pub team: Team,
+    pub members: i64,
 }

@@ -344,7 +344,6 @@ on_both_engines! {
         assert_eq!(figures(program).await, states, "the figures are the rows");
         let (events, told) = counted(program).await;
         assert_eq!(events, told, "every event was told once");
-        println!("{states:?}, {taken} times taken, {events} events");
     }
 }
 

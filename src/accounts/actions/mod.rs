@@ -6,4 +6,6 @@ pub mod code;
 pub mod profile;
 pub mod recover;
 pub mod register;
+pub mod seats;
 pub mod sign_in;
+pub mod suspend;

@@ -19,6 +19,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::ids::SessionId;
 use crate::incidents::preset;
+use crate::invites;
+use crate::invites::model::Code;
 use crate::terms::{self, Text};
 
 /// Everything a new volunteer told, read and checked.
@@ -30,6 +32,8 @@ pub struct NewAccount {
     pub username: Username,
     pub password: Password,
     pub language: Language,
+    /// The invite they came by.
+    pub invite: Option<Code>,
 }
 
 /// A registration that waits for its code. The password is hashed already.
@@ -42,6 +46,8 @@ struct Pending {
     username: String,
     password_hash: String,
     language: String,
+    #[serde(default)]
+    invite: Option<String>,
 }
 
 /// The words under which a waiting registration is sealed.
@@ -66,6 +72,7 @@ pub async fn begin(
         username: new.username.as_str().to_owned(),
         password_hash: app.passwords.hash(new.password.expose()).await?,
         language: new.language.code().to_owned(),
+        invite: new.invite.map(|code| code.as_str().to_owned()),
     };
     let plain = serde_json::to_vec(&pending).map_err(|err| Error::fault("registering", err))?;
     let sealed = app.vault.seal(&plain, PENDING.as_bytes());
@@ -95,6 +102,7 @@ pub async fn finish(
         username: Username::parse(&pending.username).map_err(|err| lost(&err))?,
         password_hash: pending.password_hash,
         language: pending.language.parse().unwrap_or_default(),
+        invite: pending.invite.and_then(|text| Code::parse(&text).ok()),
     };
     let (_, signed) = write_account(app, cx, phone_session, holder, ready, device).await?;
     Ok(signed)
@@ -118,6 +126,7 @@ pub async fn register(
         area: new.area,
         username: new.username,
         language: new.language,
+        invite: new.invite,
     };
     write_account(app, cx, *phone_session, holder, ready, device).await
 }
@@ -130,6 +139,7 @@ struct Ready {
     username: Username,
     password_hash: String,
     language: Language,
+    invite: Option<Code>,
 }
 
 /// The account, its seat, its tags and consents, and its first session. A role that needs the area
@@ -196,6 +206,10 @@ async fn write_account(
         store::insert_seat(tx, account.id, &seat, None, cx.now).await?;
         for (purpose, version, id) in consents {
             store::insert_consent(tx, id, account.id, purpose, version, cx.now).await?;
+        }
+        if let Some(code) = &new.invite {
+            let name = &account.display_name;
+            invites::actions::registered_in(app, tx, cx, account.id, code, name).await?;
         }
         sessions::end(tx, phone_session, cx.now).await?;
         sessions::insert(tx, &app.vault, &signed.token, &signed.session, false).await?;

@@ -14,6 +14,10 @@ use crate::accounts::role::Role;
 use crate::api::json::AreaSent;
 use crate::api::problem::{Conflict, Forbidden, Unprocessable};
 use crate::api::{Body, Received};
+use crate::app::App;
+use crate::error::Error;
+use crate::invites;
+use crate::invites::model::Code;
 use crate::layout::Failure;
 
 /// A volunteer who registers. One of `district` and `subdistrict` is enough.
@@ -34,6 +38,8 @@ pub struct NewAccountJson {
     pub password: String,
     pub accept_terms: bool,
     pub consent_personal_data: bool,
+    /// The code of the invite they came by.
+    pub invite: Option<String>,
 }
 
 #[derive(Debug, ToSchema)]
@@ -89,12 +95,19 @@ pub async fn create(
         Ok(username) => !register::username_is_free(&caller.app, username).await?,
         Err(_) => false,
     };
+    let invited = match received.typed.value("invite").trim() {
+        "" => true,
+        code => opens(&caller.app, caller.cx.now, code).await?,
+    };
     let new = received.read(|typed| {
         let mut problems = Problems::default();
         let typed = as_form(typed, &mut problems);
         let new = form::read_registration(&as_phone, &typed, phone, &mut problems);
         if taken {
             problems.add("username", "username-taken");
+        }
+        if !invited {
+            problems.add("invite", "join-unknown");
         }
         new.filter(|_| problems.is_empty())
             .ok_or_else(|| named_as_sent(&typed, &problems))
@@ -113,6 +126,18 @@ pub async fn create(
         expires_at: signed.session.expires_at,
     };
     Ok((StatusCode::CREATED, Json(told)))
+}
+
+/// Whether a code is one of an invite that still brings people in.
+async fn opens(app: &App, now: Timestamp, code: &str) -> Result<bool, Error> {
+    let Ok(code) = Code::parse(code) else {
+        return Ok(false);
+    };
+    match invites::actions::find(app, &code).await {
+        Ok(seen) => Ok(invites::rules::lives(&seen.invite, now).is_ok()),
+        Err(Error::NotFound) => Ok(false),
+        Err(err) => Err(err),
+    }
 }
 
 /// The fields as the form has them: the password typed twice, the smallest area as typed words or code.

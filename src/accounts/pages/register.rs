@@ -6,7 +6,7 @@ use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use contact::Username;
 use serde::{Deserialize, Serialize};
-use web::Problems;
+use web::{Problems, Typed};
 
 use crate::accounts::actions::register;
 use crate::accounts::form;
@@ -14,6 +14,8 @@ use crate::app::App;
 use crate::areas::typed as area_typed;
 use crate::error::Error;
 use crate::incidents::preset::Role;
+use crate::invites;
+use crate::invites::model::{Code, Invite};
 use crate::layout::{Failure, Form, Page, Sent};
 
 #[derive(Template)]
@@ -26,6 +28,8 @@ struct Register<'a> {
     area_choices: Vec<(String, String)>,
     /// A username that nobody has yet, for those who cannot think of one.
     proposed: String,
+    /// What they were invited to.
+    invite: Option<invites::actions::Seen>,
 }
 
 /// Not from the name: most are in Thai letters, and a username is seen by others.
@@ -55,6 +59,7 @@ async fn register_page<'a>(page: &'a Page, form: &'a Form) -> Result<Register<'a
     let province: Option<AreaCode> = form.value("province").parse().ok();
     let typed = area_typed::read(&form.typed, province);
     Ok(Register {
+        invite: invited(page, form.value("invite")).await?,
         proposed: propose(&page.app).await?,
         page,
         form,
@@ -69,9 +74,48 @@ async fn register_page<'a>(page: &'a Page, form: &'a Form) -> Result<Register<'a
 
 pub async fn show(page: Page) -> Result<Response, Failure> {
     if page.who().is_some() {
-        return Ok(page.to("/volunteer"));
+        let on = match Code::parse(page.query.value("invite")) {
+            Ok(code) => format!("/join/{code}"),
+            Err(_) => "/volunteer".to_owned(),
+        };
+        return Ok(page.to(&on));
     }
-    page.render(&register_page(&page, &Form::default()).await?)
+    let form = match invited(&page, page.query.value("invite")).await? {
+        None => Form::default(),
+        Some(seen) => Form::new(as_invited(&page, &seen.invite), Problems::default()),
+    };
+    page.render(&register_page(&page, &form).await?)
+}
+
+/// The invite behind a code, if it still brings people in; nobody is kept from registering without.
+async fn invited(page: &Page, code: &str) -> Result<Option<invites::actions::Seen>, Error> {
+    let Ok(code) = Code::parse(code) else {
+        return Ok(None);
+    };
+    match invites::actions::find(&page.app, &code).await {
+        Ok(seen) => {
+            let lives = invites::rules::lives(&seen.invite, page.cx.now).is_ok();
+            Ok(lives.then_some(seen))
+        }
+        Err(Error::NotFound) => Ok(None),
+        Err(err) => Err(err),
+    }
+}
+
+/// Role and area as the invite has them, to be changed by whoever registers.
+fn as_invited(page: &Page, invite: &Invite) -> Typed {
+    let mut typed = Typed::from_pairs([
+        ("invite", invite.code.as_str()),
+        ("role", invite.role.code()),
+    ]);
+    if let Some(province) = invite.area.province_code() {
+        typed.set("province", province.short());
+    }
+    if area_typed::is_local(invite.area) {
+        typed.set("area", invite.area.short());
+        typed.set("area_text", page.area(&invite.area));
+    }
+    typed
 }
 
 pub async fn send(

@@ -7,6 +7,7 @@ use contact::{Headcount, Password, PersonName, Username};
 use i18n::Language;
 
 use super::plan::Wish;
+use super::teams;
 use crate::access::{Actor, Cx, SignedIn};
 use crate::accounts::actions::appoint::{Appointed, appoint};
 use crate::accounts::actions::{approve, register};
@@ -51,6 +52,7 @@ impl Cast {
         for (which, person) in people::APPLICANTS.iter().enumerate() {
             registered(app, person, 200 + which).await?;
         }
+        teams::assemble(app, &mut cast).await?;
         Ok(cast)
     }
 
@@ -73,6 +75,17 @@ impl Cast {
         Ok(())
     }
 
+    /// Reads anew who belongs to which organisation.
+    pub async fn read_memberships(&mut self, app: &App) -> Result<(), Error> {
+        for who in self.0.values_mut() {
+            let id = who.account.id;
+            who.memberships = db::read!(app.db, |tx| {
+                organisations::store::memberships(tx, id).await
+            })?;
+        }
+        Ok(())
+    }
+
     async fn approve(&mut self, app: &App, person: &Person) -> Result<(), Error> {
         let (admin, seat, account) = {
             let who = self.0.get(person.username).ok_or(Error::NotFound)?;
@@ -92,7 +105,7 @@ impl Cast {
         Some(cx(app, Actor::SignedIn(Box::new(who?.clone()))))
     }
 
-    fn by_name(&self, app: &App, username: &str) -> Option<Cx> {
+    pub fn by_name(&self, app: &App, username: &str) -> Option<Cx> {
         self.cx(app, self.0.get(username))
     }
 
@@ -229,6 +242,7 @@ async fn registered(app: &App, person: &Person, which: usize) -> Result<Account,
         username,
         password,
         language: Language::Th,
+        invite: None,
     };
     let phone = people::phone(which).ok_or(Error::NotFound)?;
     let holder = PhoneHolder {

@@ -102,7 +102,7 @@ pub async fn ask(
             name: "help_request.asked",
             subject: id.0,
             area: request.area,
-            payload: json!({ "kind": request.kind, "verified": verified }),
+            payload: json!({ "kind": request.kind, "verified": verified, "version": 1 }),
         };
         events::record_in(app, tx, cx, &event)?;
         if !request.practice {

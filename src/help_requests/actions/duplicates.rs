@@ -37,7 +37,10 @@ pub async fn catch_up(app: &App) -> Result<usize, Error> {
         };
         for event in &events {
             if event.name == "help_request.asked" {
+                let began = app.clock.now();
                 find(app, event.province, HelpRequestId(event.subject)).await?;
+                let took = app.clock.now().duration_since(began);
+                metrics::histogram!("duplicates_find_seconds").record(took.as_secs_f64());
                 looked_at += 1;
             }
         }

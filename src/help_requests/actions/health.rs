@@ -142,7 +142,7 @@ pub async fn check(
             Through::Follow(_) => Ground::Own,
             Through::Reference(_) => see::ground(app, cx, &request).ok_or(Error::NotFound)?,
         };
-        if !incidents.kind(&request)?.triage {
+        if !incidents.kind(&request)?.daily_checks {
             return Err(Error::NotFound);
         }
         if !request.progress.state().is_open() {

@@ -4,12 +4,14 @@ pub mod amend;
 pub mod ask;
 pub mod assign;
 pub mod beside;
+pub mod drop;
 pub mod duplicates;
 pub mod health;
 pub mod lapse;
 pub mod merge;
 pub mod next;
 pub mod notes;
+pub mod of_organisation;
 pub mod refer;
 pub mod requester;
 pub mod see;
@@ -126,8 +128,9 @@ fn record_in(
     cx: &Cx,
     request: &HelpRequest,
     name: &'static str,
-    payload: Value,
+    mut payload: Value,
 ) -> Result<(), db::Error> {
+    payload["version"] = request.version.into();
     let event = NewEvent {
         province: request.province,
         name,

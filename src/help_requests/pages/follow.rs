@@ -112,7 +112,7 @@ impl Follow<'_> {
 
     fn checks_themselves(&self) -> bool {
         let kind = self.incident.preset.kind(&self.seen.request.kind);
-        kind.is_some_and(|kind| kind.triage) && self.state().is_open()
+        kind.is_some_and(|kind| kind.daily_checks) && self.state().is_open()
     }
 
     fn signs(&self) -> Vec<(String, String)> {

@@ -7,6 +7,7 @@ pub mod duplicates;
 pub mod follow;
 pub mod list;
 pub mod next;
+pub mod of_organisation;
 pub mod own;
 pub mod show;
 pub mod sick;

@@ -43,6 +43,23 @@ pub async fn held_by(tx: &mut Tx, account: AccountId) -> Result<Vec<HelpRequest>
         .collect()
 }
 
+sql! { OPEN_OF_HOLDER = concat!(columns!(), "
+    WHERE taken_by = $1 AND closed_at IS NULL AND lease_until IS NOT NULL
+    ORDER BY state_at
+") }
+
+/// Every case a volunteer holds, lapsed or not.
+pub async fn open_of_holder(
+    tx: &mut Tx,
+    account: AccountId,
+) -> Result<Vec<HelpRequest>, db::Error> {
+    tx.all(OPEN_OF_HOLDER, &[&account])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
 sql! { RECORDED_BY = concat!(columns!(), "
     WHERE recorded_by = $1
     ORDER BY asked_at DESC

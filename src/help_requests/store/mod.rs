@@ -29,12 +29,13 @@ pub mod listener;
 mod lists;
 pub mod next;
 pub mod notes;
+pub mod of_organisation;
 mod rows;
 mod save;
 pub mod traces;
 
 pub use amend::amend;
-pub use lists::{held_by, of_phone, recorded_by, several};
+pub use lists::{held_by, of_phone, open_of_holder, recorded_by, several};
 pub use save::save;
 
 use super::model::{HelpRequest, NewHelpRequest, Particulars};

@@ -36,6 +36,7 @@ pub(super) fn kinds(
             roles: roles(check, at, &raw.roles),
             household: raw.household,
             triage: raw.triage,
+            daily_checks: raw.daily_checks,
             lease_minutes: minutes(check, &format!("{at}.lease_minutes"), lease),
             limits: limits(check, at, raw.limits, usual.limits),
             order: order(check, at, raw.order.as_deref()),

@@ -81,6 +81,8 @@ pub struct Kind {
     pub household: bool,
     /// Shows the triage form.
     pub triage: bool,
+    /// Is checked day by day while somebody stays at home.
+    pub daily_checks: bool,
     pub lease_minutes: u32,
     pub limits: Limits,
     /// The parts of the form, each once, in the order they are asked.

@@ -28,6 +28,8 @@ pub(super) struct Kind {
     #[serde(default)]
     pub triage: bool,
     #[serde(default)]
+    pub daily_checks: bool,
+    #[serde(default)]
     pub roles: Vec<String>,
     pub lease_minutes: Option<i64>,
     pub limits: Option<Limits>,

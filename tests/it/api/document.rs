@@ -94,6 +94,7 @@ on_both_engines! {
         for (path, item) in document()["paths"].as_object().unwrap() {
             for (method, operation) in item.as_object().unwrap() {
                 let api = app.api(None);
+                let path = &path.replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78");
                 let answer = match method.as_str() {
                     "get" => api.get(path).await,
                     "post" => api.post(path, json!({})).await,

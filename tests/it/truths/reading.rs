@@ -176,6 +176,10 @@ fn refused_forms_read_well_in_five_languages() {
                 "/incidents",
                 "/profile",
                 "/ask/COV/vaccination",
+                "/organisations",
+                "/invites",
+                "/volunteer/profile",
+                "/volunteer/seats",
             ];
             for person in [&anong, &malee] {
                 person.sees(&format!("/sign-in?lang={code}")).await;

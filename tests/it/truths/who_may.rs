@@ -102,6 +102,10 @@ struct Scene<'a> {
     asker: Person,
     incident: String,
     seat: String,
+    organisation: String,
+    team: String,
+    invite: String,
+    volunteer: String,
 }
 
 async fn people(app: &TestApp) -> Vec<Person> {
@@ -138,6 +142,41 @@ async fn end_seats(app: &TestApp, card: Card) {
     .unwrap();
 }
 
+/// An organisation of Chiang Rai and a team of it.
+async fn organisation(malee: &Person) -> (String, String) {
+    malee.sees("/organisations/new").await;
+    let fields = [
+        ("kind", "foundation"),
+        ("name_th", "มูลนิธิเรือเล็ก"),
+        ("areas", "57"),
+    ];
+    let made = malee.posts("/organisations", &fields).await;
+    let organisation = made.leads_to("/organisations/").to_owned();
+    let team = malee
+        .posts(&format!("{organisation}/teams"), &[("name", "ทีมเรือ")])
+        .await;
+    let id = |address: &str| address.rsplit('/').next().unwrap().to_owned();
+    (id(&organisation), id(team.leads_to("/teams/")))
+}
+
+/// An invite into Chiang Rai, and somebody who waits for approval there.
+async fn invite_and_volunteer(malee: &Person) -> (String, String) {
+    let fields = [
+        ("name", "อาสา"),
+        ("tag", "asa"),
+        ("area", "57"),
+        ("role", "data"),
+    ];
+    let invite = malee.posts("/invites", &fields).await;
+    let invite = invite
+        .leads_to("/invites/")
+        .trim_start_matches("/invites/")
+        .to_owned();
+    let waiting = malee.sees("/volunteers?filter=waiting").await;
+    let volunteer = waiting.between("href=\"/volunteers/01", "\"").unwrap();
+    (invite, format!("01{volunteer}"))
+}
+
 impl<'a> Scene<'a> {
     async fn set(app: &'a TestApp) -> Scene<'a> {
         let malee = app.malee().await;
@@ -163,6 +202,8 @@ impl<'a> Scene<'a> {
             .nth(2)
             .unwrap()
             .to_owned();
+        let (organisation, team) = organisation(&malee).await;
+        let (invite, volunteer) = invite_and_volunteer(&malee).await;
         let asker = app.person(NOI);
         app.verifies_phone(&asker).await;
         Scene {
@@ -171,6 +212,10 @@ impl<'a> Scene<'a> {
             asker,
             incident,
             seat,
+            organisation,
+            team,
+            invite,
+            volunteer,
         }
     }
 
@@ -191,6 +236,10 @@ impl<'a> Scene<'a> {
         filled
             .replace("{incident}", &self.incident)
             .replace("{seat}", &self.seat)
+            .replace("{organisation}", &self.organisation)
+            .replace("{team}", &self.team)
+            .replace("{invite}", &self.invite)
+            .replace("{volunteer}", &self.volunteer)
             .replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
     }
 

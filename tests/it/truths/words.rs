@@ -10,6 +10,7 @@ const PUBLIC_SLICES: &[&str] = &[
     "codes",
     "help_requests",
     "i18n",
+    "invites",
     "layout",
     "map",
     "news",

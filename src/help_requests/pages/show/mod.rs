@@ -23,6 +23,7 @@ use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::incidents::preset::ReasonCode;
 use crate::layout::{Failure, Form, Page, Sent};
+use crate::organisations::model::Tie;
 
 #[derive(Template)]
 #[template(path = "help_requests/templates/show.html")]
@@ -47,7 +48,20 @@ impl Show<'_> {
     }
 
     fn holds(&self) -> bool {
-        self.seen.ground == Some(Ground::Holder) && self.state().is_open()
+        matches!(self.seen.ground, Some(Ground::Holder | Ground::Team)) && self.state().is_open()
+    }
+
+    /// The teams in whose name the case may be taken, as id and name.
+    fn own_teams(&self) -> Vec<(String, String)> {
+        let memberships = self.page.who().map(|who| who.memberships.iter());
+        memberships
+            .into_iter()
+            .flatten()
+            .filter_map(|one| match &one.tie {
+                Tie::Member { team, name, .. } => Some((team.to_string(), name.clone())),
+                _ => None,
+            })
+            .collect()
     }
 
     fn could_take(&self) -> bool {

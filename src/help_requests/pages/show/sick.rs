@@ -54,6 +54,11 @@ impl Show<'_> {
         sick::alarms(self.page, self.incident, seen)
     }
 
+    pub(super) fn checked_daily(&self) -> bool {
+        let kind = self.incident.preset.kind(&self.seen.request.kind);
+        kind.is_some_and(|kind| kind.daily_checks)
+    }
+
     pub(super) fn checked_today(&self) -> bool {
         let today = clock::day(self.page.cx.now);
         let newest = self.beside.checks.first();

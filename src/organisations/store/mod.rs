@@ -1,8 +1,20 @@
 //! Organisations, teams and their people in the database.
 
+mod lists;
+pub mod people;
+mod write;
+
 use areas::AreaCode;
 use db::{Row, Tx, sql};
 use serde_json::Value;
+
+pub use lists::{listed, teams_of};
+pub use people::{
+    Tied, add_member, add_officer, is_member, leads_of, remove_member, remove_officer, set_lead,
+};
+pub use write::{
+    change, change_team, end, end_team, insert, insert_team, open_of_team, open_referred,
+};
 
 use super::model::{Kind, Membership, Names, Organisation, Team, Tie};
 use crate::accounts::store::read_area;

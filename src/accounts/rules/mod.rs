@@ -1,10 +1,12 @@
 //! What may be done with a code, a seat and a session, and when. Pure: time is an argument.
 
+pub mod seats;
+
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use web::Message;
 
-use super::model::{Challenge, Purpose, Sending};
+use crate::accounts::model::{Challenge, Purpose, Sending};
 use crate::error::Refusal;
 
 /// Wrong tries a code forgives.

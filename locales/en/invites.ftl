@@ -1,0 +1,20 @@
+# Coming in by an invite; whoever was sent the link reads this.
+join-title = Join with an invite code
+join-words = You are invited to volunteer.
+join-invited = You are invited: { $name }
+join-team = Team
+join-role = Role
+join-area = Area
+join-team-means = Once you have joined, you see the cases the team has taken and can act on them. The team lead is told.
+join-do = Join
+join-done = You have joined
+join-register = Register to join
+join-have-account = I have an account: sign in
+join-code = Invite code
+join-code-hint = 8 letters and digits, such as ABCD-EFGH
+join-open = Next
+join-without = Register without a code
+join-unknown = There is no such invite. Check the letters, or ask whoever invited you.
+join-ended = This invite is closed. Ask whoever invited you, or register by yourself.
+join-expired = This invite has run out. Ask for a new code, or register by yourself.
+seat-suspended = Your rights in this area are suspended. Ask the area admin.

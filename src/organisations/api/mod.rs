@@ -1,0 +1,4 @@
+//! Organisations and teams for programs.
+
+pub mod organisations;
+pub mod teams;
