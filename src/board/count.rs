@@ -153,7 +153,7 @@ pub fn count(book: &Book, eyes: &Eyes, area: AreaCode, filter: &Filter) -> Count
     let wanted = Wanted::new(book, filter);
     let mut figures = Figures::default();
     let mut parts = vec![Counts::default(); 100];
-    let mut holdings: HashMap<(u32, u32), Holding> = HashMap::new();
+    let mut holdings: HashMap<(u32, u16), Holding> = HashMap::new();
     for (_, entry) in book.within(area) {
         if !wanted.concerns(eyes, entry) {
             continue;

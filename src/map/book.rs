@@ -21,7 +21,7 @@ pub struct Entry {
     pub urgent_since: u32,
     /// Numbers of the book; [`Book::NOBODY`] where nobody holds it.
     pub holder: u32,
-    pub team: u32,
+    pub team: u16,
     pub kind: u16,
     pub group: u16,
     /// Where the row was born: the key to find it again.
@@ -126,7 +126,7 @@ impl Book {
     }
 
     pub fn team(&self, entry: &Entry) -> Option<TeamId> {
-        self.teams.id(entry.team)
+        self.teams.id(entry.team.into())
     }
 
     pub fn put(&mut self, id: Uuid, entry: Entry) {
@@ -235,7 +235,7 @@ mod tests {
             state_at: 0,
             urgent_since: 0,
             holder: Book::NOBODY,
-            team: Book::NOBODY,
+            team: 0,
             kind: 0,
             group: 0,
             province: area.province(),

@@ -117,7 +117,8 @@ impl MapMemory {
             state_at: seconds(lapsed_at.unwrap_or(request.state_at)),
             urgent_since: seconds(request.urgent_since),
             holder: held_by(|book, request| book.holders.number(request.taken_by)),
-            team: held_by(|book, request| book.teams.number(request.team)),
+            team: u16::try_from(held_by(|book, request| book.teams.number(request.team)))
+                .unwrap_or_default(),
             kind: legend::kind_number(&request.kind)?,
             group: group.number,
             province: request.province,
