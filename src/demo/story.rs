@@ -1,6 +1,7 @@
 //! Three days, step by step: who asks when, what becomes of it. All steps are laid out first and then
 //! played in the order of time, each by the action that people use.
 
+mod casework;
 mod cast;
 mod household;
 mod plan;
@@ -43,11 +44,18 @@ pub async fn play(app: &App, begins: SignedDuration) -> Result<(), Error> {
     let (wishes, mut steps) = plan::lay_out(&mut dice, end, incident.preset);
     steps.sort_by_key(|step| step.at);
     let mut asked: HashMap<usize, Asked> = HashMap::new();
+    let mut enlivened = false;
     for step in steps {
+        if !enlivened && step.at > end - casework::BEFORE_THE_END {
+            let so_far: Vec<&Asked> = asked.values().collect();
+            casework::play(app, &cast, &so_far).await?;
+            enlivened = true;
+        }
         wait_until(app, step.at).await?;
         one(app, &cast, &incident, &wishes, &mut asked, &mut dice, step).await?;
     }
     wait_until(app, end).await?;
+    crate::map::catch_up(app).await?;
     duplicates::catch_up(app).await?;
     Ok(())
 }

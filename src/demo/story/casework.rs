@@ -18,8 +18,15 @@ use crate::help_requests::store;
 use crate::organisations;
 use crate::organisations::model::Kind;
 
+/// When it is played.
+pub const BEFORE_THE_END: SignedDuration = SignedDuration::from_hours(4);
+
 /// The last hours of the story.
 pub async fn play(app: &App, cast: &Cast, asked: &[&Asked]) -> Result<(), Error> {
+    // In the order they were asked, so that everybody sees the same story.
+    let mut asked = asked.to_vec();
+    asked.sort_by_key(|one| one.request.id);
+    let asked = asked.as_slice();
     referral(app, cast, asked).await?;
     illness(app, cast, asked).await
 }
