@@ -8,32 +8,40 @@ use areas::{AreaCode, Level};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::model::{Counts, Figures, Filter, Holding, Mark, Sort, band, place};
+use super::model::{Counts, Figures, Filter, Holding, Mark, STATES, Sort, band, place};
 use crate::help_requests::model::State;
 use crate::help_requests::rules::timing;
 use crate::ids::HelpRequestId;
 use crate::incidents::model::Incident;
-use crate::incidents::preset::Limits;
 use crate::map::book::{Book, Entry};
 use crate::map::legend;
 
-/// What tells the marks of a case: the limits of each incident and kind, by the numbers of the book.
+/// What tells the marks of a case: after how many seconds each step of an incident's kind is late, by
+/// the numbers of the book. Asked a hundred thousand times a page, so it is a plain table.
 pub struct Eyes {
-    limits: HashMap<(u16, u16), Limits>,
+    limits: Vec<i64>,
     practice: Vec<u16>,
     now: u32,
 }
 
 impl Eyes {
     pub fn new(book: &Book, incidents: &[Incident], now: Timestamp) -> Eyes {
-        let mut limits = HashMap::new();
+        let mut limits = Vec::new();
         for incident in incidents {
             let Some(group) = book.group(incident.id) else {
                 continue;
             };
             for kind in &incident.preset.kinds {
-                if let Some(number) = legend::kind_number(&kind.code) {
-                    limits.insert((group.number, number), kind.limits);
+                let Some(number) = legend::kind_number(&kind.code) else {
+                    continue;
+                };
+                for (at, state) in STATES.into_iter().enumerate() {
+                    let place = table_place(group.number, number, at);
+                    if limits.len() <= place {
+                        limits.resize(place + 1, i64::MAX);
+                    }
+                    let limit = timing::limit(kind.limits, state);
+                    limits[place] = limit.map_or(i64::MAX, |limit| limit.as_secs());
                 }
             }
         }
@@ -49,21 +57,30 @@ impl Eyes {
     }
 
     fn is_late(&self, entry: &Entry) -> bool {
-        let limits = self.limits.get(&(entry.group, entry.kind)).copied();
-        limits
-            .and_then(|limits| timing::limit(limits, entry.state))
-            .is_some_and(|limit| self.age(entry.state_at) > limit.as_secs())
+        let limit = place(entry.state)
+            .and_then(|at| self.limits.get(table_place(entry.group, entry.kind, at)));
+        limit.is_some_and(|limit| self.age(entry.state_at) > *limit)
     }
 
     fn bears(&self, entry: &Entry, mark: Mark) -> bool {
-        match mark {
-            Mark::Late => self.is_late(entry),
-            Mark::Silent => entry.holder != Book::NOBODY && self.is_late(entry),
-            Mark::Risen => entry.escalation > 0,
-            Mark::Unverified => !entry.verified,
-            Mark::Unacknowledged => entry.state == State::Referred && !entry.acknowledged,
-        }
+        self.marks(entry)[mark as usize]
     }
+
+    /// In the order of [`Mark::ALL`].
+    fn marks(&self, entry: &Entry) -> [bool; Mark::ALL.len()] {
+        let is_late = self.is_late(entry);
+        [
+            is_late,
+            is_late && entry.holder != Book::NOBODY,
+            entry.escalation > 0,
+            !entry.verified,
+            entry.state == State::Referred && !entry.acknowledged,
+        ]
+    }
+}
+
+fn table_place(group: u16, kind: u16, state: usize) -> usize {
+    (usize::from(group) * legend::KINDS.len() + usize::from(kind)) * STATES.len() + state
 }
 
 /// A filter in the numbers of the book.
@@ -154,22 +171,26 @@ pub fn count(book: &Book, eyes: &Eyes, area: AreaCode, filter: &Filter) -> Count
     let mut figures = Figures::default();
     let mut parts = vec![Counts::default(); 100];
     let mut holdings: HashMap<(u32, u16), Holding> = HashMap::new();
+    let step = step(area);
     for (_, entry) in book.within(area) {
         if !wanted.concerns(eyes, entry) {
             continue;
         }
         add(&mut figures.all, entry);
-        add(&mut parts[digits(area, entry.area)], entry);
-        for (at, mark) in Mark::ALL.into_iter().enumerate() {
-            figures.marks[at] += u32::from(eyes.bears(entry, mark));
+        add(&mut parts[(entry.area.get() / step % 100) as usize], entry);
+        let marks = eyes.marks(entry);
+        for (sum, bears) in figures.marks.iter_mut().zip(marks) {
+            *sum += u32::from(bears);
         }
         if let Some(at) = place(entry.state) {
             figures.ages[band(eyes.age(entry.asked_at))][at] += 1;
         }
-        if let Some(holder) = book.holder(entry) {
+        if entry.holder != Book::NOBODY
+            && let Some(holder) = book.holder(entry)
+        {
             let one = holdings
                 .entry((entry.holder, entry.team))
-                .or_insert(Holding {
+                .or_insert_with(|| Holding {
                     holder,
                     team: book.team(entry),
                     cases: 0,
@@ -177,7 +198,7 @@ pub fn count(book: &Book, eyes: &Eyes, area: AreaCode, filter: &Filter) -> Count
                     oldest_step: u32::MAX,
                 });
             one.cases += 1;
-            one.silent += u32::from(eyes.is_late(entry));
+            one.silent += u32::from(marks[Mark::Silent as usize]);
             one.oldest_step = one.oldest_step.min(entry.state_at);
         }
     }

@@ -27,7 +27,7 @@ pub const BANDS: [(i64, &str); 6] = [
 
 /// The place of an age in [`BANDS`].
 pub fn band(seconds: i64) -> usize {
-    let passed = BANDS.iter().take_while(|(from, _)| *from <= seconds);
+    let passed = BANDS.iter().filter(|(from, _)| *from <= seconds);
     passed.count().saturating_sub(1)
 }
 

@@ -100,6 +100,10 @@ fn read(row: &Row) -> Result<Happened, db::Error> {
     })
 }
 
+async fn missed(app: &App, seq: i64) -> Result<Vec<Arc<Happened>>, Error> {
+    Ok(db::read!(app.db, |tx| { after(tx, seq).await })?)
+}
+
 fn is_full(page: &[Arc<Happened>]) -> bool {
     i64::try_from(page.len()).is_ok_and(|n| n >= BATCH)
 }
@@ -244,8 +248,8 @@ impl Listener {
                 continue;
             }
             if self.is_behind {
-                let seq = self.seq;
-                let page = db::read!(self.app.db, |tx| { after(tx, seq).await })?;
+                // Boxed, so that a listener who only waits does not carry it along.
+                let page = Box::pin(missed(&self.app, self.seq)).await?;
                 self.is_behind = is_full(&page);
                 self.missed = page.into();
                 continue;
@@ -283,7 +287,8 @@ impl Listener {
             return Ok(true);
         }
         self.asked_at = now;
-        let Some(seats) = sign_in::seats_of(&self.app, &self.who, now).await? else {
+        let asked = Box::pin(sign_in::seats_of(&self.app, &self.who, now));
+        let Some(seats) = asked.await? else {
             return Ok(false);
         };
         self.who.seats = seats;

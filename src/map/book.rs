@@ -115,10 +115,11 @@ impl Book {
             Level::Country => 0..=u8::MAX,
             _ => area.province()..=area.province(),
         };
+        let codes = area.range();
         self.shelves
             .range(shelves)
             .flat_map(|(_, shelf)| shelf)
-            .filter(move |(_, entry)| area.contains(entry.area))
+            .filter(move |(_, entry)| codes.contains(&entry.area.get()))
     }
 
     pub fn holder(&self, entry: &Entry) -> Option<AccountId> {
