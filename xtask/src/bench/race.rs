@@ -19,7 +19,7 @@ const VOLUNTEERS: usize = 200;
 const CASES: u64 = 1_000;
 const TIME: Duration = Duration::from_secs(20);
 
-const LIMITS: [&str; 10] = [
+const LIMITS: [&str; 8] = [
     "--otp-per-address-hour",
     "1000000",
     "--sms-per-day",
@@ -28,8 +28,6 @@ const LIMITS: [&str; 10] = [
     "error",
     "--sms-questions",
     "false",
-    "--otp-per-phone-hour",
-    "1000",
 ];
 
 pub fn bench(binary: &PathBuf) -> Result<()> {
