@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::{Database, Settings};
 use crate::error::Error;
 use crate::events::live::Live;
+use crate::help_requests::actions::next::Offers;
 use crate::help_requests::numbers::Numbers;
 use crate::ids::Ids;
 use crate::incidents;
@@ -45,6 +46,7 @@ pub struct Parts {
     pub numbers: Numbers,
     pub map: MapMemory,
     pub live: Live,
+    pub offers: Offers,
     /// Rung when a job was enqueued, so that a code leaves at once.
     pub jobs_wake: Notify,
     pub incidents: incidents::KnownIncidents,
@@ -65,7 +67,8 @@ pub struct Outside {
 /// The tables, in the order they were thought of. Never edited once landed.
 pub static MIGRATIONS: &[Migration] = db::migrations!["../migrations":
     "0001_jobs", "0002_ground", "0003_feed", "0004_help_requests", "0005_households",
-    "0006_leases", "0007_fewer_indexes", "0008_casework", "0009_volunteers", "0011_imports"];
+    "0006_leases", "0007_fewer_indexes", "0008_casework", "0009_volunteers", "0011_imports",
+    "0012_told_also"];
 
 impl App {
     /// Puts the program together on a migrated database and loads what is kept in memory.
@@ -82,6 +85,7 @@ impl App {
             numbers: Numbers::default(),
             map: MapMemory::default(),
             live: Live::default(),
+            offers: Offers::default(),
             jobs_wake: Notify::new(),
             incidents: incidents::KnownIncidents::default(),
             is_demo: outside.is_demo,

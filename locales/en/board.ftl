@@ -123,3 +123,6 @@ cannot-assignee-may-not = Whoever you chose may not take this kind of case here
 notice-request-assigned = Case { $reference } was assigned to you
 notice-request-assigned-away = Case { $reference }, which you held, was assigned to somebody else
 event-assigned = Assigned
+board-referred-here = Referred here by other areas: { $n }
+board-from-area = From
+board-referred-at = Referred

@@ -199,3 +199,5 @@ likely-own = Your request from before
 likely-metres = About { $m }{"\u00A0"}m from your place
 likely-send = No, send a new request
 likely-hint = If you are not sure, send it. We check for you afterwards.
+step-escalated-province = It has waited too long; the province has been told
+step-escalated-country = It has waited too long; headquarters has been told

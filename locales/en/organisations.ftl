@@ -91,3 +91,5 @@ organisation-send-back-reason = Why it is sent back
 organisation-send-back-words = Further words
 take-for = Take it for
 take-for-myself = Myself
+team-helped-n = { $n }{"\u00A0"}cases helped
+team-confirmed-n = { $n }% confirmed by the requester

@@ -117,3 +117,6 @@ cannot-assignee-may-not = ผู้รับมอบหมายไม่มี
 notice-request-assigned = คุณได้รับมอบหมายเคส { $reference }
 notice-request-assigned-away = เคส { $reference } ที่คุณถืออยู่ ถูกมอบหมายให้ผู้อื่นแล้ว
 event-assigned = มอบหมายเคส
+board-referred-here = พื้นที่อื่นส่งต่อมา { $n }{"\u00A0"}เคส
+board-from-area = จากพื้นที่
+board-referred-at = ส่งต่อเมื่อ

@@ -91,3 +91,5 @@ organisation-send-back-reason = เหตุผลที่ส่งคืน
 organisation-send-back-words = รายละเอียดเพิ่มเติม
 take-for = รับเคสในนามของ
 take-for-myself = ฉันเอง
+team-helped-n = ช่วยแล้ว { $n }{"\u00A0"}เคส
+team-confirmed-n = ผู้ขอยืนยัน { $n }%

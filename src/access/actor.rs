@@ -40,6 +40,12 @@ impl SignedIn {
         self.held().next().is_some()
     }
 
+    /// Whether all that gave rights was taken back for a time.
+    pub fn is_suspended(&self) -> bool {
+        let mut seats = self.seats.iter();
+        !self.works() && seats.any(|seat| seat.standing == Standing::Suspended)
+    }
+
     /// Whether one of the admin seats reaches an area.
     pub fn is_admin_of(&self, area: AreaCode) -> bool {
         self.held()

@@ -84,6 +84,15 @@ pub async fn find(tx: &mut Tx, vault: &Vault, id: AccountId) -> Result<Option<Ac
         .transpose()
 }
 
+sql! { AFFILIATION = "SELECT affiliation FROM accounts WHERE id = $1" }
+
+/// The group a person named as theirs, if they named one.
+pub async fn affiliation(tx: &mut Tx, id: AccountId) -> Result<Option<String>, db::Error> {
+    let row = tx.optional(AFFILIATION, &[&id]).await?;
+    let named: Option<String> = row.map(|row| row.get("affiliation")).transpose()?;
+    Ok(named.filter(|name| !name.is_empty()))
+}
+
 sql! { FIND_BY_PHONE = "SELECT id FROM accounts WHERE phone_hash = $1" }
 
 pub async fn find_by_phone(

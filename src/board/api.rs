@@ -10,10 +10,11 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::actions;
 use super::form;
-use super::model::{BANDS, Counts, Mark, STATES};
+use super::model::{BANDS, Case, Counts, Mark, STATES};
 use crate::api::Caller;
 use crate::api::problem::{NotFound, SignInNeeded, Unprocessable};
 use crate::error::Error;
+use crate::help_requests::model::Progress;
 use crate::incidents;
 use crate::layout::Failure;
 
@@ -92,6 +93,35 @@ pub struct FreeJson {
     pub seen_at: Option<Timestamp>,
 }
 
+/// A case of another area, referred to this one.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = BoardReferredHere)]
+pub struct ReferredHereJson {
+    pub reference: String,
+    /// Where help is needed.
+    pub area: String,
+    pub kind: String,
+    pub headcount: u32,
+    pub referred_at: Timestamp,
+    /// Whether somebody has said that they have it.
+    pub acknowledged: bool,
+}
+
+fn referred_here(case: &Case) -> Option<ReferredHereJson> {
+    let request = &case.request;
+    let Progress::Referred(referral) = &request.progress else {
+        return None;
+    };
+    Some(ReferredHereJson {
+        reference: request.reference.to_string(),
+        area: request.area.short(),
+        kind: request.kind.clone(),
+        headcount: u32::from(request.headcount.get()),
+        referred_at: referral.at,
+        acknowledged: referral.acknowledged_at.is_some(),
+    })
+}
+
 /// The board of an area. The figures follow what is committed within a second.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Board)]
@@ -103,6 +133,9 @@ pub struct BoardJson {
     pub marks: BTreeMap<&'static str, u32>,
     pub ages: Vec<AgeJson>,
     pub parts: Vec<PartJson>,
+    /// Cases of other areas that were referred to this one; a hundred, the oldest referral first.
+    /// They count where help is needed, not in these figures.
+    pub referred_here: Vec<ReferredHereJson>,
     /// The hundred whose oldest step is the oldest, silent ones first.
     pub holders: Vec<HolderJson>,
     /// Of the first hundred volunteers.
@@ -145,6 +178,7 @@ pub async fn show(caller: Caller, Path(area): Path<String>) -> Result<Json<Board
     let counts = actions::counts(app, cx, area, &filter).await?;
     let parts = actions::parts(app, cx, area, &filter, &counts).await?;
     let people = actions::people(app, cx, area, &counts, None).await?;
+    let here = actions::referred_here(app, cx, area).await?;
     let figures = &counts.figures;
     let holders = people.holding.into_iter().map(|(one, worker, team)| {
         let seen_at = worker.as_ref().and_then(|worker| worker.seen_at);
@@ -185,6 +219,7 @@ pub async fn show(caller: Caller, Path(area): Path<String>) -> Result<Json<Board
                 confirmed: part.confirmed,
             })
             .collect(),
+        referred_here: here.iter().filter_map(referred_here).collect(),
         holders: holders.collect(),
         free: people
             .free

@@ -2,6 +2,7 @@
 //! written; on PostgreSQL they wait until they are committed and one process at a time numbers them,
 //! so that a listener who reads on from a number never misses an event that committed late.
 
+use areas::AreaCode;
 use db::{Db, Engine, Row, Tx, sql};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -13,13 +14,13 @@ use crate::ids::EventId;
 const BATCH: i64 = 500;
 
 sql! { NUMBER_AT_ONCE = "
-    INSERT INTO feed (seq, province, event, name, subject, area, at)
-    SELECT coalesce(max(seq), 0) + 1, $1, $2, $3, $4, $5, $6 FROM feed
+    INSERT INTO feed (seq, province, event, name, subject, area, at, also)
+    SELECT coalesce(max(seq), 0) + 1, $1, $2, $3, $4, $5, $6, $7 FROM feed
 " }
 
 sql! { WAIT = "
-    INSERT INTO feed_waiting (province, event, name, subject, area, at)
-    VALUES ($1, $2, $3, $4, $5, $6)
+    INSERT INTO feed_waiting (province, event, name, subject, area, at, also)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
 " }
 
 pub(super) fn append(
@@ -33,13 +34,15 @@ pub(super) fn append(
         Engine::Postgres => WAIT,
     };
     let area = event.area.get();
-    let args: [&dyn db::ToValue; 6] = [
+    let also = event.also.map(AreaCode::get);
+    let args: [&dyn db::ToValue; 7] = [
         &event.province,
         &id,
         &event.name,
         &event.subject,
         &area,
         &at,
+        &also,
     ];
     tx.post(statement, &args)
 }
@@ -56,11 +59,11 @@ sql! { NUMBER_WAITING = postgres: "
         DELETE FROM feed_waiting AS waiting USING next
         WHERE waiting.province = next.province AND waiting.event = next.event
         RETURNING waiting.province, waiting.event, waiting.name, waiting.subject, waiting.area,
-            waiting.at
+            waiting.at, waiting.also
     )
-    INSERT INTO feed (seq, province, event, name, subject, area, at)
+    INSERT INTO feed (seq, province, event, name, subject, area, at, also)
     SELECT (SELECT coalesce(max(seq), 0) FROM feed) + row_number() OVER (ORDER BY at, event),
-        province, event, name, subject, area, at
+        province, event, name, subject, area, at, also
     FROM taken
 " }
 

@@ -38,6 +38,8 @@ pub struct Happened {
     pub seq: i64,
     pub name: String,
     pub area: AreaCode,
+    /// Another area that is told: where a case was referred to, or came from.
+    pub also: Option<AreaCode>,
     pub at: Timestamp,
     pub reference: Option<String>,
 }
@@ -74,7 +76,7 @@ impl Live {
 
 // The reference is joined here, once for all listeners.
 sql! { HAPPENED_AFTER = "
-    SELECT f.seq, f.name, f.area, f.at, r.reference
+    SELECT f.seq, f.name, f.area, f.also, f.at, r.reference
     FROM feed f
     LEFT JOIN help_requests r ON r.province = f.province AND r.id = f.subject
     WHERE f.seq > $1
@@ -95,6 +97,7 @@ fn read(row: &Row) -> Result<Happened, db::Error> {
         seq: row.get("seq")?,
         name: row.get("name")?,
         area: read_area(row, "area")?,
+        also: row.get::<Option<u32>>("also")?.and_then(AreaCode::new),
         at: row.get("at")?,
         reference: row.get("reference")?,
     })
@@ -275,9 +278,9 @@ impl Listener {
             return None;
         }
         self.seq = event.seq;
-        self.area
-            .contains(event.area)
-            .then_some(Heard::Event(event))
+        let mine = self.area.contains(event.area)
+            || event.also.is_some_and(|also| self.area.contains(also));
+        mine.then_some(Heard::Event(event))
     }
 
     /// Sessions end and seats are taken away while somebody listens.

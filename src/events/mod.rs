@@ -23,6 +23,8 @@ pub struct NewEvent {
     pub name: &'static str,
     pub subject: Uuid,
     pub area: AreaCode,
+    /// Another area that is told.
+    pub also: Option<AreaCode>,
     pub payload: Value,
 }
 

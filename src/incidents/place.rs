@@ -114,3 +114,32 @@ fn pin(typed: &Typed, problems: &mut Problems) -> Option<Option<Pin>> {
         source: PositionSource::from_code(source).unwrap_or(PositionSource::Pin),
     }))
 }
+
+/// What was filled in of a place that is known already.
+pub fn fill(typed: &mut Typed, area: (AreaCode, String), pin: Option<&Pin>) {
+    let (code, name) = area;
+    typed.set("area", code.get().to_string());
+    typed.set("area_text", name);
+    if let Some(pin) = pin {
+        typed.set("lat", pin.position.lat().to_string());
+        typed.set("lon", pin.position.lon().to_string());
+        typed.set("position_source", pin.source.code());
+        let accuracy = pin.accuracy_m.map(|metres| metres.to_string());
+        typed.set("accuracy_m", accuracy.unwrap_or_default());
+    }
+}
+
+/// A pin that was moved out of the area takes the area along, where that one was left as it had been
+/// filled in.
+pub fn follow_pin(app: &App, typed: &mut Typed, area: AreaCode) {
+    if typed.value("area") != area.get().to_string() {
+        return;
+    }
+    if let Some(Some(pin)) = pin(typed, &mut Problems::default()) {
+        let located = app.areas.locate(pin.position.lat(), pin.position.lon());
+        if !near(&located, area) {
+            typed.remove("area");
+            typed.remove("area_text");
+        }
+    }
+}

@@ -127,7 +127,7 @@ sql! { REMOVE_NOTICES = "DELETE FROM notices WHERE link = $1" }
 sql! { REMOVE_DESK_ITEM = "DELETE FROM desk_items WHERE province = $1 AND request = $2" }
 sql! { REMOVE_CALLS = "DELETE FROM calls WHERE province = $1 AND request = $2" }
 sql! { REMOVE_NOTES = "DELETE FROM case_notes WHERE province = $1 AND request = $2" }
-sql! { REMOVE_PLACES = "DELETE FROM moved_pins WHERE province = $1 AND request = $2" }
+sql! { REMOVE_PLACES = "DELETE FROM moved_places WHERE province = $1 AND request = $2" }
 sql! { REMOVE_TRIAGES = "DELETE FROM triages WHERE province = $1 AND request = $2" }
 sql! { REMOVE_CHECKS = "DELETE FROM daily_checks WHERE province = $1 AND request = $2" }
 sql! { REMOVE_SKIPS = "DELETE FROM skips WHERE province = $1 AND request = $2" }
@@ -186,6 +186,7 @@ async fn remove(app: &App, tx: &mut Tx, cx: &Cx, row: &Row, kind: Kind) -> Resul
         name,
         subject: id,
         area,
+        also: None,
         payload: json!({}),
     };
     events::record_in(app, tx, cx, &event)

@@ -167,4 +167,23 @@ pub struct Listed {
 pub struct TeamListed {
     pub team: Team,
     pub members: i64,
+    pub done: TeamDone,
+}
+
+/// What a team has done, practice left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TeamDone {
+    /// Cases held now.
+    pub held: i64,
+    /// Cases helped, confirmed or not.
+    pub helped: i64,
+    /// Of these, confirmed by whoever asked.
+    pub confirmed: i64,
+}
+
+impl TeamDone {
+    /// The share of helped cases that were confirmed, in percent.
+    pub fn share(self) -> Option<i64> {
+        (self.helped > 0).then(|| self.confirmed * 100 / self.helped)
+    }
 }

@@ -14,7 +14,14 @@ use jitasa::events::{self, NewEvent, live};
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-use crate::world::TestApp;
+use crate::world::{Card, TestApp};
+
+const SUDA: Card = Card {
+    full_name: "สุดา ไร่ชา",
+    phone: "0812340012",
+    username: "suda",
+    password: "นาข้าว-ริมน้ำ-47",
+};
 
 /// Long enough for any answer that comes at all.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -101,6 +108,7 @@ impl TestApp {
             name: "help_request.taken",
             subject: Uuid::from_u128(n),
             area: area.parse().unwrap(),
+            also: None,
             payload: serde_json::json!({}),
         };
         db::write!(app.db, |tx| {
@@ -180,6 +188,52 @@ on_both_engines! {
         app.tells().await;
         let line = ear.hears_event().await;
         assert!(line.data.contains("\"570906\""), "{line:?}");
+    }
+
+    async fn where_a_case_is_referred_to_it_is_heard_of_until_it_is_not_theirs(app: TestApp) {
+        let asked = app.asks_for_help(&app.anong()).await;
+        let somsak = app.somsak().await;
+        let suda = app.holds_seat(SUDA, "province_admin", "56").await;
+        let mut ear = app.hears(&suda.token().await, "?area=56", None).await;
+        ear.hears_event().await;
+        let to = [("area", "56"), ("reason", "nearer")];
+        app.does(&somsak, &asked.reference, "refer", &to).await.is(303);
+        app.does(&suda, &asked.reference, "acknowledge", &[]).await.is(303);
+        let back = [("reason", "no_people"), ("words", "ไม่มีคน")];
+        app.does(&suda, &asked.reference, "send-back", &back).await.is(303);
+        app.takes(&app.boonmee().await, &asked.reference).await.is(303);
+        app.happens(1, "560101").await;
+        app.tells().await;
+        let referred = ["help_request.referred", "help_request.acknowledged", "help_request.sent_back"];
+        for name in referred {
+            let line = ear.hears_event().await;
+            assert_eq!(line.name, name);
+            assert!(line.data.contains(&asked.reference), "{line:?}");
+        }
+        // What happens to it then is not theirs any more.
+        let line = ear.hears_event().await;
+        assert!(line.data.contains("\"560101\""), "{line:?}");
+    }
+
+    async fn a_pin_that_moves_away_is_heard_of_in_both_areas(app: TestApp) {
+        let anong = app.anong();
+        let asked = app.asks_for_help(&anong).await;
+        let somsak = app.somsak().await;
+        let token = somsak.token().await;
+        app.tells().await;
+        let mut before = app.hears(&token, "?area=570906", None).await;
+        let mut after = app.hears(&token, "?area=570901", None).await;
+        before.hears_event().await;
+        after.hears_event().await;
+        let page = format!("{}/amend", asked.follow);
+        anong.sees(&page).await.is(200);
+        let elsewhere = [("headcount", "3"), ("area", "570901"), ("landmark", "ย้ายไปศาลาวัด")];
+        anong.posts(&page, &elsewhere).await.leads_to(&asked.follow);
+        app.tells().await;
+        for ear in [&mut before, &mut after] {
+            assert_eq!(ear.hears_event().await.name, "help_request.pin_moved");
+        }
+        assert_eq!(after.hears_event().await.name, "help_request.amended");
     }
 
     async fn a_number_of_the_future_begins_anew(app: TestApp) {

@@ -34,11 +34,6 @@ async fn asks_too(app: &TestApp, fields: &[(&str, &str)]) -> (Person, Asked) {
     (other, asked)
 }
 
-async fn follows_map(app: &TestApp) {
-    app.work_jobs().await;
-    jitasa::map::catch_up(app.app()).await.unwrap();
-}
-
 async fn time_passes(app: &TestApp, hours: i64) -> usize {
     app.clock().pass(SignedDuration::from_hours(hours));
     let cx = Cx::system(app.clock().now());
@@ -58,6 +53,13 @@ on_both_engines! {
         neighbour.sees("/notifications").await.says(&asked.reference);
         let theirs = neighbour.sees(&case(&asked)).await;
         theirs.is(200).says("หลังคาสีแดง").says("เรือไม่พอ").says("ตอบรับเรื่อง");
+        let board = neighbour.sees("/board/56").await;
+        board.says("พื้นที่อื่นส่งต่อมา 1").says(&asked.reference).says("ยังไม่ตอบรับ");
+        somsak.sees("/board/57").await.does_not_say("พื้นที่อื่นส่งต่อมา");
+        let api = app.api(neighbour.token().await).get("/api/v1/areas/56/board").await;
+        let here = &api.is(200).json["referred_here"];
+        assert_eq!(here[0]["reference"], asked.reference.as_str(), "{here}");
+        assert_eq!((&here[0]["area"], &here[0]["acknowledged"]), (&"570906".into(), &false.into()));
         app.nobody().sees(&asked.follow).await.says("จ.พะเยา");
 
         app.does(&neighbour, &asked.reference, "acknowledge", &[]).await.leads_to(&case(&asked));
@@ -68,6 +70,7 @@ on_both_engines! {
         missing.is(422).says("เลือกเหตุผล");
         let back = [("reason", "no_people"), ("words", "ทีมติดภารกิจ")];
         app.does(&neighbour, &asked.reference, "send-back", &back).await.leads_to(&case(&asked));
+        neighbour.sees("/board/56").await.does_not_say("พื้นที่อื่นส่งต่อมา");
         neighbour.gets(&case(&asked)).await.is(404);
         somsak.sees("/notifications").await.says("ถูกส่งคืน");
         somsak.sees(&case(&asked)).await.says("ทีมติดภารกิจ");
@@ -93,7 +96,7 @@ on_both_engines! {
         let anong = app.anong();
         let first = app.asks_for_help(&anong).await;
         let (_, second) = asks_too(&app, &[("contact_name", "นางน้อย")]).await;
-        follows_map(&app).await;
+        app.follows().await;
         assert_eq!(duplicates::catch_up(app.app()).await.unwrap(), 2);
         assert_eq!(duplicates::catch_up(app.app()).await.unwrap(), 0);
 
@@ -160,7 +163,7 @@ on_both_engines! {
             let fields = [("contact_name", *name), ("landmark", place)];
             last = Some(app.asks_for(&dao, KIND, &fields).await);
         }
-        follows_map(&app).await;
+        app.follows().await;
         duplicates::catch_up(app.app()).await.unwrap();
         let somsak = app.somsak().await;
         let page = somsak.sees(&case(&last.unwrap())).await;
@@ -200,11 +203,15 @@ on_both_engines! {
         let told = somsak.sees("/notifications").await;
         assert_eq!(told.text.matches("รอนานเกินกำหนด").count(), 1, "{}", told.text);
         malee.sees("/notifications").await.says("รอนานเกินกำหนด");
-        somsak.sees(&case(&first)).await.says("เกินเวลา แจ้งส่วนกลางแล้ว");
-        app.nobody().sees(&first.follow).await.says("แจ้งผู้ดูแลพื้นที่แล้ว");
+        let told = somsak.sees(&case(&first)).await;
+        assert_eq!(told.text.matches("เกินเวลา แจ้งส่วนกลางแล้ว").count(), 2, "{}", told.text);
+        let follow = app.nobody().sees(&first.follow).await;
+        follow.says("แจ้งผู้ดูแลพื้นที่แล้ว").says("แจ้งผู้ดูแลจังหวัดแล้ว").says("แจ้งส่วนกลางแล้ว");
         // Somebody takes it: it stands low again.
         app.takes(&app.boonmee().await, &first.reference).await.leads_to(&case(&first));
-        somsak.sees(&case(&first)).await.does_not_say("เกินเวลา แจ้งส่วนกลางแล้ว");
+        let told = somsak.sees(&case(&first)).await;
+        // Only in its history.
+        assert_eq!(told.text.matches("เกินเวลา แจ้งส่วนกลางแล้ว").count(), 1, "{}", told.text);
     }
 
     async fn who_is_silent_is_asked_and_nothing_expires_unasked(app: TestApp) {
@@ -277,5 +284,36 @@ on_both_engines! {
         boonmee.sees(&case(&asked)).await.says("7 คน").says("ย้ายไปศาลาวัด").says("ผู้ป่วยติดเตียง");
         app.answers(&anong, &asked, "safe").await.leads_to(&asked.follow);
         anong.posts(&page, &right).await.is(409);
+    }
+
+    async fn the_requester_moves_their_own_place_and_the_figures_move_along(app: TestApp) {
+        let anong = app.anong();
+        let asked = app.asks_for_help(&anong).await;
+        let page = format!("{}/amend", asked.follow);
+        let form = anong.sees(&page).await;
+        form.says("value=\"570906\"").says("หลังคาสีแดง");
+        // Named again as it is, nothing moves.
+        let same = [("headcount", "3"), ("area", "570906"), ("landmark", "หลังคาสีแดง หลังวัด")];
+        anong.posts(&page, &same).await.leads_to(&asked.follow);
+        let somsak = app.somsak().await;
+        somsak.sees(&case(&asked)).await.does_not_say("ย้ายหมุด");
+        // A pin in another province takes along the area that had been filled in.
+        let pin = [
+            ("headcount", "3"), ("area", "570906"), ("landmark", "ย้ายไปศาลาวัด"),
+            ("lat", "18.7883"), ("lon", "98.9853"), ("position_source", "pin"),
+        ];
+        anong.posts(&page, &pin).await.leads_to(&asked.follow);
+        anong.sees(&asked.follow).await.says("จ.เชียงใหม่").says("ย้ายไปศาลาวัด");
+        app.follows().await;
+        let malee = app.malee().await;
+        let board = app.api(malee.token().await).get("/api/v1/areas/0/board").await;
+        let asked_in = |code: &str| {
+            let parts = board.json["parts"].as_array().unwrap();
+            let part = parts.iter().find(|part| part["area"] == code);
+            part.unwrap()["asked"].clone()
+        };
+        assert_eq!((asked_in("57"), asked_in("50")), (0.into(), 1.into()));
+        let outside = [("headcount", "3"), ("lat", "48.85"), ("lon", "2.35")];
+        anong.posts(&page, &outside).await.is(422).says("pin-err");
     }
 }

@@ -174,6 +174,28 @@ on_both_engines! {
         boonmee.sees(&case).await.does_not_say("ทีมเรือ 2</span>");
     }
 
+    async fn what_a_team_closed_and_how_much_was_confirmed_is_seen(app: TestApp) {
+        let somsak = app.somsak().await;
+        let foundation = foundation(&somsak).await;
+        let boonmee = app.boonmee().await;
+        let team = boat_team(&somsak, &foundation).await;
+        let anong = app.anong();
+        let asked = app.asks_for_help(&anong).await;
+        let with = [("team", id_of(&team))];
+        app.does(&boonmee, &asked.reference, "take", &with).await.is(303);
+        boonmee.sees(&team).await.says("<dd>1</dd>").does_not_say("ผู้ขอยืนยัน");
+        app.helps(&boonmee, &asked.reference).await;
+        boonmee.sees(&team).await.says("ผู้ขอยืนยัน 0%");
+        app.answers(&anong, &asked, "confirm").await.is(303);
+        boonmee.sees(&team).await.says("ผู้ขอยืนยัน 100%");
+        boonmee.sees(&foundation).await.says("ผู้ขอยืนยัน 100%");
+        let api = app.api(somsak.token().await);
+        let listed = api.get(&format!("/api/v1/teams?organisation={}", id_of(&foundation))).await;
+        let one = &listed.is(200).json["items"][0];
+        let done = ["held", "helped", "confirmed"].map(|name| one[name].as_i64().unwrap());
+        assert_eq!(done, [0, 1, 1]);
+    }
+
     async fn what_is_referred_to_an_organisation_waits_in_its_inbox(app: TestApp) {
         let somsak = app.somsak().await;
         let foundation = foundation(&somsak).await;

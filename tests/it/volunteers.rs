@@ -2,9 +2,13 @@
 
 use db::on_both_engines;
 use jiff::SignedDuration;
+use jitasa::access::Cx;
+use jitasa::accounts::actions::sign_in;
+use jitasa::error::Error;
+use jitasa::help_requests::actions::volunteer::{self, Deed};
 use serde_json::json;
 
-use crate::world::{BOONMEE, Card, DAO, Person, TestApp, registration};
+use crate::world::{BOONMEE, Card, DAO, KIND, Person, TestApp, registration};
 
 const KAEW: Card = card("แก้ว พายเรือ", "0812340021", "kaew");
 const NIT: Card = card("นิตย์ เวชกิจ", "0812340022", "nit");
@@ -107,6 +111,26 @@ on_both_engines! {
         boonmee.posts(&ends[0], &[]).await.is(404);
     }
 
+    async fn a_take_under_way_while_the_seat_is_taken_back_takes_nothing(app: TestApp) {
+        let asked = app.asks_for_help(&app.anong()).await;
+        app.boonmee().await;
+        let now = app.clock().now();
+        let id = db::read!(app.app().db, |tx| {
+            jitasa::accounts::store::find_by_username(tx, BOONMEE.username).await
+        });
+        let (id, _) = id.unwrap().unwrap();
+        // As the request that takes was let in, before the admin's word.
+        let mut cx = Cx::system(now);
+        cx.actor = sign_in::as_account(app.app(), id, now).await.unwrap();
+        let somsak = app.somsak().await;
+        let page = page_of(&somsak, BOONMEE).await;
+        somsak.sees(&page).await;
+        somsak.posts(&format!("{page}/suspend"), &[("reason", "พัก")]).await.leads_to(&page);
+        let reference = asked.reference.parse().unwrap();
+        let taken = volunteer::act(app.app(), &cx, &reference, Deed::Take(None)).await;
+        assert!(matches!(taken, Err(Error::NotFound)), "{taken:?}");
+    }
+
     async fn a_suspended_volunteer_has_no_rights_at_once_and_what_they_hold_goes_back(app: TestApp) {
         let somsak = app.somsak().await;
         let boonmee = app.boonmee().await;
@@ -114,6 +138,9 @@ on_both_engines! {
         let asked = app.asks_for_help(&anong).await;
         let case = format!("/help-requests/{}", asked.reference);
         app.takes(&boonmee, &asked.reference).await.leads_to(&case);
+        let recorded = app.asks_for(&boonmee, KIND, &[]).await;
+        let recorded = format!("/help-requests/{}", recorded.reference);
+        boonmee.sees(&recorded).await.says("081‑234‑0099");
         let page = page_of(&somsak, BOONMEE).await;
         let suspend = format!("{page}/suspend");
 
@@ -128,6 +155,7 @@ on_both_engines! {
         somsak.posts(&suspend, &[("reason", "ไม่ไปตามที่รับไว้")]).await.leads_to(&page);
         boonmee.gets("/help-requests").await.is(404);
         boonmee.gets(&case).await.is(404);
+        boonmee.gets(&recorded).await.is(404);
         boonmee.sees("/volunteer").await.says("สิทธิ์ของคุณถูกระงับ").says("ไม่ไปตามที่รับไว้");
         let notices = boonmee.sees("/notifications").await;
         assert_eq!(notices.text.matches("ถูกระงับ").count(), 1, "{}", notices.text);

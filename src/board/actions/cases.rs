@@ -86,6 +86,20 @@ pub async fn list(
     Ok(Cases { cases, all, next })
 }
 
+/// Cases shown of those that other areas referred to one.
+const MOST_REFERRED: i64 = 100;
+
+/// What other areas have referred to this one and nobody has taken yet. It is counted where help is
+/// needed, so it stands beside the figures.
+pub async fn referred_here(app: &App, cx: &Cx, area: AreaCode) -> Result<Vec<Case>, Error> {
+    looker(cx, area)?;
+    let incidents = incidents::actions::all(app, cx.now).await?;
+    let rows = db::read!(app.db, |tx| {
+        help_requests::store::referred_into(tx, area, MOST_REFERRED).await
+    })?;
+    with_names(app, cx, rows, &incidents).await
+}
+
 /// Rows with the names of those who hold them, and the marks they bear now.
 pub async fn with_names(
     app: &App,

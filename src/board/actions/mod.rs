@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use areas::{AreaCode, register};
 use db::Tx;
 
-pub use cases::{Cases, list};
+pub use cases::{Cases, list, referred_here};
 pub use people::{People, people};
 
 use super::count::{self, Counted, Eyes};

@@ -15,7 +15,7 @@ use crate::board::actions::{self, Cases, Counts, People};
 use crate::board::form::{self, Asked, Tab};
 use crate::board::model::{self, BANDS, Case, Mark, Part, STATES, Sort, What, Worker};
 use crate::error::Error;
-use crate::help_requests::model::State;
+use crate::help_requests::model::{Progress, State};
 use crate::ids::AccountId;
 use crate::incidents;
 use crate::incidents::model::Incident;
@@ -33,6 +33,8 @@ struct Show<'a> {
     counts: Counts,
     /// What the open tab shows.
     cases: Option<Cases>,
+    /// Of other areas, referred to this one.
+    referred_here: Vec<Case>,
     parts: Vec<Part>,
     people: Option<People>,
     incidents: Arc<Vec<Incident>>,
@@ -57,12 +59,14 @@ pub async fn show(page: Page, Path(area): Path<String>) -> Result<Response, Fail
     let asked = form::read(&typed, &incidents);
     let counts = actions::counts(app, cx, area, &asked.filter).await?;
     let mut cases = None;
+    let mut referred_here = Vec::new();
     let mut parts = Vec::new();
     let mut people = None;
     match asked.tab {
         Tab::Cases => {
             let after = asked.after.as_deref();
             cases = Some(actions::list(app, cx, area, &asked.filter, asked.sort, after).await?);
+            referred_here = actions::referred_here(app, cx, area).await?;
         }
         Tab::Parts => parts = actions::parts(app, cx, area, &asked.filter, &counts).await?,
         Tab::People => {
@@ -76,6 +80,7 @@ pub async fn show(page: Page, Path(area): Path<String>) -> Result<Response, Fail
         typed,
         counts,
         cases,
+        referred_here,
         parts,
         people,
         incidents,
@@ -339,6 +344,13 @@ impl Show<'_> {
             || case.request.kind.clone(),
             |kind| kind.label(self.page.language()).to_owned(),
         )
+    }
+
+    fn referred_at(&self, case: &Case) -> Timestamp {
+        match &case.request.progress {
+            Progress::Referred(referral) => referral.at,
+            _ => case.request.state_at,
+        }
     }
 
     fn reasons(&self, case: &Case) -> String {

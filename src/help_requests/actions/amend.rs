@@ -5,10 +5,12 @@ use serde_json::json;
 
 use super::requester::{self, Through};
 use super::urgency::weigh_again;
-use super::{Incidents, desk, record_in, save_in, see};
+use super::{Incidents, desk, place, record_in, save_in, see};
 use crate::access::{Actor, Cx, Grant, Ground};
 use crate::app::App;
+use crate::areas::model::Pin;
 use crate::error::Error;
+use crate::help_requests::model::desk::{NewPlace, Reason};
 use crate::help_requests::model::{Amendment, HelpRequest};
 use crate::help_requests::rules::CannotAct;
 use crate::help_requests::store::{self, health};
@@ -49,7 +51,15 @@ pub async fn amend(
         request.sign_at = cx.now;
         request.still_asked_at = None;
         store::amend(tx, &app.vault, &request, amendment).await?;
-        save_in(tx, cx, &incidents, &mut request).await?;
+        match elsewhere(&request, own.pin, amendment) {
+            Some(to) => {
+                place::move_in(app, tx, cx, &incidents, &mut request, &to).await?;
+                if to.pin.is_some() {
+                    desk::clear_in(tx, &request, &[Reason::NoPin]).await?;
+                }
+            }
+            None => save_in(tx, cx, &incidents, &mut request).await?,
+        }
         desk::heard_of_in(tx, &request).await?;
         record_in(app, tx, cx, &request, "help_request.amended", json!({}))?;
         if let Some(held) = request.progress.now(cx.now).held() {
@@ -59,5 +69,21 @@ pub async fn amend(
             notifications::tell_in(app, tx, cx, held.helper.by, message, args, &link).await?;
         }
         Ok::<_, Error>(request)
+    })
+}
+
+/// The new place, if it is another one. Who only names the area again keeps the pin.
+fn elsewhere(request: &HelpRequest, pin: Option<Pin>, amendment: &Amendment) -> Option<NewPlace> {
+    let (area, to) = amendment.place?;
+    let same_pin = match (to, pin) {
+        (None, _) => area.contains(request.area) || area == request.area,
+        (Some(to), Some(pin)) => to.position == pin.position && area == request.area,
+        (Some(_), None) => false,
+    };
+    (!same_pin).then(|| NewPlace {
+        area,
+        pin: to,
+        landmark: String::new(),
+        reason: String::new(),
     })
 }

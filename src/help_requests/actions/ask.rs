@@ -125,6 +125,7 @@ pub async fn ask_as(
             name: "help_request.asked",
             subject: id.0,
             area: request.area,
+            also: None,
             payload: json!({ "kind": request.kind, "verified": verified, "version": 1 }),
         };
         events::record_in(app, tx, cx, &event)?;

@@ -13,6 +13,7 @@ pub mod merge;
 pub mod next;
 pub mod notes;
 pub mod of_organisation;
+mod place;
 pub mod refer;
 pub mod requester;
 pub mod see;
@@ -24,10 +25,11 @@ pub mod volunteer;
 
 use std::sync::Arc;
 
+use areas::AreaCode;
 use db::Tx;
 use serde_json::Value;
 
-use super::model::{HelpRequest, Progress, State};
+use super::model::{HelpRequest, Progress, ReferredTo, State};
 use super::rules::CannotAct;
 use super::rules::timing::look_at;
 use super::store;
@@ -87,6 +89,7 @@ async fn step_in(
     step: Step,
 ) -> Result<(), Error> {
     let (before, after) = (request.progress.state(), step.progress.state());
+    let referred_before = referred_to(request);
     if before != after {
         request.state_at = cx.now;
         request.escalation = 0;
@@ -97,7 +100,11 @@ async fn step_in(
     }
     request.progress = step.progress;
     save_in(tx, cx, incidents, request).await?;
-    record_in(app, tx, cx, request, step.name, step.payload)?;
+    let also = referred_to(request).or(referred_before);
+    record_also_in(app, tx, cx, request, also, (step.name, step.payload))?;
+    if after == State::Waiting {
+        app.offers.forget(request.id);
+    }
     match (before.is_open(), after.is_open()) {
         // Whoever a volunteer could not reach is called by the desk.
         (_, false) if after == State::Unreachable => {}
@@ -129,6 +136,17 @@ async fn save_in(
     Ok(())
 }
 
+/// The area a case is referred to; it hears what happens to the case.
+fn referred_to(request: &HelpRequest) -> Option<AreaCode> {
+    match &request.progress {
+        Progress::Referred(referral) => match referral.to {
+            ReferredTo::Area(area) => Some(area),
+            ReferredTo::Organisation(_) => None,
+        },
+        _ => None,
+    }
+}
+
 /// Writes an event of a request.
 fn record_in(
     app: &App,
@@ -136,7 +154,20 @@ fn record_in(
     cx: &Cx,
     request: &HelpRequest,
     name: &'static str,
-    mut payload: Value,
+    payload: Value,
+) -> Result<(), db::Error> {
+    let also = referred_to(request);
+    record_also_in(app, tx, cx, request, also, (name, payload))
+}
+
+/// Writes an event that another area hears of too.
+fn record_also_in(
+    app: &App,
+    tx: &mut Tx,
+    cx: &Cx,
+    request: &HelpRequest,
+    also: Option<AreaCode>,
+    (name, mut payload): (&'static str, Value),
 ) -> Result<(), db::Error> {
     payload["version"] = request.version.into();
     let event = NewEvent {
@@ -144,6 +175,7 @@ fn record_in(
         name,
         subject: request.id.0,
         area: request.area,
+        also,
         payload,
     };
     events::record_in(app, tx, cx, &event)

@@ -2,9 +2,11 @@
 //! for two minutes. Nobody else is offered the same one meanwhile.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use areas::AreaCode;
 use contact::Position;
+use jiff::{SignedDuration, Timestamp};
 
 use super::see;
 use crate::access::{Cx, SignedIn};
@@ -15,7 +17,7 @@ use crate::error::Error;
 use crate::help_requests::model::{HelpRequest, State};
 use crate::help_requests::reference::Reference;
 use crate::help_requests::rules::CannotAct;
-use crate::help_requests::rules::next::{self as rules, Candidate, MEMORY, OFFER, REST, Why};
+use crate::help_requests::rules::next::{self as rules, Candidate, Case, MEMORY, OFFER, REST, Why};
 use crate::help_requests::store::{self, next as kept};
 use crate::ids::HelpRequestId;
 use crate::incidents;
@@ -28,7 +30,7 @@ const MOST: usize = 150;
 pub struct Offered {
     pub request: HelpRequest,
     pub why: Vec<Why>,
-    pub until: jiff::Timestamp,
+    pub until: Timestamp,
 }
 
 /// Offers one case. Asked again while an offer runs, the same is given.
@@ -41,12 +43,18 @@ pub async fn next(app: &App, cx: &Cx, at: Option<Position>) -> Result<Option<Off
     let candidates = candidates(app, cx, who, &reach, at).await?;
     let until = cx.now + OFFER;
     for weighed in rules::weigh(candidates, who.account.area, cx.now) {
-        let request = weighed.candidate.request;
+        let case = weighed.candidate.case;
+        if !app.offers.try_first(case.id, cx.now) {
+            continue;
+        }
         let account = who.account.id;
         let mine = db::claim!(app.db, |tx| {
-            kept::offer(tx, &request, account, until, cx.now).await
+            if !kept::offer(tx, &case, account, until, cx.now).await? {
+                return Ok(None);
+            }
+            store::find_by_id(tx, case.province, case.id).await
         })?;
-        if mine {
+        if let Some(request) = mine {
             return Ok(Some(Offered {
                 request,
                 why: weighed.why,
@@ -55,6 +63,42 @@ pub async fn next(app: &App, cx: &Cx, at: Option<Position>) -> Result<Option<Off
         }
     }
     Ok(None)
+}
+
+/// The cases this process has just tried to offer. Whoever read the same list a moment ago goes on to
+/// the next case at once, instead of one after another finding the first ones gone. Only a hint: who
+/// holds what is told by the row.
+#[derive(Default)]
+pub struct Offers(Mutex<HashMap<HelpRequestId, Timestamp>>);
+
+/// A list that was read longer ago than this is acted upon by nobody.
+const STALE: SignedDuration = SignedDuration::from_secs(1);
+/// Hints kept before the old ones are thrown away.
+const MANY: usize = 1_000;
+
+impl Offers {
+    /// Whether nobody tried to offer this case just now; from here on somebody did.
+    fn try_first(&self, id: HelpRequestId, now: Timestamp) -> bool {
+        let is_fresh = |at: &Timestamp| now.duration_since(*at) < STALE;
+        let mut tried = self.tried();
+        if tried.len() > MANY {
+            tried.retain(|_, at| is_fresh(at));
+        }
+        if tried.get(&id).is_some_and(is_fresh) {
+            return false;
+        }
+        tried.insert(id, now);
+        true
+    }
+
+    /// The case may be offered again: it was given back, or passed over.
+    pub fn forget(&self, id: HelpRequestId) {
+        self.tried().remove(&id);
+    }
+
+    fn tried(&self) -> MutexGuard<'_, HashMap<HelpRequestId, Timestamp>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What is offered to the actor now, if anything is.
@@ -83,7 +127,7 @@ async fn running(
         None => None,
     };
     let candidate = Candidate {
-        request,
+        case: Case::from(&request),
         metres,
         skipped_by_others: 0,
         skips_of_kind: 0,
@@ -91,7 +135,7 @@ async fn running(
     let weighed = rules::weigh(vec![candidate], who.account.area, cx.now);
     let only = weighed.into_iter().next();
     Ok(only.map(|weighed| Offered {
-        request: weighed.candidate.request,
+        request,
         why: weighed.why,
         until: offer.until,
     }))
@@ -167,47 +211,43 @@ async fn candidates(
             nearest.extend(found);
         }
     }
-    let (mut requests, own, others) = db::read!(app.db, |tx| {
-        let mut requests: Vec<HelpRequest> = Vec::new();
+    let (mut cases, own, others) = db::read!(app.db, |tx| {
+        let mut cases: Vec<Case> = Vec::new();
         let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
         for one in reach {
             let kinds = &one.kinds;
-            requests.extend(
+            cases.extend(
                 kept::waiting(tx, one.area, kinds, account, practice, cx.now, limit).await?,
             );
         }
-        let known: HashSet<HelpRequestId> = requests.iter().map(|request| request.id).collect();
+        let known: HashSet<HelpRequestId> = cases.iter().map(|case| case.id).collect();
         for near in nearest.iter().filter(|near| !known.contains(&near.id)) {
-            requests.extend(store::find_by_id(tx, near.province, near.id).await?);
+            cases.extend(kept::free(tx, (near.province, near.id), account, cx.now).await?);
         }
         let own = kept::skips_of(tx, account, cx.now - MEMORY).await?;
-        let provinces: HashSet<u8> = requests.iter().map(|request| request.province).collect();
+        let provinces: HashSet<u8> = cases.iter().map(|case| case.province).collect();
         let mut others = HashMap::new();
         for province in provinces {
             others.extend(kept::skipped_by_others(tx, province, account, cx.now - MEMORY).await?);
         }
-        Ok::<_, db::Error>((requests, own, others))
+        Ok::<_, db::Error>((cases, own, others))
     })?;
     let mut seen = HashSet::new();
-    requests.retain(|request| {
-        let free = request
-            .offered_now(cx.now)
-            .is_none_or(|offer| offer.to == account);
-        let waits = request.progress.now(cx.now).state() == State::Waiting;
-        let rests = |(id, _, at): &(HelpRequestId, String, jiff::Timestamp)| {
-            *id == request.id && *at + REST > cx.now
+    cases.retain(|case| {
+        let rests = |(id, _, at): &(HelpRequestId, String, Timestamp)| {
+            *id == case.id && *at + REST > cx.now
         };
-        free && waits && seen.insert(request.id) && !own.iter().any(rests)
+        seen.insert(case.id) && !own.iter().any(rests)
     });
-    Ok(requests
+    Ok(cases
         .into_iter()
-        .map(|request| {
-            let of_kind = own.iter().filter(|(_, kind, _)| *kind == request.kind);
+        .map(|case| {
+            let of_kind = own.iter().filter(|(_, kind, _)| *kind == case.kind);
             Candidate {
-                metres: metres.get(&request.id).copied(),
-                skipped_by_others: others.get(&request.id).copied().unwrap_or_default(),
+                metres: metres.get(&case.id).copied(),
+                skipped_by_others: others.get(&case.id).copied().unwrap_or_default(),
                 skips_of_kind: u32::try_from(of_kind.count()).unwrap_or(u32::MAX),
-                request,
+                case,
             }
         })
         .collect())
@@ -231,7 +271,7 @@ pub async fn skip(
     let who = cx.signed_in().ok_or(Error::SignInNeeded)?;
     let known = rules::SKIP_REASONS.iter().find(|(code, _)| *code == reason);
     let reason = known.map_or("other", |(code, _)| *code);
-    db::write!(app.db, |tx| {
+    let passed_over = db::write!(app.db, |tx| {
         let request = store::find(tx, reference).await?.ok_or(Error::NotFound)?;
         if !see::works_there(cx, &request) {
             return Err(Error::NotFound);
@@ -239,5 +279,7 @@ pub async fn skip(
         kept::withdraw(tx, &request, who.account.id).await?;
         kept::skip(tx, &request, who.account.id, reason, cx.now).await?;
         Ok::<_, Error>(request)
-    })
+    })?;
+    app.offers.forget(passed_over.id);
+    Ok(passed_over)
 }

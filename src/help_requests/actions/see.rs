@@ -90,7 +90,7 @@ pub fn ground(app: &App, cx: &Cx, request: &HelpRequest) -> Option<Ground> {
             };
             if helper.is_some_and(|helper| helper.by == me) {
                 Some(Ground::Holder)
-            } else if request.recorded_by == Some(me) {
+            } else if request.recorded_by == Some(me) && !who.is_suspended() {
                 Some(Ground::Recorder)
             } else if who.is_admin_of(request.area) {
                 Some(Ground::AreaAdmin)
@@ -141,7 +141,7 @@ async fn seen(
     request: HelpRequest,
     ground: Option<Ground>,
 ) -> Result<Seen, Error> {
-    let mut seen = db::read!(app.db, |tx| { around(app, tx, request.clone()).await })?;
+    let mut seen = db::read!(app.db, |tx| { around(tx, request.clone()).await })?;
     seen.ground = ground;
     if let Some(ground) = ground {
         let (own, notes) = particulars(app, cx, &request, ground).await?;
@@ -155,27 +155,23 @@ async fn seen(
 /// was merged into it.
 pub async fn without_particulars(app: &App, request: HelpRequest) -> Result<Seen, Error> {
     Ok(db::read!(app.db, |tx| {
-        around(app, tx, request.clone()).await
+        around(tx, request.clone()).await
     })?)
 }
 
 /// The history, with the names of those who took its steps.
-pub(super) async fn around(
-    app: &App,
-    tx: &mut Tx,
-    request: HelpRequest,
-) -> Result<Seen, db::Error> {
+pub(super) async fn around(tx: &mut Tx, request: HelpRequest) -> Result<Seen, db::Error> {
     let history = events::store::history(tx, request.province, request.id.0).await?;
     let helper = request.progress.helper();
     let mut groups = BTreeMap::new();
     let actors = history.iter().filter_map(|event| event.actor);
     let actors: BTreeSet<AccountId> = actors.chain(helper.map(|helper| helper.by)).collect();
     for by in actors {
-        if let Some(group) = group_in(app, tx, by).await? {
+        if let Some(group) = accounts::store::affiliation(tx, by).await? {
             groups.insert(by, group);
         }
     }
-    let named = |key: &str| -> Vec<Uuid> {
+    let named = |key: &str| -> BTreeSet<Uuid> {
         let told = history
             .iter()
             .filter_map(|event| event.payload[key].as_str());
@@ -184,19 +180,17 @@ pub(super) async fn around(
     let mut teams = BTreeMap::new();
     let own = helper.and_then(|helper| helper.team);
     let asked = request.transfer.map(|transfer| transfer.to);
-    for id in named("team")
-        .into_iter()
-        .map(TeamId)
-        .chain(own)
-        .chain(asked)
-    {
+    let involved = named("team").into_iter().map(TeamId);
+    let involved: BTreeSet<TeamId> = involved.chain(own).chain(asked).collect();
+    for id in involved {
         if let Some(team) = organisations::store::find_team(tx, id).await? {
             teams.insert(id, team);
         }
     }
     let mut found = BTreeMap::new();
     let with = named("organisation").into_iter().map(OrganisationId);
-    for id in with.chain(teams.values().map(|team| team.organisation)) {
+    let theirs = teams.values().map(|team| team.organisation);
+    for id in with.chain(theirs).collect::<BTreeSet<_>>() {
         if let Some(organisation) = organisations::store::find(tx, id).await? {
             found.insert(id, organisation);
         }
@@ -246,13 +240,6 @@ impl Seen {
                 .unwrap_or_default(),
         }
     }
-}
-
-async fn group_in(app: &App, tx: &mut Tx, by: AccountId) -> Result<Option<String>, db::Error> {
-    let account = accounts::store::find(tx, &app.vault, by).await?;
-    Ok(account
-        .map(|account| account.affiliation)
-        .filter(|name| !name.is_empty()))
 }
 
 async fn particulars(

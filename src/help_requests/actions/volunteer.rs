@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::tell::{self, Question};
 use super::{Incidents, Step, desk, notes, record_in, save_in, step_in};
 use crate::access::{Cx, SignedIn};
+use crate::accounts;
 use crate::accounts::model::Standing;
 use crate::accounts::role::Role;
 use crate::app::App;
@@ -61,6 +62,13 @@ pub async fn act(
     db::write!(app.db, |tx| {
         let mut request = store::find(tx, reference).await?.ok_or(Error::NotFound)?;
         let kind = incidents.kind(&request)?;
+        if matches!(deed, Deed::Take(_)) {
+            // Read again in the write: a seat taken back meanwhile takes no case.
+            let seats = accounts::store::seats(tx, who.account.id).await?;
+            if !seats.iter().any(|seat| seat.standing == Standing::Held) {
+                return Err(Error::NotFound);
+            }
+        }
         // Whoever holds a case already, or whose team does, goes on with it.
         if rules::holding(&request, hand, cx.now).is_err() {
             may_take(who, &request, kind)?;

@@ -134,6 +134,12 @@ pub async fn next(received: Received<NextSent>) -> Result<Json<OfferJson>, Failu
 #[schema(as = Amendment)]
 #[serde(deny_unknown_fields)]
 pub struct AmendmentSent {
+    /// An area code; with `lat` and `lon` it may be left out. Without any of them the place stays.
+    pub area: Option<String>,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    /// Of the position, in metres.
+    pub accuracy_m: Option<f64>,
     pub headcount: u32,
     pub landmark: Option<String>,
     pub vulnerabilities: Option<Vec<String>>,
@@ -164,7 +170,7 @@ pub async fn amend(
     let all = incidents::actions::all(app, cx.now).await?;
     let seen = see::by_follow(app, cx, &token).await?;
     let incident = of(&all, &seen)?;
-    let amendment = received.read(|typed| form::amend::read(incident, typed))?;
+    let amendment = received.read(|typed| form::amend::read(app, incident, typed))?;
     amending::amend(app, cx, Through::Follow(&token), &amendment).await?;
     Ok(Json(followed(&received.caller, &token).await?))
 }

@@ -5,11 +5,19 @@ use web::{Problems, Typed};
 
 use super::{count, known_codes, optional};
 use crate::accounts::form::{name_problem, phone_problem, words};
+use crate::app::App;
 use crate::help_requests::model::Amendment;
 use crate::incidents::model::Incident;
+use crate::incidents::place::place;
 
-pub fn read(incident: &Incident, typed: &Typed) -> Result<Amendment, Problems> {
+/// The place is left as it is where nothing is said of it.
+pub fn read(app: &App, incident: &Incident, typed: &Typed) -> Result<Amendment, Problems> {
     let mut problems = Problems::default();
+    let says_where = ["lat", "lon", "area", "area_text", "area_choice"];
+    let place = says_where
+        .iter()
+        .any(|field| typed.has(field))
+        .then(|| place(app, incident, typed, &mut problems));
     let landmark = words(typed, "landmark", 500, &mut problems);
     let headcount = problems.keep(
         "headcount",
@@ -28,6 +36,7 @@ pub fn read(incident: &Incident, typed: &Typed) -> Result<Amendment, Problems> {
     });
     match headcount {
         Some(headcount) if problems.is_empty() => Ok(Amendment {
+            place: place.flatten(),
             landmark,
             headcount,
             vulnerabilities,

@@ -144,7 +144,8 @@ pub struct Call {
 #[derive(Debug, Clone)]
 pub struct MovedPin {
     pub at: Timestamp,
-    pub account: AccountId,
+    /// Nobody where the requester moved it.
+    pub account: Option<AccountId>,
     pub area: AreaCode,
     pub pin: Option<Pin>,
     pub reason: String,

@@ -88,6 +88,8 @@ pub struct NewHelpRequest {
 /// What may be changed of a request that is open.
 #[derive(Debug, Clone)]
 pub struct Amendment {
+    /// Where help is needed, when that is said anew.
+    pub place: Option<(AreaCode, Option<Pin>)>,
     pub landmark: String,
     pub headcount: Headcount,
     pub vulnerabilities: Vec<String>,

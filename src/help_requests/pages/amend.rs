@@ -5,12 +5,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use web::{Problems, Typed};
 
+use crate::areas::typed as area_typed;
 use crate::error::Error;
 use crate::help_requests::actions::requester::Through;
 use crate::help_requests::actions::{amend, see};
 use crate::help_requests::form;
 use crate::incidents;
 use crate::incidents::model::Incident;
+use crate::incidents::place;
 use crate::layout::{Failure, Form, Page, Sent};
 
 #[derive(Template)]
@@ -18,6 +20,7 @@ use crate::layout::{Failure, Form, Page, Sent};
 struct Amend<'a> {
     page: &'a Page,
     form: &'a Form,
+    area_choices: Vec<(String, String)>,
     incident: &'a Incident,
     reference: &'a str,
     token: &'a str,
@@ -43,7 +46,9 @@ pub async fn show(page: Page, Path(token): Path<String>) -> Result<Response, Fai
         ("contact_name", own.contact_name.as_str()),
         ("contact_phone", phone.as_deref().unwrap_or_default()),
     ];
-    let typed = Typed::from_pairs(words.into_iter().chain(ticked));
+    let mut typed = Typed::from_pairs(words.into_iter().chain(ticked));
+    let area = seen.request.area;
+    place::fill(&mut typed, (area, page.area(&area)), own.pin.as_ref());
     let form = Form::new(typed, Problems::default());
     shown(&page, &token, &form, seen.request.reference.as_str()).await
 }
@@ -56,9 +61,11 @@ async fn shown(
 ) -> Result<Response, Failure> {
     let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
     let incident = of(&incidents, reference)?;
+    let area_choices = area_typed::choices(page.language(), &area_typed::read(&form.typed, None));
     let template = Amend {
         page,
         form,
+        area_choices,
         incident,
         reference,
         token,
@@ -82,12 +89,15 @@ fn of<'a>(incidents: &'a [Incident], reference: &str) -> Result<&'a Incident, Er
 
 pub async fn change(
     Path(token): Path<String>,
-    Sent { page, typed, .. }: Sent,
+    Sent {
+        page, mut typed, ..
+    }: Sent,
 ) -> Result<Response, Failure> {
     let seen = see::by_follow(&page.app, &page.cx, &token).await?;
+    place::follow_pin(&page.app, &mut typed, seen.request.area);
     let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
     let reference = seen.request.reference.as_str();
-    let amendment = match form::amend::read(of(&incidents, reference)?, &typed) {
+    let amendment = match form::amend::read(&page.app, of(&incidents, reference)?, &typed) {
         Ok(amendment) => amendment,
         Err(problems) => {
             return shown(&page, &token, &Form::new(typed, problems), reference).await;

@@ -284,7 +284,11 @@ fn words(page: &Page, seen: &Seen, event: &Event) -> Option<String> {
         "help_request.false_report" => page.t("step-false-report"),
         "help_request.merged" => page.say("step-merged", "kept", event.payload["kept"].as_str()?),
         "help_request.unmerged" => page.t("step-unmerged"),
-        "help_request.escalated" => page.t("step-escalated"),
+        "help_request.escalated" => page.t(match event.payload["level"].as_u64() {
+            Some(2) => "step-escalated-province",
+            Some(3..) => "step-escalated-country",
+            _ => "step-escalated",
+        }),
         "help_request.still_asked" => page.t("step-still-asked"),
         "help_request.still_waiting" => page.t("step-still-waiting"),
         "help_request.amended" => page.t("step-amended"),

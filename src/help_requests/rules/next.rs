@@ -6,6 +6,7 @@ use areas::{AreaCode, Level};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::help_requests::model::HelpRequest;
+use crate::ids::HelpRequestId;
 
 /// For so long an offered case is held back from others.
 pub const OFFER: SignedDuration = SignedDuration::from_mins(2);
@@ -26,10 +27,38 @@ const PER_LEVEL_RISEN: i64 = 60;
 /// From here waiting is a reason to tell.
 const LONG: i64 = 60;
 
+/// What of a case is weighed: hundreds are read for each one that is offered.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub province: u8,
+    pub id: HelpRequestId,
+    pub area: AreaCode,
+    pub kind: String,
+    pub urgency: i64,
+    pub urgent_since: Timestamp,
+    pub asked_at: Timestamp,
+    pub escalation: u8,
+}
+
+impl From<&HelpRequest> for Case {
+    fn from(request: &HelpRequest) -> Case {
+        Case {
+            province: request.province,
+            id: request.id,
+            area: request.area,
+            kind: request.kind.clone(),
+            urgency: request.urgency,
+            urgent_since: request.urgent_since,
+            asked_at: request.asked_at,
+            escalation: request.escalation,
+        }
+    }
+}
+
 /// A case that may be offered, and what is known of it beside its row.
 #[derive(Debug, Clone)]
 pub struct Candidate {
-    pub request: HelpRequest,
+    pub case: Case,
     /// Rough, from the middle of the blurred cell; `None` where either place is not known.
     pub metres: Option<f64>,
     pub skipped_by_others: u32,
@@ -68,7 +97,7 @@ pub fn weigh(candidates: Vec<Candidate>, home: AreaCode, now: Timestamp) -> Vec<
         })
         .collect();
     weighed.sort_by(|one, other| {
-        let (first, second) = (&one.candidate.request, &other.candidate.request);
+        let (first, second) = (&one.candidate.case, &other.candidate.case);
         other
             .score
             .cmp(&one.score)
@@ -79,10 +108,10 @@ pub fn weigh(candidates: Vec<Candidate>, home: AreaCode, now: Timestamp) -> Vec<
 }
 
 fn score(candidate: &Candidate, home: AreaCode, now: Timestamp) -> i64 {
-    let request = &candidate.request;
-    let waited = minutes(now.duration_since(request.urgent_since));
+    let case = &candidate.case;
+    let waited = minutes(now.duration_since(case.urgent_since));
     let km = candidate.metres.map_or_else(
-        || rough_km(request.area, home),
+        || rough_km(case.area, home),
         |metres| (metres / 1_000.0).min(FARTHEST_KM),
     );
     let way = (km * MINUTES_PER_KM).round() as i64;
@@ -94,13 +123,13 @@ fn score(candidate: &Candidate, home: AreaCode, now: Timestamp) -> i64 {
             MOST_BY_OTHERS,
         )
         - times(candidate.skips_of_kind, PER_SKIP_OF_KIND, MOST_OF_KIND)
-        + i64::from(request.escalation) * PER_LEVEL_RISEN
+        + i64::from(case.escalation) * PER_LEVEL_RISEN
 }
 
 fn why(candidate: &Candidate, home: AreaCode, now: Timestamp) -> Vec<Why> {
-    let request = &candidate.request;
+    let case = &candidate.case;
     let mut why = Vec::new();
-    if request.urgency > 0 {
+    if case.urgency > 0 {
         why.push(Why::Urgent);
     }
     match candidate.metres {
@@ -108,17 +137,17 @@ fn why(candidate: &Candidate, home: AreaCode, now: Timestamp) -> Vec<Why> {
         Some(metres) => why.push(Why::Near {
             metres: ((metres / 100.0).round().max(1.0) as u32) * 100,
         }),
-        None if request.area == home => why.push(Why::SameSubdistrict),
-        None if request.area.district() == home.district() && home.district().is_some() => {
+        None if case.area == home => why.push(Why::SameSubdistrict),
+        None if case.area.district() == home.district() && home.district().is_some() => {
             why.push(Why::SameDistrict);
         }
         None => {}
     }
-    let waited = minutes(now.duration_since(request.asked_at));
+    let waited = minutes(now.duration_since(case.asked_at));
     if waited >= LONG {
         why.push(Why::Waited { minutes: waited });
     }
-    if request.escalation > 0 {
+    if case.escalation > 0 {
         why.push(Why::Risen);
     }
     if candidate.skipped_by_others > 0 {
@@ -174,7 +203,7 @@ mod tests {
         request.asked_at = noon() - SignedDuration::from_mins(waited);
         request.urgent_since = request.asked_at;
         Candidate {
-            request,
+            case: Case::from(&request),
             metres: Some(1_000.0),
             skipped_by_others: 0,
             skips_of_kind: 0,
@@ -184,7 +213,7 @@ mod tests {
     fn first(candidates: Vec<Candidate>) -> u128 {
         let home = AreaCode::new(570_901).unwrap();
         let weighed = weigh(candidates, home, noon());
-        weighed[0].candidate.request.id.0.as_u128()
+        weighed[0].candidate.case.id.0.as_u128()
     }
 
     #[test]
@@ -205,8 +234,8 @@ mod tests {
     #[test]
     fn urgency_is_minutes_of_waiting() {
         let mut urgent = candidate(1, 10);
-        urgent.request.urgent_since = urgent.request.asked_at - SignedDuration::from_hours(2);
-        urgent.request.urgency = 40;
+        urgent.case.urgent_since = urgent.case.asked_at - SignedDuration::from_hours(2);
+        urgent.case.urgency = 40;
         assert_eq!(first(vec![urgent, candidate(2, 60)]), 1);
     }
 
@@ -227,7 +256,7 @@ mod tests {
     #[test]
     fn reasons_say_what_counted() {
         let mut risen = candidate(1, 90);
-        risen.request.escalation = 1;
+        risen.case.escalation = 1;
         risen.skipped_by_others = 2;
         risen.metres = Some(1_234.0);
         let home = AreaCode::new(570_901).unwrap();

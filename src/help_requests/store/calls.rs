@@ -63,7 +63,7 @@ pub async fn of_request(tx: &mut Tx, request: &HelpRequest) -> Result<Vec<Call>,
 }
 
 sql! { KEEP_PLACE = "
-    INSERT INTO moved_pins (province, id, request, at, account, area, lat, lon, accuracy_m,
+    INSERT INTO moved_places (province, id, request, at, account, area, lat, lon, accuracy_m,
         position_source, reason)
     SELECT province, $3, id, $4, $5, area, lat, lon, accuracy_m, position_source, $6
     FROM help_requests
@@ -82,13 +82,13 @@ pub fn move_to(
     tx: &mut Tx,
     request: &HelpRequest,
     id: CallId,
-    (me, now): (AccountId, Timestamp),
+    (by, now): (Option<AccountId>, Timestamp),
     to: &NewPlace,
 ) -> Result<(), db::Error> {
     let key: [&dyn db::ToValue; 2] = [&request.province, &request.id];
     tx.post(
         KEEP_PLACE,
-        &[key[0], key[1], &id, &now, &me, &to.reason.as_str()],
+        &[key[0], key[1], &id, &now, &by, &to.reason.as_str()],
     )?;
     let pin = to.pin;
     tx.post(
@@ -108,7 +108,7 @@ pub fn move_to(
 
 sql! { MOVED = "
     SELECT at, account, area, lat, lon, accuracy_m, position_source, reason
-    FROM moved_pins
+    FROM moved_places
     WHERE province = $1 AND request = $2
     ORDER BY id
     LIMIT 200

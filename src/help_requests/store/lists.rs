@@ -1,5 +1,6 @@
 //! The requests of a phone, of a holder, of a recorder; and several found by their ids.
 
+use areas::AreaCode;
 use contact::PhoneNumber;
 use db::{ComposedSql, Tx, sql};
 use vault::Vault;
@@ -69,6 +70,27 @@ sql! { RECORDED_BY = concat!(columns!(), "
 /// The requests a volunteer recorded for others, the newest first.
 pub async fn recorded_by(tx: &mut Tx, account: AccountId) -> Result<Vec<HelpRequest>, db::Error> {
     tx.all(RECORDED_BY, &[&account])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+sql! { REFERRED_INTO = concat!(columns!(), "
+    WHERE referred_area >= $1 AND referred_area <= $2 AND closed_at IS NULL AND state = 'referred'
+        AND NOT practice AND NOT (area >= $1 AND area <= $2)
+    ORDER BY referred_at
+    LIMIT $3
+") }
+
+/// The cases of other areas that were referred to this one, the oldest referral first.
+pub async fn referred_into(
+    tx: &mut Tx,
+    area: AreaCode,
+    limit: i64,
+) -> Result<Vec<HelpRequest>, db::Error> {
+    let range = area.range();
+    tx.all(REFERRED_INTO, &[range.start(), range.end(), &limit])
         .await?
         .iter()
         .map(read)

@@ -37,7 +37,7 @@ mod save;
 pub mod traces;
 
 pub use amend::amend;
-pub use lists::{held_by, of_phone, open_of_holder, recorded_by, several};
+pub use lists::{held_by, of_phone, open_of_holder, recorded_by, referred_into, several};
 pub use save::save;
 
 use super::model::{HelpRequest, NewHelpRequest, Particulars};

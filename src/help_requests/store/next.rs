@@ -3,18 +3,29 @@
 use std::collections::HashMap;
 
 use areas::{AreaCode, Level};
-use db::{ComposedSql, Tx, sql};
+use db::{ComposedSql, Row, Tx, sql};
 use jiff::Timestamp;
 
 use super::read;
+use crate::accounts::store::read_area;
 use crate::help_requests::model::HelpRequest;
+use crate::help_requests::rules::next::Case;
 use crate::ids::{AccountId, HelpRequestId};
 
 /// Kinds one person may be able to take.
 pub const MOST_KINDS: usize = 20;
 
+/// What of a row makes a [`Case`].
+macro_rules! case {
+    () => {
+        "
+    SELECT province, id, area, kind, urgency, urgent_since, asked_at, escalation
+    FROM help_requests"
+    };
+}
+
 const WAITING: &str = concat!(
-    columns!(),
+    case!(),
     "
     WHERE closed_at IS NULL AND (state = 'waiting' OR lease_until <= $2)
         AND (offered_until IS NULL OR offered_until <= $2 OR offered_to = $3)
@@ -31,7 +42,7 @@ pub async fn waiting(
     practice: bool,
     now: Timestamp,
     limit: i64,
-) -> Result<Vec<HelpRequest>, db::Error> {
+) -> Result<Vec<Case>, db::Error> {
     let Some(last) = kinds.last() else {
         return Ok(Vec::new());
     };
@@ -55,8 +66,40 @@ pub async fn waiting(
     tx.all_composed(&sql, &args)
         .await?
         .iter()
-        .map(read)
+        .map(read_case)
         .collect()
+}
+
+fn read_case(row: &Row) -> Result<Case, db::Error> {
+    Ok(Case {
+        province: row.get("province")?,
+        id: row.get("id")?,
+        area: read_area(row, "area")?,
+        kind: row.get("kind")?,
+        urgency: row.get("urgency")?,
+        urgent_since: row.get("urgent_since")?,
+        asked_at: row.get("asked_at")?,
+        escalation: row.get::<Option<u8>>("escalation")?.unwrap_or_default(),
+    })
+}
+
+sql! { FREE = concat!(case!(), "
+    WHERE province = $1 AND id = $2 AND closed_at IS NULL
+        AND (state = 'waiting' OR lease_until <= $3)
+        AND (offered_until IS NULL OR offered_until <= $3 OR offered_to = $4)
+") }
+
+/// A case, when it waits and may be offered to this account.
+pub async fn free(
+    tx: &mut Tx,
+    (province, id): (u8, HelpRequestId),
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Option<Case>, db::Error> {
+    tx.optional(FREE, &[&province, &id, &now, &account])
+        .await?
+        .map(|row| read_case(&row))
+        .transpose()
 }
 
 sql! { OFFER = "
@@ -71,12 +114,12 @@ sql! { OFFER = "
 /// outside SERIALIZABLE too: whoever comes second finds the row as the first left it.
 pub async fn offer(
     tx: &mut Tx,
-    request: &HelpRequest,
+    case: &Case,
     to: AccountId,
     until: Timestamp,
     now: Timestamp,
 ) -> Result<bool, db::Error> {
-    let args: [&dyn db::ToValue; 5] = [&request.province, &request.id, &to, &until, &now];
+    let args: [&dyn db::ToValue; 5] = [&case.province, &case.id, &to, &until, &now];
     Ok(tx.execute(OFFER, &args).await? == 1)
 }
 

@@ -8,7 +8,9 @@ use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
 use crate::ids::{OrganisationId, TeamId};
-use crate::organisations::model::{Kind, Listed, Member, Organisation, Person, Team, TeamListed};
+use crate::organisations::model::{
+    Kind, Listed, Member, Organisation, Person, Team, TeamDone, TeamListed,
+};
 use crate::organisations::store;
 
 /// Rows shown of one list.
@@ -87,6 +89,7 @@ pub struct SeenTeam {
     /// Whether people are the actor's to bring in and let go.
     pub leads: bool,
     pub members: Vec<Member>,
+    pub done: TeamDone,
 }
 
 pub async fn see_team(app: &App, cx: &Cx, id: TeamId) -> Result<SeenTeam, Error> {
@@ -103,6 +106,7 @@ pub async fn see_team(app: &App, cx: &Cx, id: TeamId) -> Result<SeenTeam, Error>
             may,
             leads: may.runs() || leads(who, id),
             members,
+            done: store::done_by(tx, id).await?,
         })
     })
 }

@@ -31,6 +31,12 @@ pub struct TeamJson {
     /// Whether the people it comes to are told the phone.
     pub phone_shown: bool,
     pub members: i64,
+    /// Cases it holds now.
+    pub held: i64,
+    /// Cases it helped, confirmed or not; practice does not count.
+    pub helped: i64,
+    /// Of these confirmed by whoever asked.
+    pub confirmed: i64,
 }
 
 impl From<&TeamListed> for TeamJson {
@@ -42,6 +48,9 @@ impl From<&TeamListed> for TeamJson {
             phone: one.team.phone.clone(),
             phone_shown: one.team.phone_shown,
             members: one.members,
+            held: one.done.held,
+            helped: one.done.helped,
+            confirmed: one.done.confirmed,
         }
     }
 }
@@ -166,6 +175,7 @@ pub async fn create(
     let listed = TeamListed {
         team: made.team,
         members: 0,
+        done: made.done,
     };
     Ok((StatusCode::CREATED, Json(TeamJson::from(&listed))))
 }

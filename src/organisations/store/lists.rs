@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use areas::AreaCode;
-use db::{Tx, sql};
+use db::{Row, Tx, sql};
 
 use super::{read, read_team};
 use crate::accounts::store::read_area;
-use crate::ids::OrganisationId;
-use crate::organisations::model::{Kind, Listed, TeamListed};
+use crate::ids::{OrganisationId, TeamId};
+use crate::organisations::model::{Kind, Listed, TeamDone, TeamListed};
 
 // Those that work within the area, and those whose area holds it.
 sql! { LISTED = "
@@ -66,13 +66,41 @@ pub async fn listed(
         .collect()
 }
 
-sql! { TEAMS_OF = "
+// Cases by the index of teams; a case that ended keeps the team that helped.
+macro_rules! done {
+    () => {
+        "
+        (SELECT count(*) FROM help_requests r WHERE r.team = t.id AND r.closed_at IS NULL
+            AND r.lease_until IS NOT NULL AND NOT r.practice) AS held,
+        (SELECT count(*) FROM help_requests r WHERE r.team = t.id
+            AND r.state IN ('helped', 'confirmed') AND NOT r.practice) AS helped,
+        (SELECT count(*) FROM help_requests r WHERE r.team = t.id
+            AND r.state = 'confirmed' AND NOT r.practice) AS confirmed"
+    };
+}
+
+sql! { TEAMS_OF = concat!("
     SELECT t.id, t.organisation, t.name, t.phone, t.phone_shown, t.created_at, t.ended_at,
-        (SELECT count(*) FROM team_members m WHERE m.team = t.id) AS members
+        (SELECT count(*) FROM team_members m WHERE m.team = t.id) AS members,", done!(), "
     FROM teams t
     WHERE t.organisation = $1 AND t.ended_at IS NULL
     ORDER BY t.created_at, t.id
-" }
+") }
+
+sql! { DONE_BY = concat!("SELECT", done!(), " FROM teams t WHERE t.id = $1") }
+
+/// What a team has done so far.
+pub async fn done_by(tx: &mut Tx, id: TeamId) -> Result<TeamDone, db::Error> {
+    read_done(&tx.one(DONE_BY, &[&id]).await?)
+}
+
+fn read_done(row: &Row) -> Result<TeamDone, db::Error> {
+    Ok(TeamDone {
+        held: row.get("held")?,
+        helped: row.get("helped")?,
+        confirmed: row.get("confirmed")?,
+    })
+}
 
 /// The teams that go out now.
 pub async fn teams_of(tx: &mut Tx, id: OrganisationId) -> Result<Vec<TeamListed>, db::Error> {
@@ -83,6 +111,7 @@ pub async fn teams_of(tx: &mut Tx, id: OrganisationId) -> Result<Vec<TeamListed>
             Ok(TeamListed {
                 team: read_team(row)?,
                 members: row.get("members")?,
+                done: read_done(row)?,
             })
         })
         .collect()

@@ -8,7 +8,7 @@ use areas::AreaCode;
 use db::{Row, Tx, sql};
 use serde_json::Value;
 
-pub use lists::{listed, teams_of};
+pub use lists::{done_by, listed, teams_of};
 pub use people::{
     Tied, add_member, add_officer, is_member, leads_of, remove_member, remove_officer, set_lead,
 };

@@ -96,6 +96,7 @@ pub async fn record(
             name: "household.recorded",
             subject: household.id.0,
             area: household.area,
+            also: None,
             payload: json!({ "persons": household.n_persons, "source": household.source.code() }),
         };
         events::record_in(app, tx, cx, &event)?;

@@ -31,8 +31,8 @@ const LIMITS: [&str; 8] = [
 ];
 
 pub fn bench(binary: &PathBuf) -> Result<()> {
-    println!("| what | done | p50 | p99 | refused because another has it | faults |");
-    println!("|---|---|---|---|---|---|");
+    println!("| what | answered | p50 | p99 | refused |");
+    println!("|---|---|---|---|---|");
     {
         let product = Product::start_with(binary, &LIMITS, &[])?;
         race("SQLite", &product)?;
@@ -58,7 +58,8 @@ type Held = Arc<Mutex<BTreeMap<String, usize>>>;
 
 #[derive(Default)]
 struct Counts {
-    latencies: Vec<Duration>,
+    /// By what was asked for.
+    latencies: BTreeMap<&'static str, Vec<Duration>>,
     refused: u64,
     faults: u64,
 }
@@ -87,6 +88,7 @@ fn race(engine: &str, product: &Product) -> Result<()> {
             tokens.push(register(product, n).await?);
         }
         let held: Held = Arc::default();
+        eprintln!("{engine}: they begin");
         let began = Instant::now();
         let mut tasks = Vec::new();
         for (nth, token) in tokens.into_iter().enumerate() {
@@ -98,25 +100,26 @@ fn race(engine: &str, product: &Product) -> Result<()> {
         let mut all = Counts::default();
         for task in tasks {
             let mut counts = task.await??;
-            all.latencies.append(&mut counts.latencies);
+            for (what, mut took) in std::mem::take(&mut counts.latencies) {
+                all.latencies.entry(what).or_default().append(&mut took);
+            }
             all.refused += counts.refused;
             all.faults += counts.faults;
         }
         let took = began.elapsed();
-        let answered = all.latencies.len() as u64;
-        let figures = load::Figures {
-            answered,
-            refused: all.refused,
-            took,
-            latencies: {
-                all.latencies.sort();
-                all.latencies
-            },
-        };
+        for (what, mut latencies) in all.latencies {
+            latencies.sort();
+            let figures = load::Figures {
+                answered: latencies.len() as u64,
+                refused: 0,
+                took,
+                latencies,
+            };
+            println!("{}", figures.row(&format!("{engine}, {what}")));
+        }
         println!(
-            "{} {} |",
-            figures.row(&format!("{engine}, {VOLUNTEERS} volunteers, {CASES} cases")),
-            all.faults
+            "| {engine}: refused because another has it {}, faults {} | | | |",
+            all.refused, all.faults
         );
         Ok(())
     })
@@ -135,14 +138,14 @@ async fn works(
     let mut round = 0_usize;
     while began.elapsed() < TIME {
         round += 1;
-        let next = post(&mut connection, &mut counts, address, token, "next").await?;
+        let next = post(&mut connection, &mut counts, address, token, "next", "next").await?;
         let told: Value = serde_json::from_slice(&next.body).unwrap_or_default();
         let Some(reference) = told["offer"]["reference"].as_str() else {
             continue;
         };
         let reference = reference.to_owned();
-        let take = format!("{reference}/take");
-        let taken = post(&mut connection, &mut counts, address, token, &take).await?;
+        let path = format!("{reference}/take");
+        let taken = post(&mut connection, &mut counts, address, token, "take", &path).await?;
         match taken.status {
             200 => {
                 if let Some(other) = held.lock().await.insert(reference.clone(), nth)
@@ -161,12 +164,28 @@ async fn works(
             }
         }
         if (round + nth).is_multiple_of(3) {
-            let depart = format!("{reference}/depart");
-            post(&mut connection, &mut counts, address, token, &depart).await?;
+            let path = format!("{reference}/depart");
+            post(
+                &mut connection,
+                &mut counts,
+                address,
+                token,
+                "depart",
+                &path,
+            )
+            .await?;
         }
         held.lock().await.remove(&reference);
-        let release = format!("{reference}/release");
-        post(&mut connection, &mut counts, address, token, &release).await?;
+        let path = format!("{reference}/release");
+        post(
+            &mut connection,
+            &mut counts,
+            address,
+            token,
+            "release",
+            &path,
+        )
+        .await?;
     }
     Ok(counts)
 }
@@ -176,13 +195,15 @@ async fn post(
     counts: &mut Counts,
     address: &str,
     token: &str,
-    what: &str,
+    what: &'static str,
+    path: &str,
 ) -> Result<load::Answer> {
-    let path = format!("/api/v1/help-requests/{what}");
+    let path = format!("/api/v1/help-requests/{path}");
     let request = load::post(address, &path, Some(token), None, "{}");
     let sent = Instant::now();
     let answer = connection.ask(&request).await?;
-    counts.latencies.push(sent.elapsed());
+    let took = sent.elapsed();
+    counts.latencies.entry(what).or_default().push(took);
     if !matches!(answer.status, 200 | 409) {
         counts.faults += 1;
         eprintln!("{what}: {}", String::from_utf8_lossy(&answer.body));

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags};
 
@@ -164,6 +165,8 @@ fn open(file: &Path, flags: OpenFlags, settings: &Settings) -> Result<rusqlite::
         inner.pragma_update(None, "foreign_keys", true)?;
         inner.pragma_update(None, "temp_store", "MEMORY")?;
         inner.pragma_update(None, "trusted_schema", false)?;
+        // A plan that looks at what is bound is made anew at every run: an eighth of all time under load.
+        inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(())
     };
     prepare().map_err(|err| failure(doing(), err))?;

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::help_requests::actions::notes::{self, About};
 use crate::help_requests::actions::requester::{self, Word};
 use crate::help_requests::actions::see::{self, Seen};
-use crate::help_requests::actions::{Incidents, Step, cell, record_in, save_in, step_in};
+use crate::help_requests::actions::{Incidents, Step, place, record_in, step_in};
 use crate::help_requests::model::HelpRequest;
 use crate::help_requests::model::desk::{
     Call, CallOutcome, Claim, DeskItem, MovedPin, NewPlace, Reason,
@@ -20,7 +20,6 @@ use crate::help_requests::rules::CannotAct;
 use crate::help_requests::rules::desk::{self as rules, CannotDesk, Heard};
 use crate::help_requests::store;
 use crate::ids::{CallId, IncidentId};
-use crate::tallies::{self, Metric};
 
 /// A request as somebody at the desk sees it.
 #[derive(Debug, Clone)]
@@ -42,7 +41,7 @@ pub async fn open(app: &App, cx: &Cx, reference: &Reference) -> Result<OnDesk, E
         let (request, mut item) = find_in(tx, who, reference).await?;
         let working = rules::working(item.as_ref(), me, cx.now);
         let calls = store::calls::of_request(tx, &request).await?;
-        let mut seen = see::around(app, tx, request.clone()).await?;
+        let mut seen = see::around(tx, request.clone()).await?;
         let mut moved = Vec::new();
         if let (Ok(()), Some(item)) = (working, &mut item) {
             item.claim = Some(Claim {
@@ -199,7 +198,6 @@ pub async fn move_pin(
     let who = worker(cx)?;
     let me = who.account.id;
     let incidents = Incidents::read(app, cx).await?;
-    let id: CallId = app.ids.at(cx.now);
     let now = cx.now;
     db::write!(app.db, |tx| {
         let (mut request, mut item) = working_in(tx, cx, who, reference).await?;
@@ -217,11 +215,7 @@ pub async fn move_pin(
         if !to.landmark.is_empty() && to.landmark != before.landmark {
             notes::write_in(app, tx, cx, &request, About::Landmark, &before.landmark)?;
         }
-        store::calls::move_to(tx, &request, id, (me, now), to)?;
-        let old = cell(&request);
-        request.area = to.area;
-        save_in(tx, cx, &incidents, &mut request).await?;
-        record_in(app, tx, cx, &request, "help_request.pin_moved", json!({}))?;
+        place::move_in(app, tx, cx, &incidents, &mut request, to).await?;
         item.area = to.area;
         item.claim = Some(Claim {
             by: me,
@@ -230,11 +224,6 @@ pub async fn move_pin(
         store::desk::save(tx, &item)?;
         clear_in(tx, &request, &[Reason::NoPin]).await?;
         let left = store::desk::find(tx, &request).await?;
-        if old.area != request.area && !request.practice {
-            let dims = format!("{}|{}", request.kind, request.progress.state().code());
-            tallies::store::add(tx, &old, Metric::Requests, &dims, -1)?;
-            tallies::store::add(tx, &cell(&request), Metric::Requests, &dims, 1)?;
-        }
         Ok::<_, Error>(left.is_some())
     })
 }

@@ -20,6 +20,7 @@ use crate::help_requests::rules::desk::{self as rules, CannotDesk};
 use crate::help_requests::store::notes::Note;
 use crate::incidents;
 use crate::incidents::model::Incident;
+use crate::incidents::place;
 use crate::layout::{Failure, Form, Page, Sent};
 
 #[derive(Template)]
@@ -187,16 +188,8 @@ fn fill_place(page: &Page, on: &OnDesk, typed: &mut Typed) {
         return;
     };
     let area = on.seen.request.area;
-    typed.set("area", area.get().to_string());
-    typed.set("area_text", page.area(&area));
+    place::fill(typed, (area, page.area(&area)), own.pin.as_ref());
     typed.set("landmark", own.landmark.as_str());
-    if let Some(pin) = own.pin {
-        typed.set("lat", pin.position.lat().to_string());
-        typed.set("lon", pin.position.lon().to_string());
-        typed.set("position_source", pin.source.code());
-        let accuracy = pin.accuracy_m.map(|metres| metres.to_string());
-        typed.set("accuracy_m", accuracy.unwrap_or_default());
-    }
 }
 
 /// Where to go on, and what to say there.

@@ -145,7 +145,7 @@ impl Show<'_> {
     fn history(&self) -> Vec<(String, jiff::Timestamp)> {
         let events = self.seen.history.iter();
         events
-            .filter_map(|event| Some((self.page.t(words::event(&event.name)?), event.at)))
+            .filter_map(|event| Some((self.page.t(words::event(event)?), event.at)))
             .collect()
     }
 }

@@ -1,6 +1,8 @@
 //! Words for the steps of a case and for what people wrote.
 
 use super::Show;
+use super::sick::risen_to;
+use crate::events::store::Event;
 use crate::help_requests::store::notes::Note;
 
 impl Show<'_> {
@@ -19,8 +21,8 @@ impl Show<'_> {
 }
 
 /// The message key of a step.
-pub(super) fn event(name: &str) -> Option<&'static str> {
-    Some(match name {
+pub(super) fn event(event: &Event) -> Option<&'static str> {
+    Some(match event.name.as_str() {
         "help_request.asked" => "event-asked",
         "help_request.verified" => "event-verified",
         "help_request.taken" => "event-taken",
@@ -48,7 +50,10 @@ pub(super) fn event(name: &str) -> Option<&'static str> {
         "help_request.unmerged" => "event-unmerged",
         "help_request.triaged" => "event-triaged",
         "help_request.checked" => "event-checked",
-        "help_request.escalated" => "event-escalated",
+        "help_request.escalated" => match event.payload["level"].as_u64() {
+            Some(level) => risen_to(u8::try_from(level).unwrap_or(u8::MAX)),
+            None => "event-escalated",
+        },
         "help_request.still_asked" => "event-still-asked",
         "help_request.still_waiting" => "event-still-waiting",
         "help_request.amended" => "event-amended",
