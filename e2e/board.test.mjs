@@ -42,7 +42,12 @@ test("the board of an area is live, and cases are referred from it", async (t) =
     admin.locator("#board-figures").getByRole("link", { name: `${n} ${name}`, exact: true });
   await figure(words.boardWaiting, 2).waitFor();
   const box = admin.locator(`input[name="reference"][value="${references[1]}"]`);
-  await box.check();
+  const all = admin.getByLabel(words.boardTickAll, { exact: true });
+  await all.check();
+  assert.equal(await admin.locator('input[name="reference"]:checked').count(), 2);
+  await admin.locator(`input[name="reference"][value="${references[0]}"]`).uncheck();
+  assert.equal(await all.isChecked(), false);
+  assert.equal(await box.isChecked(), true);
   await box.focus();
 
   const volunteer = await phone(t, { base: product.url });

@@ -38,6 +38,7 @@ class LiveBoard extends HTMLElement {
   connectedCallback(): void {
     this.#listen();
     document.addEventListener("visibilitychange", this.#seen);
+    this.addEventListener("change", this.#ticked);
     this.#anyway = window.setInterval(() => this.#soon(), ANYWAY);
   }
 
@@ -46,11 +47,24 @@ class LiveBoard extends HTMLElement {
     clearTimeout(this.#due);
     clearInterval(this.#anyway);
     document.removeEventListener("visibilitychange", this.#seen);
+    this.removeEventListener("change", this.#ticked);
   }
 
   /** Nobody looks: nothing is fetched until somebody does. */
   readonly #seen = () => {
     if (!document.hidden && this.#last === -1) this.#soon();
+  };
+
+  /** One box for all of the page; when one of them is unticked, it no longer says "all". */
+  readonly #ticked = (event: Event) => {
+    const box = event.target;
+    if (!(box instanceof HTMLInputElement) || box.type !== "checkbox") return;
+    const form = box.form;
+    const all = form?.querySelector<HTMLInputElement>("[data-tick-all]");
+    if (!form || !all) return;
+    const rows = [...form.querySelectorAll<HTMLInputElement>('input[name="reference"]')];
+    if (box === all) for (const row of rows) row.checked = all.checked;
+    else all.checked = rows.every((row) => row.checked);
   };
 
   #listen(): void {

@@ -126,3 +126,4 @@ event-assigned = Assigned
 board-referred-here = Referred here by other areas: { $n }
 board-from-area = From
 board-referred-at = Referred
+board-tick-all = Choose all on this page

@@ -120,3 +120,4 @@ event-assigned = มอบหมายเคส
 board-referred-here = พื้นที่อื่นส่งต่อมา { $n }{"\u00A0"}เคส
 board-from-area = จากพื้นที่
 board-referred-at = ส่งต่อเมื่อ
+board-tick-all = เลือกทุกเคสในหน้านี้

@@ -54,6 +54,8 @@ pub async fn play(app: &App, begins: SignedDuration) -> Result<(), Error> {
         wait_until(app, step.at).await?;
         one(app, &cast, &incident, &wishes, &mut asked, &mut dice, step).await?;
     }
+    let all: Vec<&Asked> = asked.values().collect();
+    casework::still_to_be_answered(app, &cast, &all).await?;
     wait_until(app, end).await?;
     crate::map::catch_up(app).await?;
     duplicates::catch_up(app).await?;

@@ -127,9 +127,11 @@ on_both_engines! {
         app.takes(&doctor, &asked.reference).await.leads_to("/help-requests/");
         let page = format!("{}/checks", asked.follow);
         anong.sees(&asked.follow).await.says("ตรวจอาการประจำวัน");
+        doctor.sees("/volunteer").await.says("วันนี้ยังไม่ได้ตรวจ");
         anong.posts(&page, &[]).await.is(422).says("เลือกอาการ");
         let well = [("temperature", "36.6"), ("spo2", "98"), ("spo2_after", "97")];
         anong.posts(&page, &well).await.leads_to(&asked.follow);
+        doctor.sees("/volunteer").await.does_not_say("วันนี้ยังไม่ได้ตรวจ");
         doctor.sees("/notifications").await.does_not_say("ผิดปกติ");
         let worse = [("temperature", "38.6"), ("spo2", "94")];
         anong.posts(&page, &worse).await.leads_to(&asked.follow);

@@ -13,8 +13,9 @@ use crate::sqlite::Ended;
 use crate::tx::{Kind, Tx};
 use crate::{Db, Error};
 
-/// How long a block is tried again before the caller is told that the database is busy.
-const LONGEST_RETRY: Duration = Duration::from_secs(2);
+/// How long a block is tried again before the caller is told that the database is busy: from its first
+/// try on, so that a wait for a connection takes no try away.
+const LONGEST_RETRY: Duration = Duration::from_secs(4);
 
 tokio::task_local! {
     /// Stands while a block of this task runs, so that another inside it is refused: it would
@@ -99,7 +100,8 @@ macro_rules! __block {
 pub struct Block {
     db: Db,
     kind: BlockKind,
-    began: Instant,
+    /// When it was first begun.
+    began: Option<Instant>,
     tries: u32,
     unique_was_retried: bool,
 }
@@ -189,7 +191,7 @@ impl Block {
         Block {
             db: db.clone(),
             kind,
-            began: Instant::now(),
+            began: None,
             tries: 0,
             unique_was_retried: false,
         }
@@ -225,6 +227,7 @@ impl Block {
                 Kind::Postgres(Box::new(postgres.begin(word).await?))
             }
         };
+        self.began.get_or_insert_with(Instant::now);
         let mut tx = Tx::new(kind);
         if self.kind == BlockKind::Look {
             tx.look = Some(true);
@@ -305,7 +308,10 @@ impl Block {
             Some(Again::Once) => self.unique_was_retried = true,
             Some(Again::Always) => {}
         }
-        if self.began.elapsed() < LONGEST_RETRY {
+        if self
+            .began
+            .is_none_or(|began| began.elapsed() < LONGEST_RETRY)
+        {
             Retry::Now
         } else {
             Retry::TooLate

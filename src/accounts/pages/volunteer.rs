@@ -1,12 +1,15 @@
 //! The volunteer's tab: for strangers the way in, for volunteers what they hold and may do.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::response::Response;
 
 use crate::access::SignedIn;
 use crate::accounts::model::{Seat, Standing};
-use crate::help_requests::actions::see;
+use crate::help_requests::actions::{health, see};
 use crate::help_requests::model::HelpRequest;
+use crate::ids::HelpRequestId;
 use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::invites;
@@ -27,6 +30,8 @@ struct Volunteer<'a> {
     page: &'a Page,
     who: &'a SignedIn,
     holding: Vec<HelpRequest>,
+    /// Of these, to be checked every day and not checked yet today.
+    unchecked: HashSet<HelpRequestId>,
     recorded: Vec<HelpRequest>,
     /// What was helped, the newest first.
     helped: Vec<HelpRequest>,
@@ -121,15 +126,17 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
     let (helped, held): (Vec<_>, Vec<_>) = held
         .into_iter()
         .partition(|request| request.progress.closing().is_some());
-    let holding = held
+    let holding: Vec<HelpRequest> = held
         .into_iter()
         .filter(|request| request.progress.now(now).held().is_some())
         .collect();
+    let unchecked = health::unchecked_today(&page.app, &page.cx, &holding).await?;
     let incidents = incidents::actions::all(&page.app, now).await?;
     page.render(&Volunteer {
         page: &page,
         who,
         holding,
+        unchecked,
         recorded,
         helped,
         available: profile::own(&page.app, &page.cx).await?.available,

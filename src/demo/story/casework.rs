@@ -51,10 +51,33 @@ async fn waiting<'a>(
     Ok(None)
 }
 
+/// The last referral of the story waits in the hospital's inbox.
+pub async fn still_to_be_answered(app: &App, cast: &Cast, asked: &[&Asked]) -> Result<(), Error> {
+    let mut asked = asked.to_vec();
+    asked.sort_by_key(|one| one.request.id);
+    refer_to_hospital(app, cast, &asked).await?;
+    Ok(())
+}
+
 async fn referral(app: &App, cast: &Cast, asked: &[&Asked]) -> Result<(), Error> {
+    let Some(request) = refer_to_hospital(app, cast, asked).await? else {
+        return Ok(());
+    };
+    app.clock.pass(SignedDuration::from_mins(12));
+    if let Some(officer) = cast.by_name(app, "duangjai") {
+        refer::acknowledge(app, &officer, &request.reference).await?;
+    }
+    Ok(())
+}
+
+async fn refer_to_hospital(
+    app: &App,
+    cast: &Cast,
+    asked: &[&Asked],
+) -> Result<Option<HelpRequest>, Error> {
     let wanted = ["medical", "oxygen", "medicine", "goods"];
     let Some((_, request)) = waiting(app, asked, &wanted).await? else {
-        return Ok(());
+        return Ok(None);
     };
     let area = request.area;
     let there = db::read!(app.db, |tx| {
@@ -62,16 +85,12 @@ async fn referral(app: &App, cast: &Cast, asked: &[&Asked]) -> Result<(), Error>
     })?;
     let hospital = there.iter().find(|one| one.kind == Kind::Hospital);
     let (Some(admin), Some(hospital)) = (cast.by_name(app, "province57"), hospital) else {
-        return Ok(());
+        return Ok(None);
     };
     let to = ReferredTo::Organisation(hospital.id);
     let words = "ผู้ป่วยอยู่ใกล้โรงพยาบาล ฝากติดต่อกลับ";
-    refer::refer(app, &admin, &request.reference, to, Reason::Nearer, words).await?;
-    app.clock.pass(SignedDuration::from_mins(12));
-    if let Some(officer) = cast.by_name(app, "duangjai") {
-        refer::acknowledge(app, &officer, &request.reference).await?;
-    }
-    Ok(())
+    let referred = refer::refer(app, &admin, &request.reference, to, Reason::Nearer, words).await?;
+    Ok(Some(referred))
 }
 
 async fn illness(app: &App, cast: &Cast, asked: &[&Asked]) -> Result<(), Error> {

@@ -129,4 +129,4 @@ pub async fn kept(app: &App, seen: &Seen) -> Result<Option<Seen>, Error> {
 }
 
 /// Merges followed from one to the next.
-const MOST_STEPS: usize = 10;
+const MOST_STEPS: usize = 50;

@@ -1,5 +1,7 @@
 //! Looking at the sick: a triage, the medic's status, the daily check of those who stay at home.
 
+use std::collections::HashSet;
+
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -17,6 +19,7 @@ use crate::help_requests::reference::Reference;
 use crate::help_requests::rules::health::{self as rules, Look};
 use crate::help_requests::rules::{CannotAct, Hand};
 use crate::help_requests::store::{self, health};
+use crate::ids::HelpRequestId;
 use crate::incidents::preset::Role;
 use crate::notifications;
 
@@ -194,4 +197,31 @@ async fn ring(app: &App, tx: &mut db::Tx, cx: &Cx, request: &HelpRequest) -> Res
         notifications::tell_in(app, tx, cx, account, message, args, &link).await?;
     }
     Ok(())
+}
+
+/// Those of these cases that are to be checked every day and were not yet today.
+pub async fn unchecked_today(
+    app: &App,
+    cx: &Cx,
+    requests: &[HelpRequest],
+) -> Result<HashSet<HelpRequestId>, Error> {
+    let incidents = Incidents::read(app, cx).await?;
+    let today = clock::day(cx.now);
+    let daily: Vec<&HelpRequest> = requests
+        .iter()
+        .filter(|request| incidents.kind(request).is_ok_and(|kind| kind.daily_checks))
+        .collect();
+    let mut unchecked = HashSet::new();
+    if daily.is_empty() {
+        return Ok(unchecked);
+    }
+    db::read!(app.db, |tx| {
+        for request in &daily {
+            if !health::is_checked_on(tx, request, today).await? {
+                unchecked.insert(request.id);
+            }
+        }
+        Ok::<_, db::Error>(())
+    })?;
+    Ok(unchecked)
 }

@@ -141,6 +141,20 @@ pub async fn insert_check(
     Ok(())
 }
 
+sql! { CHECKED_ON = "
+    SELECT 1 AS one FROM daily_checks WHERE province = $1 AND request = $2 AND checked_on = $3 LIMIT 1
+" }
+
+/// Whether somebody checked on a day: says nothing of how the sick were.
+pub async fn is_checked_on(
+    tx: &mut Tx,
+    request: &HelpRequest,
+    day: Date,
+) -> Result<bool, db::Error> {
+    let args: [&dyn db::ToValue; 3] = [&request.province, &request.id, &day];
+    Ok(tx.optional(CHECKED_ON, &args).await?.is_some())
+}
+
 sql! { CHECKS = "
     SELECT at, account, temperature_c, spo2, spo2_after, signs, note, alarms
     FROM daily_checks

@@ -17,7 +17,7 @@ use jitasa::accounts::store as accounts;
 use jitasa::app::App;
 use jitasa::events::feed;
 use jitasa::help_requests::actions::{duplicates, lapse, timing};
-use jitasa::help_requests::model::{Progress, State};
+use jitasa::help_requests::model::{HelpRequest, Progress, State};
 use jitasa::help_requests::reference::Reference;
 use jitasa::help_requests::store;
 use tokio::task::JoinSet;
@@ -184,10 +184,7 @@ on_both_engines! {
             .unwrap();
             *states.entry(request.progress.state().code()).or_default() += 1;
             taken += holds_one_at_a_time(reference, &history);
-            if let Progress::Duplicate(kept) = &request.progress {
-                let kept = db::read!(program.db, |tx| { store::find(tx, kept).await }).unwrap();
-                assert!(!matches!(kept.unwrap().progress, Progress::Duplicate(_)), "{reference}");
-            }
+            leads_to_a_kept_one(program, request).await;
         }
         assert!(taken > i64::from(requests) / 4, "only {taken} were taken");
         for state in ["waiting", "helped", "confirmed", "duplicate"] {
@@ -196,6 +193,22 @@ on_both_engines! {
         assert_eq!(figures(program).await, states, "the figures are the rows");
         let (events, told) = counted(program).await;
         assert_eq!(events, told, "every event was told once");
+    }
+}
+
+/// What was merged leads to a request that is kept, which may be merged again itself; never in a circle.
+async fn leads_to_a_kept_one(app: &App, request: HelpRequest) {
+    let mut at = request;
+    let mut passed = Vec::new();
+    while let Progress::Duplicate(kept) = &at.progress {
+        assert!(
+            !passed.contains(&at.id),
+            "{} goes round in a circle",
+            at.reference
+        );
+        passed.push(at.id);
+        let found = db::read!(app.db, |tx| { store::find(tx, kept).await }).unwrap();
+        at = found.expect("nothing is lost");
     }
 }
 

@@ -1,5 +1,7 @@
 //! What each of them does in one step.
 
+use std::time::Duration;
+
 use contact::{Headcount, Position};
 use i18n::Language;
 use jitasa::access::{Actor, SignedIn};
@@ -17,6 +19,29 @@ use jitasa::help_requests::store;
 use jitasa::incidents;
 
 use super::{cx, dice, phone_of};
+
+/// As the page asks of them: again, when so many are at it that the database is busy. Nothing was
+/// written then.
+async fn patiently<T, F>(mut deed: impl FnMut() -> F) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    for _ in 0..100 {
+        match deed().await {
+            Err(Error::Database(err)) if err.is_unavailable() => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            outcome => return outcome,
+        }
+    }
+    deed().await
+}
+
+async fn look(app: &App, reference: &Reference) -> HelpRequest {
+    let find =
+        || async { Ok(db::read!(app.db, |tx| { store::find(tx, reference).await })?.unwrap()) };
+    patiently(find).await.unwrap()
+}
 
 /// Every tenth repeats the one before it: same phone, next door.
 pub(super) async fn asks(app: App, nth: u32) -> (u32, Reference) {
@@ -61,7 +86,8 @@ pub(super) async fn asks(app: App, nth: u32) -> (u32, Reference) {
         relation: Relation::Oneself,
         source: None,
     };
-    let asked = ask::ask(&app, &phone_of(&app, like), new, None)
+    let phone = phone_of(&app, like);
+    let asked = patiently(|| ask::ask(&app, &phone, new.clone(), None))
         .await
         .unwrap();
     (nth, asked.request.reference)
@@ -85,18 +111,17 @@ pub(super) async fn works(
 ) -> Option<Reference> {
     let cx = cx(&app, Actor::SignedIn(Box::new(who)));
     let Some(reference) = holds else {
-        let offered = next::next(&app, &cx, None).await.unwrap()?;
+        let offered = patiently(|| next::next(&app, &cx, None)).await.unwrap()?;
         let reference = offered.request.reference;
         if chance < 10 {
-            next::skip(&app, &cx, &reference, "too_far").await.unwrap();
+            let skip = || next::skip(&app, &cx, &reference, "too_far");
+            patiently(skip).await.unwrap();
             return None;
         }
-        let taken = volunteer::act(&app, &cx, &reference, Deed::Take(None)).await;
-        return went(taken).map(|_| reference);
+        let take = || volunteer::act(&app, &cx, &reference, Deed::Take(None));
+        return went(patiently(take).await).map(|_| reference);
     };
-    let request = db::read!(app.db, |tx| { store::find(tx, &reference).await })
-        .unwrap()
-        .unwrap();
+    let request = look(&app, &reference).await;
     let deed = match (request.progress.now(cx.now).state(), chance) {
         // Falls silent: the hold lapses by itself.
         (_, 0..8) => return Some(reference),
@@ -115,7 +140,8 @@ pub(super) async fn works(
         _ => return None,
     };
     let over = matches!(deed, Deed::Release | Deed::Help(_));
-    let done = went(volunteer::act(&app, &cx, &reference, deed).await);
+    let act = || volunteer::act(&app, &cx, &reference, deed.clone());
+    let done = went(patiently(act).await);
     (done.is_some() && !over).then_some(reference)
 }
 
@@ -127,12 +153,11 @@ pub(super) async fn speaks(app: App, nth: u32, reference: Reference, chance: u32
         60..63 => Word::Cancel,
         _ => return,
     };
-    let request = db::read!(app.db, |tx| { store::find(tx, &reference).await })
-        .unwrap()
-        .unwrap();
+    let request = look(&app, &reference).await;
     let helped = matches!(request.progress, Progress::Helped { .. });
     if helped || word == Word::Cancel {
-        went(requester::say(&app, &cx, Through::Reference(&reference), word).await);
+        let say = || requester::say(&app, &cx, Through::Reference(&reference), word);
+        went(patiently(say).await);
     }
 }
 
@@ -154,9 +179,12 @@ pub(super) async fn sorts(app: App, who: SignedIn, round: u32) {
             Ok::<_, db::Error>((one, other))
         })
         .unwrap();
-        let merged = merge::merge(&app, &cx, &one.reference, &other.reference, "").await;
-        if went(merged).is_some() && dice(round, u32::try_from(nth).unwrap(), 5) == 0 {
-            went(merge::unmerge(&app, &cx, &one.reference).await);
+        let merge = || merge::merge(&app, &cx, &one.reference, &other.reference, "");
+        if went(patiently(merge).await).is_some()
+            && dice(round, u32::try_from(nth).unwrap(), 5) == 0
+        {
+            let part = || merge::unmerge(&app, &cx, &one.reference);
+            went(patiently(part).await);
         }
     }
 }

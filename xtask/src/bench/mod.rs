@@ -3,6 +3,7 @@
 
 mod bare;
 mod board;
+mod duplicates;
 mod events;
 mod filled;
 mod intake;
@@ -39,6 +40,8 @@ enum Name {
     Tiles,
     /// The board of a province with a hundred thousand open cases
     Board,
+    /// What the finder of duplicates costs beside a hundred thousand requests
+    Duplicates,
     /// Two thousand listeners on what happens
     Events,
 }
@@ -65,6 +68,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         Name::Race => race::bench(&binary)?,
         Name::Tiles => tiles::bench(&binary)?,
         Name::Board => board::bench(&binary)?,
+        Name::Duplicates => duplicates::bench(&binary)?,
         Name::Events => events::bench(&binary)?,
         Name::Start => {
             let mut starts = Vec::new();
