@@ -15,7 +15,7 @@ use crate::{Db, Error};
 
 /// How long a block is tried again before the caller is told that the database is busy: from its first
 /// try on, so that a wait for a connection takes no try away.
-const LONGEST_RETRY: Duration = Duration::from_secs(4);
+const LONGEST_RETRY: Duration = Duration::from_secs(2);
 
 tokio::task_local! {
     /// Stands while a block of this task runs, so that another inside it is refused: it would

@@ -62,7 +62,7 @@ pub async fn act(
     db::write!(app.db, |tx| {
         let mut request = store::find(tx, reference).await?.ok_or(Error::NotFound)?;
         let kind = incidents.kind(&request)?;
-        if matches!(deed, Deed::Take(_)) {
+        if matches!(deed, Deed::Take(_)) && who.works() {
             // Read again in the write: a seat taken back meanwhile takes no case.
             let seats = accounts::store::seats(tx, who.account.id).await?;
             if !seats.iter().any(|seat| seat.standing == Standing::Held) {

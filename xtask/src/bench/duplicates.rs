@@ -10,7 +10,6 @@ use serde_json::json;
 
 use super::intake;
 use super::load::{self, Connection};
-use crate::postgres::Cluster;
 use crate::product::Product;
 
 const REQUESTS: u64 = 100_000;
@@ -29,24 +28,7 @@ const LIMITS: [&str; 6] = [
 
 pub fn bench(binary: &PathBuf) -> Result<()> {
     println!("| what | answered | p50 | p99 | refused |\n|---|---|---|---|---|");
-    {
-        let product = Product::start_with(binary, &LIMITS, &[])?;
-        table("SQLite", &product)?;
-    }
-    let cluster = Cluster::start_durable()?;
-    let url = cluster.database("duplicates")?;
-    let key = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    let env = [
-        ("JITASA_DATABASE", url.as_str()),
-        ("JITASA_SECRET_KEY", key),
-    ];
-    let mut migrate = crate::run::command(binary);
-    migrate.arg("migrate").envs(env);
-    crate::run::run(&mut migrate)?;
-    let mut flags = LIMITS.to_vec();
-    flags.extend(["--database-connections", "32"]);
-    let product = Product::start_with(binary, &flags, &env)?;
-    table("PostgreSQL", &product)
+    super::on_both_engines(binary, &LIMITS, table)
 }
 
 fn table(engine: &str, product: &Product) -> Result<()> {

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use crate::postgres::Cluster;
 use crate::product::{self, Product, Profile};
 use crate::run::{cargo, run};
 
@@ -104,4 +105,31 @@ fn machine() -> String {
         line.trim_start_matches(['\t', ' ', ':'])
     });
     format!("{cores} cores, {model}")
+}
+
+/// The program on SQLite, then on a durable PostgreSQL of its own, each given to `table`.
+fn on_both_engines(
+    binary: &PathBuf,
+    flags: &[&str],
+    table: impl Fn(&str, &Product) -> Result<()>,
+) -> Result<()> {
+    {
+        let product = Product::start_with(binary, flags, &[])?;
+        table("SQLite", &product)?;
+    }
+    let cluster = Cluster::start_durable()?;
+    let url = cluster.database("bench")?;
+    let env = [
+        ("JITASA_DATABASE", url.as_str()),
+        (
+            "JITASA_SECRET_KEY",
+            "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        ),
+    ];
+    let mut migrate = crate::run::command(binary);
+    migrate.arg("migrate").envs(env);
+    run(&mut migrate)?;
+    let flags = [flags, &["--database-connections", "32"]].concat();
+    let product = Product::start_with(binary, &flags, &env)?;
+    table("PostgreSQL", &product)
 }

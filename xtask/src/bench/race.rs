@@ -12,7 +12,6 @@ use tokio::sync::Mutex;
 
 use super::intake;
 use super::load::{self, Connection};
-use crate::postgres::Cluster;
 use crate::product::Product;
 
 const VOLUNTEERS: usize = 200;
@@ -33,24 +32,7 @@ const LIMITS: [&str; 8] = [
 pub fn bench(binary: &PathBuf) -> Result<()> {
     println!("| what | answered | p50 | p99 | refused |");
     println!("|---|---|---|---|---|");
-    {
-        let product = Product::start_with(binary, &LIMITS, &[])?;
-        race("SQLite", &product)?;
-    }
-    let cluster = Cluster::start_durable()?;
-    let url = cluster.database("race")?;
-    let key = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    let env = [
-        ("JITASA_DATABASE", url.as_str()),
-        ("JITASA_SECRET_KEY", key),
-    ];
-    let mut migrate = crate::run::command(binary);
-    migrate.arg("migrate").envs(env);
-    crate::run::run(&mut migrate)?;
-    let mut flags = LIMITS.to_vec();
-    flags.extend(["--database-connections", "32"]);
-    let product = Product::start_with(binary, &flags, &env)?;
-    race("PostgreSQL", &product)
+    super::on_both_engines(binary, &LIMITS, race)
 }
 
 /// Who holds which case, as the answers told; a second holder is the fault looked for.
