@@ -17,6 +17,7 @@ pub mod organisations;
 
 pub mod access;
 pub mod events;
+pub mod files;
 pub mod tallies;
 
 pub mod help_requests;
