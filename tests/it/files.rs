@@ -3,6 +3,7 @@
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use askama::Template;
@@ -11,7 +12,9 @@ use axum::body::Bytes;
 use axum::response::Response;
 use axum::routing::get;
 use db::on_both_engines;
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+};
 use http::{Request, StatusCode};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use jiff::{SignedDuration, Timestamp};
@@ -118,6 +121,7 @@ on_both_engines! {
             assert_eq!(told(CACHE_CONTROL), "public, max-age=31536000, immutable");
             assert_eq!(told(CONTENT_DISPOSITION), "inline");
             assert_eq!(head.headers["x-content-type-options"], "nosniff");
+            assert!(told(CONTENT_SECURITY_POLICY).starts_with("default-src 'none'"));
             assert!(!head.headers.contains_key("content-encoding"));
             let shown = image::load_from_memory_with_format(&body, ImageFormat::Jpeg).unwrap();
             assert_eq!(shown.width(), longest);
@@ -226,18 +230,20 @@ on_both_engines! {
 
     async fn a_photo_handed_in_while_it_is_swept_away_is_there_afterwards(app: DurableApp) {
         let program = app.another_process().await;
+        let photo = Arc::new(jitasa::files::photo::read(&picture(7)).unwrap());
         let mut kept = keeps(&app, 7).await;
-        for round in 0..25_u64 {
+        for round in 0..120_u32 {
             app.clock().pass(SignedDuration::from_hours(25));
             let cx = Cx::system(app.clock().now());
+            // Now before, now in the midst, now afterwards.
             let keep = async {
-                // Now before the sweep, now in its midst.
-                for _ in 0..round {
+                for _ in 0..round * 100 {
                     tokio::task::yield_now().await;
                 }
-                actions::keep(&program, &cx, picture(7)).await
+                actions::keep_made(&program, &cx, &photo).await
             };
-            let (swept, again) = tokio::join!(actions::sweep(app.app(), cx.now, &[]), keep);
+            let sweep = actions::sweep(app.app(), cx.now, &[]);
+            let (swept, again) = tokio::join!(sweep, keep);
             swept.unwrap();
             kept = again.unwrap();
             assert!(is_there(&app, kept).await, "round {round}");

@@ -19,15 +19,20 @@ static READING: Semaphore = Semaphore::const_new(1);
 /// Makes a photo of what was sent and keeps it. The same photo twice is one file. For a day nobody needs
 /// to show it; whoever keeps its id in a row says `store::speak_for` in the same transaction.
 pub async fn keep(app: &App, cx: &Cx, bytes: Vec<u8>) -> Result<FileId, Error> {
-    let photo = Arc::new(read(bytes).await?);
+    let photo = read(bytes).await?;
+    keep_made(app, cx, &Arc::new(photo)).await
+}
+
+/// Keeps a photo that is made already.
+pub async fn keep_made(app: &App, cx: &Cx, photo: &Arc<Photo>) -> Result<FileId, Error> {
     let id = FileId::of(&photo.large);
-    put(folder(app), id, &photo).await?;
+    put(folder(app), id, photo).await?;
     let by = cx.account();
     db::write!(app.db, |tx| {
-        store::keep(tx, id, &photo, by, cx.now).await
+        store::keep(tx, id, photo, by, cx.now).await
     })?;
     // A sweep that set an older one of the same hash aside before our row stood is overtaken here.
-    put(folder(app), id, &photo).await?;
+    put(folder(app), id, photo).await?;
     Ok(id)
 }
 

@@ -4,7 +4,7 @@ pub mod copies;
 mod keep;
 mod sweep;
 
-pub use keep::keep;
+pub use keep::{keep, keep_made};
 pub use sweep::sweep;
 
 use std::io;
