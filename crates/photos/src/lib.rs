@@ -52,12 +52,12 @@ pub enum NotAPhoto {
 pub fn read(bytes: &[u8]) -> Result<Photo, NotAPhoto> {
     let picture = open(bytes)?;
     let large = shrink::fit(&picture, shrink::LARGE);
-    let small = shrink::fit(&picture, shrink::SMALL);
+    let (width, height) = large.picture.dimensions();
     Ok(Photo {
+        small: shrink::fit(&large.picture, shrink::SMALL).bytes,
         large: large.bytes,
-        small: small.bytes,
-        width: large.width,
-        height: large.height,
+        width,
+        height,
     })
 }
 

@@ -21,13 +21,15 @@ pub const SMALL: Bounds = Bounds {
     bytes: 40_000,
 };
 
-/// Tried one after the other; below the last one letters on a sign can no longer be read.
-const QUALITIES: [u8; 5] = [82, 74, 66, 56, 46];
+/// From the worst to the best; below the first one letters on a sign can no longer be read.
+const QUALITIES: [u8; 5] = [46, 56, 66, 74, 82];
 
+/// A picture within its bounds.
 pub struct Fitted {
+    /// As a JPEG with nothing beside the pixels.
     pub bytes: Vec<u8>,
-    pub width: u32,
-    pub height: u32,
+    /// The pixels it was written from.
+    pub picture: RgbImage,
 }
 
 /// Twice the size it will have: quick, and with little memory. The rest is done with care.
@@ -57,25 +59,47 @@ pub fn on_white(picture: DynamicImage) -> RgbImage {
     paper
 }
 
-/// The picture within its bounds, as a JPEG with nothing beside the pixels.
+/// The picture within its bounds, as good as they allow.
 pub fn fit(picture: &RgbImage, bounds: Bounds) -> Fitted {
     let mut side = bounds.side;
     loop {
-        let scaled = within(picture, side);
-        let (width, height) = scaled.dimensions();
-        for quality in QUALITIES {
-            let bytes = encode(&scaled, quality);
-            if bytes.len() <= bounds.bytes {
-                return Fitted {
-                    bytes,
-                    width,
-                    height,
-                };
+        let picture = within(picture, side);
+        match best(&picture, bounds.bytes) {
+            Ok(bytes) => return Fitted { bytes, picture },
+            // Noise does not become small by quality alone.
+            Err(least) => {
+                let long = picture.width().max(picture.height());
+                let share = (bounds.bytes as f64 / least as f64).sqrt() * 0.95;
+                side = (f64::from(long) * share) as u32;
             }
         }
-        // Noise does not become small by quality alone.
-        side = width.max(height) * 3 / 4;
     }
+}
+
+/// The best JPEG of at most so many bytes, or how many the worst has.
+fn best(picture: &RgbImage, most: usize) -> Result<Vec<u8>, usize> {
+    let [worst, between @ .., top] = QUALITIES;
+    let bytes = encode(picture, top);
+    if bytes.len() <= most {
+        return Ok(bytes);
+    }
+    let mut found = encode(picture, worst);
+    if found.len() > most {
+        return Err(found.len());
+    }
+    let mut left = &between[..];
+    while let Some(quality) = left.get(left.len() / 2) {
+        let (below, above) = left.split_at(left.len() / 2);
+        let bytes = encode(picture, *quality);
+        left = match bytes.len() <= most {
+            true => {
+                found = bytes;
+                &above[1..]
+            }
+            false => below,
+        };
+    }
+    Ok(found)
 }
 
 fn within(picture: &RgbImage, side: u32) -> RgbImage {
