@@ -13,5 +13,5 @@ macro_rules! references {
 }
 
 references! {
-    // POINTS = "SELECT 1 AS one FROM points WHERE photo = $1";
+    // Written as POINTS = "SELECT 1 AS one FROM points WHERE photo = $1"; for a table `points`.
 }
