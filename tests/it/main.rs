@@ -16,6 +16,7 @@ mod desk;
 mod events;
 mod flood_day;
 mod handing;
+mod how_to;
 mod imports;
 mod map;
 mod offers;
