@@ -69,7 +69,7 @@ async function ofTheAsker(page, words, keep, number) {
   await keep(page, "ask-kinds", { from: page.locator("main .over"), to: kinds.nth(2) });
   await page.getByRole("link", { name: words.goods }).click();
   await placeByPhone(page, words);
-  await fillGoods(page, words);
+  await fillGoods(page, words, { landmark: words.exampleLandmark });
   await keep(page, "ask-place", {
     from: page.locator("fieldset:has(pin-picker)"),
     to: page.getByLabel(words.landmark, { exact: true }),
@@ -154,6 +154,7 @@ async function ofTheAdmin(page, words, keep) {
  */
 async function seen(page, part) {
   await page.waitForLoadState("networkidle");
+  await page.mouse.move(0, 0);
   await page.evaluate(async () => {
     /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
     scrollTo(0, 0);
@@ -174,7 +175,8 @@ async function seen(page, part) {
 /** @type {(page: Page, shown: boolean) => Promise<void>} */
 async function showBars(page, shown) {
   await page.evaluate((shown) => {
-    for (const bar of document.querySelectorAll(".top, .tabs")) bar.toggleAttribute("hidden", !shown);
+    for (const bar of document.querySelectorAll(".top, .tabs"))
+      bar.toggleAttribute("hidden", !shown);
   }, shown);
 }
 

@@ -31,8 +31,7 @@ pub fn show(markdown: &str) -> Shown {
 /// Renders a text with the pictures that `pictures` knows. A heading may name its anchor,
 /// `## Take a case {#take}`, and a quotation may be a note, `> [!WARNING]`.
 pub fn show_with(markdown: &str, pictures: Pictures) -> Shown {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_GFM;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_GFM;
     let (events, parts) = Reader::new(pictures).read(Parser::new_ext(markdown, options));
     let mut written = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut written, events.into_iter());

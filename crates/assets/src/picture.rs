@@ -6,19 +6,20 @@ pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     if &head[..4] != b"RIFF" || &head[8..12] != b"WEBP" {
         return None;
     }
-    let number = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], 0]);
+    let short = |at: usize| u32::from(u16::from_le_bytes([head[at], head[at + 1]]));
+    let long = |at: usize| short(at) | u32::from(head[at + 2]) << 16;
     match &head[12..16] {
         // With losses: after the start code, 14 bits each.
         b"VP8 " if head[23..26] == [0x9d, 0x01, 0x2a] => {
-            Some((number(26) & 0x3fff, number(28) & 0x3fff))
+            Some((short(26) & 0x3fff, short(28) & 0x3fff))
         }
         // Without losses: 14 bits each, less one, packed.
         b"VP8L" if head[20] == 0x2f => {
-            let packed = u32::from_le_bytes([head[21], head[22], head[23], head[24]]);
+            let packed = short(21) | short(23) << 16;
             Some(((packed & 0x3fff) + 1, (packed >> 14 & 0x3fff) + 1))
         }
         // With more than pixels: 24 bits each, less one.
-        b"VP8X" => Some((number(24) + 1, number(27) + 1)),
+        b"VP8X" => Some((long(24) + 1, long(27) + 1)),
         _ => None,
     }
 }
