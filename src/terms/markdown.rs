@@ -205,7 +205,7 @@ fn words_of_image(parser: &mut Parser) -> String {
 
 fn words_of<'a>(event: &'a Event) -> Option<&'a str> {
     match event {
-        Event::Text(words) | Event::Code(words) => Some(words),
+        Event::Text(words) | Event::Code(words) | Event::InlineHtml(words) => Some(words),
         Event::SoftBreak | Event::HardBreak => Some(" "),
         _ => None,
     }
