@@ -95,8 +95,11 @@ async function ofTheMap(page, words, keep) {
     await page.waitForTimeout(1000);
   }
   await keep(page, "map");
-  await page.goto("/map/list?area=5709", IDLE);
-  await keep(page, "map-list");
+  await page.goto("/points", IDLE);
+  await page.getByRole("link", { name: words.nearestPoints, exact: true }).click();
+  await page.waitForURL(/[?&]near=/);
+  const cards = page.locator(".point-card");
+  await keep(page, "points", { from: cards.first(), to: cards.nth(1) });
 }
 
 /** @type {(page: Page, words: Words, keep: Keep) => Promise<void>} */
