@@ -21,6 +21,7 @@ mod imports;
 mod map;
 mod offers;
 mod organisations;
+mod points;
 mod races;
 mod registering;
 mod server;

@@ -34,7 +34,7 @@ impl Names {
         wanted.dedup();
         let weigh = |run: &[char; 3]| {
             let n = self.runs.get(run).map_or(0, Vec::len);
-            ((self.n as f32 + 1.0) / (n as f32 + 1.0)).ln().max(0.01)
+            (1.0 + self.n as f32 / (n as f32 + 1.0)).ln()
         };
         let sum: f32 = wanted.iter().map(weigh).sum();
         let mut scores = vec![0.0_f32; slots];
@@ -71,12 +71,13 @@ fn runs(folded: &str) -> Vec<[char; 3]> {
 }
 
 /// Short forms that stand for what is written out elsewhere, the longest first.
-const WRITTEN_OUT: [(&str, &str); 6] = [
+const WRITTEN_OUT: [(&str, &str); 7] = [
     ("รพ.สต.", "โรงพยาบาลส่งเสริมสุขภาพตำบล"),
     ("รพ.สต", "โรงพยาบาลส่งเสริมสุขภาพตำบล"),
     ("รพสต.", "โรงพยาบาลส่งเสริมสุขภาพตำบล"),
     ("รพสต", "โรงพยาบาลส่งเสริมสุขภาพตำบล"),
     ("รพ.", "โรงพยาบาล"),
+    ("รพ ", "โรงพยาบาล"),
     ("ร.ร.", "โรงเรียน"),
 ];
 
