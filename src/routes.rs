@@ -138,8 +138,10 @@ fn pages() -> Router<App> {
         .route("/files/{name}", get(files::pages::show))
         // To read
         .route("/news", get(news::pages::show))
-        .route("/news/asking", get(news::pages::asking))
-        .route("/news/volunteering", get(news::pages::volunteering))
+        .route("/news/asking", get(news::how_to::asking))
+        .route("/news/finding", get(news::how_to::finding))
+        .route("/news/officers", get(news::how_to::officers))
+        .route("/news/volunteering", get(news::how_to::volunteering))
         .route("/terms", get(terms::pages::terms))
         .route("/privacy", get(terms::pages::privacy))
         .route("/demo/sms", get(demo::pages::sms))

@@ -17,6 +17,7 @@ mod events;
 mod files;
 mod flood_day;
 mod handing;
+mod how_to;
 mod imports;
 mod map;
 mod offers;

@@ -35,6 +35,7 @@ const PARTS: &[(&str, Layer)] = &[
     ("api", Layer::Pages),
     ("tiles", Layer::Pages),
     ("geojson", Layer::Pages),
+    ("how_to", Layer::Pages),
 ];
 
 /// The layer of what is no slice: modules of our own beside them, and other crates.
