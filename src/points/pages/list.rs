@@ -114,7 +114,7 @@ fn map(typed: &Typed) -> String {
         .chain(typed.value("kinds").split(','))
         .filter(|code| !code.is_empty())
         .collect();
-    let mut query = typed.only(|name| name == "area");
+    let mut query = typed.only(|name| ["area", "open_now", "free_now"].contains(&name));
     if !codes.is_empty() {
         query.set("kinds", codes.join(","));
     }
