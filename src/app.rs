@@ -22,6 +22,7 @@ use crate::ids::Ids;
 use crate::incidents;
 use crate::map::MapMemory;
 use crate::points::memory::PointMemory;
+use crate::reach::Reach;
 
 /// A handle to the program; cheap to clone.
 #[derive(Clone)]
@@ -47,6 +48,8 @@ pub struct Parts {
     pub numbers: Numbers,
     pub map: MapMemory,
     pub points: PointMemory,
+    /// Whether the database answers, and how far what is kept in memory has followed it.
+    pub reach: Reach,
     pub live: Live,
     pub offers: Offers,
     /// Rung when a job was enqueued, so that a code leaves at once.
@@ -87,6 +90,7 @@ impl App {
             numbers: Numbers::default(),
             map: MapMemory::default(),
             points: PointMemory::default(),
+            reach: Reach::default(),
             live: Live::default(),
             offers: Offers::default(),
             jobs_wake: Notify::new(),

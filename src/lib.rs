@@ -7,6 +7,7 @@ pub mod error;
 pub mod idempotency;
 pub mod ids;
 pub mod meta;
+pub mod reach;
 
 pub mod accounts;
 pub mod areas;

@@ -14,6 +14,7 @@ use i18n::Language;
 use jiff::Timestamp;
 use web::{Message, Typed, cookies, csrf, flash};
 
+use super::away::FromMemory;
 use super::failure::Failure;
 use super::form::Told;
 use super::headers::{Client, client};
@@ -38,6 +39,8 @@ pub struct Page {
     pub client: Client,
     pub incidents: Arc<Vec<Incident>>,
     pub unread: i64,
+    /// While the database is away: all that stands here is from memory, as it was then.
+    pub as_of: Option<Timestamp>,
     flash: Option<String>,
     csrf_cookie: String,
     cookies: Vec<String>,
@@ -62,6 +65,12 @@ impl OptionalFromRequestParts<App> for Page {
 impl Page {
     pub(super) async fn of(parts: &Parts, app: &App) -> Result<Page, Error> {
         let now = app.clock.now();
+        if let Some(FromMemory(as_of)) = parts.extensions.get() {
+            let mut page = Page::without_database(parts, app);
+            page.incidents = Arc::new(incidents::actions::open_as_known(app, now));
+            page.as_of = Some(*as_of);
+            return Ok(page);
+        }
         let actor = match token(&parts.headers) {
             Some(token) => sign_in::resolve(app, token, now).await?,
             None => Actor::Visitor,
@@ -134,6 +143,7 @@ impl Page {
             client,
             incidents,
             unread,
+            as_of: None,
             csrf_cookie,
             cookies,
         }
