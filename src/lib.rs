@@ -35,6 +35,7 @@ pub mod layout;
 pub mod routes;
 
 pub mod news;
+pub mod snapshot;
 pub mod terms;
 
 pub mod cli;

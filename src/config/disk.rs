@@ -46,6 +46,11 @@ impl Settings {
         {
             tell("sms_path", parent(path), &err);
         }
+        if let Some(path) = &self.snapshot
+            && let Err(err) = fs::read_dir(parent(path))
+        {
+            tell("snapshot", parent(path), &err);
+        }
         problems
     }
 }

@@ -24,6 +24,7 @@ mod points;
 mod races;
 mod registering;
 mod server;
+mod snapshot;
 mod statistics;
 mod survey;
 mod tidy;
