@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use flate2::{Compression, GzBuilder};
 use jiff::Timestamp;
@@ -132,24 +132,31 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
-/// Removes what processes that died have left.
+/// Removes what processes that died have left. What another process finishes or removes meanwhile is none
+/// of it.
 pub fn tidy(folder: &Path) -> io::Result<()> {
     for folder in [folder, &folder.join("points")] {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let unfinished = name.starts_with(BESIDE.0) && name.ends_with(BESIDE.1);
-            let age = entry.metadata()?.modified().map(|at| {
-                let since = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
-                let at = at.duration_since(SystemTime::UNIX_EPOCH);
-                since.saturating_sub(at.unwrap_or_default())
-            });
-            if unfinished && age.is_ok_and(|age| age > FORGOTTEN) {
-                fs::remove_file(entry.path())?;
+            if name.starts_with(BESIDE.0) && name.ends_with(BESIDE.1) {
+                match is_forgotten(&entry.path()).and_then(|yes| match yes {
+                    true => fs::remove_file(entry.path()),
+                    false => Ok(()),
+                }) {
+                    Err(err) if err.kind() != io::ErrorKind::NotFound => return Err(err),
+                    _ => {}
+                }
             }
         }
     }
     Ok(())
+}
+
+/// By the clock of the disk: a file written now tells what it says.
+fn is_forgotten(path: &Path) -> io::Result<bool> {
+    let age = fs::metadata(path)?.modified()?.elapsed();
+    Ok(age.is_ok_and(|age| age > FORGOTTEN))
 }
 
 #[cfg(test)]
