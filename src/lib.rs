@@ -19,6 +19,7 @@ pub mod points;
 
 pub mod access;
 pub mod events;
+pub mod files;
 pub mod tallies;
 
 pub mod help_requests;

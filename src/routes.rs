@@ -8,9 +8,9 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, board, demo, events, help_requests, home, imports, incidents, invites,
-    layout, map, news, notifications, organisations, points, server, statistics, survey, terms,
-    volunteers,
+    accounts, api, areas, board, demo, events, files, help_requests, home, imports, incidents,
+    invites, layout, map, news, notifications, organisations, points, server, statistics, survey,
+    terms, volunteers,
 };
 
 /// The whole site with its layers.
@@ -134,10 +134,14 @@ fn pages() -> Router<App> {
             get(incidents::pages::show).post(incidents::pages::open),
         )
         .route("/incidents/{id}/close", post(incidents::pages::close))
+        // Photos, by what is in them
+        .route("/files/{name}", get(files::pages::show))
         // To read
         .route("/news", get(news::pages::show))
-        .route("/news/asking", get(news::pages::asking))
-        .route("/news/volunteering", get(news::pages::volunteering))
+        .route("/news/asking", get(news::how_to::asking))
+        .route("/news/finding", get(news::how_to::finding))
+        .route("/news/officers", get(news::how_to::officers))
+        .route("/news/volunteering", get(news::how_to::volunteering))
         .route("/terms", get(terms::pages::terms))
         .route("/privacy", get(terms::pages::privacy))
         .route("/demo/sms", get(demo::pages::sms))

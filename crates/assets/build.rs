@@ -15,6 +15,7 @@ const INPUTS: &[&str] = &[
     "icons.mjs",
     "package.json",
     "package-lock.json",
+    "../data/pictures",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

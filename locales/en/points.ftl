@@ -3,6 +3,7 @@
 points-title = Service points
 points-find = Find a place or an area
 points-find-hint = Such as Mae Sai hospital, or Mueang Khon Kaen
+points-filter = Filter by kind, area, open now
 points-in-area = Only in one area
 points-only = Show only
 points-open-now = Open now

@@ -3,6 +3,7 @@
 points-title = កន្លែងសេវា
 points-find = ស្វែងរកកន្លែង ឬតំបន់
 points-find-hint = ឧទាហរណ៍ Mae Sai hospital ឬ Khon Kaen
+points-filter = ត្រងតាមប្រភេទ និងតំបន់
 points-in-area = តែក្នុងតំបន់មួយ
 points-only = បង្ហាញតែ
 points-open-now = បើកឥឡូវនេះ

@@ -3,6 +3,7 @@
 points-title = ຈຸດບໍລິການ
 points-find = ຊອກຫາຊື່ສະຖານທີ່ ຫຼື ພື້ນທີ່
 points-find-hint = ເຊັ່ນ ໂຮງໝໍແມ່ສາຍ ຫຼື ຂອນແກ່ນ
+points-filter = ກັ່ນຕອງຕາມປະເພດ ແລະ ພື້ນທີ່
 points-in-area = ສະເພາະໃນພື້ນທີ່
 points-only = ສະແດງສະເພາະ
 points-open-now = ເປີດຢູ່ຕອນນີ້

@@ -3,6 +3,7 @@
 points-title = ဝန်ဆောင်မှုနေရာများ
 points-find = နေရာ သို့မဟုတ် ဒေသ ရှာရန်
 points-find-hint = ဥပမာ Mae Sai hospital သို့မဟုတ် Khon Kaen
+points-filter = အမျိုးအစား၊ ဒေသအလိုက် စစ်ထုတ်ရန်
 points-in-area = ဒေသတစ်ခုတည်းတွင်
 points-only = ပြရန်
 points-open-now = ယခု ဖွင့်ထားသည်

@@ -3,6 +3,7 @@
 points-title = จุดบริการ
 points-find = ค้นหาชื่อสถานที่หรือพื้นที่
 points-find-hint = เช่น โรงพยาบาลแม่สาย หรือ อ.เมือง ขอนแก่น
+points-filter = กรองตามประเภท พื้นที่ เปิดอยู่
 points-in-area = เฉพาะในพื้นที่
 points-only = แสดงเฉพาะ
 points-open-now = เปิดอยู่ตอนนี้

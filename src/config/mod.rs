@@ -40,6 +40,8 @@ settings! {
         database: DatabasePlace = "embedded",
         /// The most connections to PostgreSQL that one process keeps open; the embedded database does not use it.
         database_connections: Whole<2, 200> = "16",
+        /// The folder of the photos; when not set, `files` inside the data folder. Several processes on one PostgreSQL must be given the same one.
+        files: Optional<FilePath> = "",
     }
     "The public snapshot": {
         /// The folder for the public files (points, counts, news, outlines, a page to read), which a web server or CDN may serve as they lie; when not set, `public` in the data folder.

@@ -15,8 +15,6 @@ use crate::app::App;
 pub const LAYER: &str = "points";
 /// From this zoom on points stand alone.
 const ALONE_FROM: u8 = 14;
-/// So many in one tile stand alone at any zoom.
-const FEW: usize = 40;
 /// With more in one tile they stand together even close by.
 const MOST: usize = 1_000;
 /// Facts age by the hour; a tile a minute old is no lie.
@@ -105,7 +103,7 @@ pub fn signs(book: &Book, tile: TileId, kinds: Kinds) -> Vec<Sign<'_>> {
         .in_tile(tile)
         .filter(|entry| kinds & bit(entry.kind) != 0)
         .collect();
-    let alone = here.len() <= FEW || (tile.z() >= ALONE_FROM && here.len() <= MOST);
+    let alone = tile.z() >= ALONE_FROM && here.len() <= MOST;
     if alone {
         return here.into_iter().map(Sign::Alone).collect();
     }

@@ -302,10 +302,14 @@ pub fn fill(point: &PointTold, language: i18n::Language) -> Typed {
     typed.set("lon", point.position.lon().to_string());
     typed.set("address", point.address.as_str());
     fill_update(&mut typed, point);
-    let days = point.hours.week.iter().zip(DAYS);
-    for (day, field) in days {
-        if let Some(day) = day {
-            typed.set(field, super::model::hours::written(day));
+    match point.hours.grouped().as_slice() {
+        [(0, 6, day)] => typed.set("hours.all", super::model::hours::written(day)),
+        _ => {
+            for (day, field) in point.hours.week.iter().zip(DAYS) {
+                if let Some(day) = day {
+                    typed.set(field, super::model::hours::written(day));
+                }
+            }
         }
     }
     let except: Vec<String> = point

@@ -203,6 +203,14 @@ fn overlay(mut standing: Typed, sent: &Typed) -> Typed {
     if has("hours.all") {
         form::DAYS.iter().for_each(|day| standing.remove(day));
     }
+    if !has("hours.all") && form::DAYS.iter().any(|day| has(day)) && standing.has("hours.all") {
+        // One day differs from now on: the others stay as they were.
+        let usual = standing.value("hours.all").to_owned();
+        standing.remove("hours.all");
+        form::DAYS
+            .iter()
+            .for_each(|day| standing.set(day, usual.as_str()));
+    }
     if has("contact") {
         standing.remove("no_contact");
     }

@@ -23,6 +23,7 @@ struct List<'a> {
     next: Option<String>,
     kinds: Vec<(String, String)>,
     near: bool,
+    is_filtered: bool,
     nearest: String,
     map: String,
     may_tell: bool,
@@ -56,6 +57,10 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
         next,
         kinds: kinds(&page),
         near: query.near.is_some(),
+        is_filtered: !query.kinds.is_empty()
+            || query.area.is_some()
+            || query.open_now
+            || query.free_now,
         nearest: nearest(&form.typed),
         map: map(&form.typed),
         may_tell: who.is_some_and(crate::points::actions::may_create),

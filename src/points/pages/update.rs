@@ -12,7 +12,7 @@ use crate::ids::PointId;
 use crate::incidents::preset::{Answer, PointKind};
 use crate::layout::{Failure, Form, Page, Sent};
 use crate::points::actions::{self, Seen};
-use crate::points::model::{Contact, Fact};
+use crate::points::model::{Contact, Fact, How};
 use crate::points::{form, rules};
 
 #[derive(Template)]
@@ -93,6 +93,7 @@ pub async fn show(page: Page, Path(id): Path<PointId>) -> Result<Response, Failu
     let mut typed = Typed::default();
     form::fill_update(&mut typed, &seen.point.told);
     typed.set("version", seen.point.version.to_string());
+    typed.set("how", How::Call.code());
     let form = Form::new(typed, Problems::default());
     render(&page, &form, &seen, Vec::new())
 }
