@@ -21,6 +21,7 @@ use crate::help_requests::numbers::Numbers;
 use crate::ids::Ids;
 use crate::incidents;
 use crate::map::MapMemory;
+use crate::news::memory::KnownAnnouncements;
 
 /// A handle to the program; cheap to clone.
 #[derive(Clone)]
@@ -50,6 +51,7 @@ pub struct Parts {
     /// Rung when a job was enqueued, so that a code leaves at once.
     pub jobs_wake: Notify,
     pub incidents: incidents::KnownIncidents,
+    pub announcements: KnownAnnouncements,
     /// Shows the last SMS on a page of its own: demonstrations only.
     pub is_demo: bool,
 }
@@ -68,7 +70,7 @@ pub struct Outside {
 pub static MIGRATIONS: &[Migration] = db::migrations!["../migrations":
     "0001_jobs", "0002_ground", "0003_feed", "0004_help_requests", "0005_households",
     "0006_leases", "0007_fewer_indexes", "0008_casework", "0009_volunteers", "0011_imports",
-    "0012_told_also"];
+    "0012_told_also", "0014_news"];
 
 impl App {
     /// Puts the program together on a migrated database and loads what is kept in memory.
@@ -88,6 +90,7 @@ impl App {
             offers: Offers::default(),
             jobs_wake: Notify::new(),
             incidents: incidents::KnownIncidents::default(),
+            announcements: KnownAnnouncements::default(),
             is_demo: outside.is_demo,
         }));
         crate::meta::check_key(&app).await?;
@@ -95,6 +98,7 @@ impl App {
         incidents::actions::ensure_one_open(&app).await?;
         app.areas.load(&app.db).await?;
         crate::map::load(&app).await?;
+        crate::news::memory::refresh(&app).await?;
         Ok(app)
     }
 }

@@ -23,6 +23,7 @@ use crate::accounts::model::PositionNotice;
 use crate::app::App;
 use crate::error::Error;
 use crate::incidents::model::Incident;
+use crate::news::memory::{self, OnEveryPage};
 use crate::{incidents, notifications};
 
 /// The cookie that holds a session's token.
@@ -242,6 +243,23 @@ impl Page {
     /// The open practice incidents, for the banner.
     pub fn practice(&self) -> Option<&Incident> {
         self.incidents.iter().find(|incident| incident.practice)
+    }
+
+    /// The pinned emergencies for the country, where this person is, and where the incident is. Asks no
+    /// database: they stand on the page of a failure as well.
+    pub fn emergencies(&self) -> OnEveryPage {
+        let mut places = Vec::new();
+        if let Some(incident) = self.incident() {
+            places.extend_from_slice(&incident.areas);
+        }
+        if let Some(who) = self.who() {
+            // Whose place is known is not told what happens at the other end of the country.
+            places.retain(|area| *area != AreaCode::COUNTRY);
+            places.extend([who.home(), who.account.area]);
+        } else if places.is_empty() {
+            places.push(AreaCode::COUNTRY);
+        }
+        memory::on_every_page(&self.app, &places, self.cx.now)
     }
 
     pub fn flash(&self) -> Option<String> {
