@@ -7,7 +7,7 @@ use areas::AreaCode;
 use askama::Template;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use i18n::Language;
@@ -228,6 +228,16 @@ impl Page {
         let mut query = self.query.only(|name| name != "lang");
         query.set("lang", language.code());
         format!("{}?{}", self.path, query.to_query())
+    }
+
+    /// A path as an address that others can be given.
+    pub fn whole_address(&self, headers: &HeaderMap, path: &str) -> String {
+        if let Some(url) = &self.app.settings.public_url {
+            return format!("{}{path}", url.as_str());
+        }
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+        let scheme = if self.client.secure { "https" } else { "http" };
+        format!("{scheme}://{}{path}", host.unwrap_or("localhost"))
     }
 
     /// Which of the four tabs this page belongs to.

@@ -12,8 +12,8 @@ use super::store::{self, Wanted};
 use crate::access::{Cx, SignedIn};
 use crate::app::App;
 use crate::error::Error;
-use crate::events::{self, NewEvent};
 use crate::events::store::Event;
+use crate::events::{self, NewEvent};
 use crate::idempotency::{self, Key};
 use crate::ids::AnnouncementId;
 use crate::incidents;
@@ -88,7 +88,10 @@ pub async fn change(
             return Ok(());
         }
         if !store::change(tx, &stands, &new, cx.now).await? {
-            return Err(rules::CannotChange::Meanwhile { version: stands.version }.into());
+            return Err(rules::CannotChange::Meanwhile {
+                version: stands.version,
+            }
+            .into());
         }
         let payload = json!({ "version": stands.version + 1, "parts": codes(&parts) });
         let event = event("announcement.changed", id, new.area, payload);
@@ -100,12 +103,7 @@ pub async fn change(
 }
 
 /// Withdraws an announcement, with a reason that everybody reads. Once withdrawn it stays so.
-pub async fn withdraw(
-    app: &App,
-    cx: &Cx,
-    id: AnnouncementId,
-    reason: &str,
-) -> Result<(), Error> {
+pub async fn withdraw(app: &App, cx: &Cx, id: AnnouncementId, reason: &str) -> Result<(), Error> {
     let who = admin(cx)?;
     let withdrawn = Withdrawn {
         at: cx.now,
@@ -204,9 +202,7 @@ async fn check_incident(
 fn until_after_from(stands: &Announcement, new: &NewAnnouncement) -> Result<(), Problems> {
     let from = new.from_at.unwrap_or(stands.from_at);
     match new.until_at {
-        Some(until) if until <= from => {
-            Err(amiss("until_at", "announcement-until-before-from"))
-        }
+        Some(until) if until <= from => Err(amiss("until_at", "announcement-until-before-from")),
         _ => Ok(()),
     }
 }
@@ -282,7 +278,8 @@ pub async fn list(
     let after = match after {
         None => None,
         Some(cursor) => {
-            let After(at, id) = web::cursor::read(&filter, cursor).ok_or_else(Error::of_another_list)?;
+            let After(at, id) =
+                web::cursor::read(&filter, cursor).ok_or_else(Error::of_another_list)?;
             Some((at, id))
         }
     };

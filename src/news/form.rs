@@ -21,9 +21,25 @@ const REASON: usize = 300;
 
 /// The fields in the order of the page.
 const ORDER: [&str; 19] = [
-    "level", "area_text", "title_th", "words_th", "title_en", "words_en", "title_my", "words_my",
-    "title_km", "words_km", "title_lo", "words_lo", "source", "link", "from_at", "until_at",
-    "incident", "pinned", "version",
+    "level",
+    "area_text",
+    "title_th",
+    "words_th",
+    "title_en",
+    "words_en",
+    "title_my",
+    "words_my",
+    "title_km",
+    "words_km",
+    "title_lo",
+    "words_lo",
+    "source",
+    "link",
+    "from_at",
+    "until_at",
+    "incident",
+    "pinned",
+    "version",
 ];
 
 /// Fields: `level`, the area as typed (`area`, `area_text`, `area_choice`, or `country` = `yes`),
@@ -131,7 +147,9 @@ pub fn fill(language: Language, announcement: &Announcement) -> Typed {
 
 /// A moment as a field with a calendar shows it.
 pub fn picked(at: Timestamp) -> String {
-    i18n::date::bangkok(at).strftime("%Y-%m-%dT%H:%M").to_string()
+    i18n::date::bangkok(at)
+        .strftime("%Y-%m-%dT%H:%M")
+        .to_string()
 }
 
 /// Whether a field with a calendar can show what was typed; otherwise it is shown as text.

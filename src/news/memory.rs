@@ -86,11 +86,7 @@ pub fn upcoming(
     })
 }
 
-fn chosen(
-    app: &App,
-    now: Timestamp,
-    keep: impl Fn(&Announcement) -> bool,
-) -> Vec<Announcement> {
+fn chosen(app: &App, now: Timestamp, keep: impl Fn(&Announcement) -> bool) -> Vec<Announcement> {
     let known = app.announcements.all();
     let mut chosen: Vec<Announcement> = known.iter().filter(|one| keep(one)).cloned().collect();
     rules::in_order(&mut chosen, now);

@@ -168,12 +168,12 @@ impl Link {
             && !host.starts_with('.')
             && !host.ends_with('.')
             && !host.contains("..")
-            && host
-                .chars()
-                .all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | ':') || is_mark(letter));
-        let is_plain = text
-            .chars()
-            .all(|letter| !letter.is_whitespace() && !letter.is_control() && !"<>\"'\\`".contains(letter));
+            && host.chars().all(|letter| {
+                letter.is_alphanumeric() || matches!(letter, '.' | '-' | ':') || is_mark(letter)
+            });
+        let is_plain = text.chars().all(|letter| {
+            !letter.is_whitespace() && !letter.is_control() && !"<>\"'\\`".contains(letter)
+        });
         if is_host && is_plain && text.len() <= Link::MOST {
             Ok(Link(format!("https://{rest}")))
         } else {
@@ -229,19 +229,44 @@ mod tests {
         ] {
             assert_eq!(Link::parse(typed).unwrap().host(), host, "{typed}");
         }
-        for typed in ["", "ddpm.go.th", "http://ddpm.go.th", "javascript:alert(1)", "//ddpm.go.th", "data:text/html,x"] {
+        for typed in [
+            "",
+            "ddpm.go.th",
+            "http://ddpm.go.th",
+            "javascript:alert(1)",
+            "//ddpm.go.th",
+            "data:text/html,x",
+        ] {
             assert_eq!(Link::parse(typed), Err(LinkError::NotHttps), "{typed}");
         }
         let long = format!("https://a.th/{}", "x".repeat(Link::MOST));
-        for typed in ["https://", "https://localhost", "https://.", "https://me@a.th", "https://a.th/\"x", "https://a.th/a b", "https://a..th", long.as_str()] {
+        for typed in [
+            "https://",
+            "https://localhost",
+            "https://.",
+            "https://me@a.th",
+            "https://a.th/\"x",
+            "https://a.th/a b",
+            "https://a..th",
+            long.as_str(),
+        ] {
             assert_eq!(Link::parse(typed), Err(LinkError::Unreadable), "{typed}");
         }
     }
 
     #[test]
     fn a_reader_gets_their_language_or_the_likelier_one() {
-        let text = |title: &str| Text { title: title.to_owned(), words: String::new() };
-        let texts = Texts::new(text("ไทย"), vec![(Language::En, text("English")), (Language::My, text("မြန်မာ"))]);
+        let text = |title: &str| Text {
+            title: title.to_owned(),
+            words: String::new(),
+        };
+        let texts = Texts::new(
+            text("ไทย"),
+            vec![
+                (Language::En, text("English")),
+                (Language::My, text("မြန်မာ")),
+            ],
+        );
         for (reader, told) in [
             (Language::Th, Language::Th),
             (Language::En, Language::En),
@@ -251,6 +276,9 @@ mod tests {
         ] {
             assert_eq!(texts.get(reader).0, told);
         }
-        assert_eq!(Texts::new(text("ไทย"), Vec::new()).get(Language::Km).0, Language::Th);
+        assert_eq!(
+            Texts::new(text("ไทย"), Vec::new()).get(Language::Km).0,
+            Language::Th
+        );
     }
 }

@@ -101,7 +101,12 @@ pub fn on_every_page<'a>(
         .filter(|one| one.pinned && one.level == Level::Emergency && is_in_force(one, now))
         .filter(|one| one.area == AreaCode::COUNTRY || concerns(one))
         .collect();
-    found.sort_by_key(|one| (one.area != AreaCode::COUNTRY, Reverse((one.from_at, one.id))));
+    found.sort_by_key(|one| {
+        (
+            one.area != AreaCode::COUNTRY,
+            Reverse((one.from_at, one.id)),
+        )
+    });
     found
 }
 

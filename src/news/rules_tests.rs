@@ -152,7 +152,15 @@ fn only_pinned_emergencies_of_ones_places_stand_on_every_page() {
         pinned: false,
         ..emergency(8)
     };
-    let all = [of(1, "57"), of(2, "0"), of(3, "90"), of(4, "570906"), warning, loose, withdrawn(noon())];
+    let all = [
+        of(1, "57"),
+        of(2, "0"),
+        of(3, "90"),
+        of(4, "570906"),
+        warning,
+        loose,
+        withdrawn(noon()),
+    ];
     for (places, told) in [
         (vec!["5709"], vec![2, 1, 4]),
         (vec!["90"], vec![2, 3]),
@@ -175,8 +183,14 @@ fn a_change_is_made_to_what_was_seen() {
         ..emergency(1)
     };
     assert_eq!(may_change(&stands, 3), Ok(()));
-    assert_eq!(may_change(&stands, 2), Err(CannotChange::Meanwhile { version: 3 }));
-    assert_eq!(may_change(&withdrawn(noon()), 1), Err(CannotChange::Withdrawn));
+    assert_eq!(
+        may_change(&stands, 2),
+        Err(CannotChange::Meanwhile { version: 3 })
+    );
+    assert_eq!(
+        may_change(&withdrawn(noon()), 1),
+        Err(CannotChange::Withdrawn)
+    );
 }
 
 #[test]

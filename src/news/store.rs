@@ -6,9 +6,7 @@ use i18n::Language;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
-use super::model::{
-    Announcement, Level, Link, NewAnnouncement, Source, Text, Texts, Withdrawn,
-};
+use super::model::{Announcement, Level, Link, NewAnnouncement, Source, Text, Texts, Withdrawn};
 use crate::accounts::store::read_area;
 use crate::ids::{AccountId, AnnouncementId};
 

@@ -18,6 +18,7 @@ mod flood_day;
 mod handing;
 mod imports;
 mod map;
+mod news;
 mod offers;
 mod organisations;
 mod races;

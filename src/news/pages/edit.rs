@@ -90,7 +90,11 @@ impl Edit<'_> {
     }
 }
 
-fn incidents_told(page: &Page, kept: &str, all: &[incidents::model::Incident]) -> Vec<(String, String)> {
+fn incidents_told(
+    page: &Page,
+    kept: &str,
+    all: &[incidents::model::Incident],
+) -> Vec<(String, String)> {
     let open = page.incidents.iter().filter(|incident| !incident.practice);
     let closed = all.iter().filter(|incident| {
         incident.id.to_string() == kept && !page.incidents.iter().any(|one| one.id == incident.id)
@@ -138,7 +142,13 @@ pub async fn new(page: Page) -> Result<Response, Failure> {
         typed.set("area_text", page.area(&home));
     }
     typed.set("source", who.account.affiliation.as_str());
-    shown(&page, &Form::new(typed, Problems::default()), None, Vec::new()).await
+    shown(
+        &page,
+        &Form::new(typed, Problems::default()),
+        None,
+        Vec::new(),
+    )
+    .await
 }
 
 pub async fn publish(Sent { page, typed, key }: Sent) -> Result<Response, Failure> {
@@ -156,10 +166,7 @@ pub async fn publish(Sent { page, typed, key }: Sent) -> Result<Response, Failur
     }
 }
 
-pub async fn edit(
-    page: Page,
-    Path(id): Path<AnnouncementId>,
-) -> Result<Response, Failure> {
+pub async fn edit(page: Page, Path(id): Path<AnnouncementId>) -> Result<Response, Failure> {
     let announcement = actions::see_own(&page.app, &page.cx, id).await?;
     if announcement.withdrawn.is_some() {
         return Err(rules::CannotChange::Withdrawn.into());
@@ -174,11 +181,12 @@ pub async fn change(
     Sent { page, typed, .. }: Sent,
 ) -> Result<Response, Failure> {
     let stands = actions::see_own(&page.app, &page.cx, id).await?;
-    let read = form::read(&page.cx, &typed)
-        .and_then(|new| Ok((form::read_version(&typed)?, new)));
+    let read = form::read(&page.cx, &typed).and_then(|new| Ok((form::read_version(&typed)?, new)));
     let (seen, new) = match read {
         Ok(read) => read,
-        Err(problems) => return shown(&page, &Form::new(typed, problems), Some(id), Vec::new()).await,
+        Err(problems) => {
+            return shown(&page, &Form::new(typed, problems), Some(id), Vec::new()).await;
+        }
     };
     match actions::change(&page.app, &page.cx, id, seen, new.clone()).await {
         Ok(()) => Ok(page.to_saying(&format!("/news/{id}"), "said-saved")),
@@ -213,21 +221,24 @@ async fn both(
     shown(page, &form, Some(stands.id), differences).await
 }
 
-fn difference(
-    page: &Page,
-    part: Part,
-    stands: &Announcement,
-    new: &NewAnnouncement,
-) -> Difference {
+fn difference(page: &Page, part: Part, stands: &Announcement, new: &NewAnnouncement) -> Difference {
     let yes_no = |yes: bool| page.t(if yes { "yes" } else { "no" });
-    let link = |link: &Option<Link>| link.as_ref().map_or(String::new(), |link| link.as_str().to_owned());
+    let link = |link: &Option<Link>| {
+        link.as_ref()
+            .map_or(String::new(), |link| link.as_str().to_owned())
+    };
     let until = |at: Option<jiff::Timestamp>| {
-        at.map_or_else(|| page.t("announcement-until-withdrawn"), |at| page.date_time(&at))
+        at.map_or_else(
+            || page.t("announcement-until-withdrawn"),
+            |at| page.date_time(&at),
+        )
     };
     let incident = |id: Option<crate::ids::IncidentId>| {
         let mut incidents = page.incidents.iter();
         let named = incidents.find(|incident| Some(incident.id) == id);
-        named.map_or(String::new(), |incident| incident.name(page.language()).to_owned())
+        named.map_or(String::new(), |incident| {
+            incident.name(page.language()).to_owned()
+        })
     };
     let (old, wanted) = match part {
         Part::Area => (page.area(&stands.area), page.area(&new.area)),
@@ -235,13 +246,19 @@ fn difference(
         Part::Pinned => (yes_no(stands.pinned), yes_no(new.pinned)),
         Part::Title(language) => {
             let of = |texts: &crate::news::model::Texts| {
-                texts.of(language).map(|text| text.title.clone()).unwrap_or_default()
+                texts
+                    .of(language)
+                    .map(|text| text.title.clone())
+                    .unwrap_or_default()
             };
             (of(&stands.texts), of(&new.texts))
         }
         Part::Words(language) => {
             let of = |texts: &crate::news::model::Texts| {
-                texts.of(language).map(|text| text.words.clone()).unwrap_or_default()
+                texts
+                    .of(language)
+                    .map(|text| text.words.clone())
+                    .unwrap_or_default()
             };
             (of(&stands.texts), of(&new.texts))
         }

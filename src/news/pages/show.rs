@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use http::HeaderMap;
 use jiff::Timestamp;
 
 use super::Words;
@@ -19,6 +20,8 @@ struct Show<'a> {
     one: Words<'a>,
     incident: Option<String>,
     history: Vec<Step>,
+    /// Whole, to be passed on.
+    address: String,
     /// Whether it is the reader's to change and withdraw.
     may_change: bool,
 }
@@ -33,6 +36,7 @@ struct Step {
 pub async fn show(
     page: Page,
     Path(id): Path<AnnouncementId>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let seen = actions::see(&page.app, &page.cx, id).await?;
     let incident = match seen.announcement.incident {
@@ -50,6 +54,7 @@ pub async fn show(
         one: Words::of(&page, seen.announcement),
         incident,
         history,
+        address: page.whole_address(&headers, &format!("/news/{id}")),
         may_change: seen.may_change,
     })
 }

@@ -32,15 +32,16 @@ fn shown(page: &Page, form: &Form, announcement: Announcement) -> Result<Respons
     }
 }
 
-pub async fn ask(
-    page: Page,
-    Path(id): Path<AnnouncementId>,
-) -> Result<Response, Failure> {
+pub async fn ask(page: Page, Path(id): Path<AnnouncementId>) -> Result<Response, Failure> {
     let announcement = actions::see_own(&page.app, &page.cx, id).await?;
     if announcement.withdrawn.is_some() {
         return Err(rules::CannotChange::Withdrawn.into());
     }
-    shown(&page, &Form::new(Typed::default(), Problems::default()), announcement)
+    shown(
+        &page,
+        &Form::new(Typed::default(), Problems::default()),
+        announcement,
+    )
 }
 
 pub async fn withdraw(

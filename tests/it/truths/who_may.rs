@@ -106,6 +106,7 @@ struct Scene<'a> {
     team: String,
     invite: String,
     volunteer: String,
+    announcement: String,
 }
 
 async fn people(app: &TestApp) -> Vec<Person> {
@@ -177,6 +178,22 @@ async fn invite_and_volunteer(malee: &Person) -> (String, String) {
     (invite, format!("01{volunteer}"))
 }
 
+/// Something announced in Chiang Rai.
+async fn announcement(malee: &Person) -> String {
+    malee.sees("/news/new").await;
+    let fields = [
+        ("level", "warning"),
+        ("area", "57"),
+        ("title_th", "น้ำกำลังขึ้น"),
+        ("words_th", "เตรียมยกของขึ้นที่สูง"),
+        ("source", "จังหวัดเชียงราย"),
+    ];
+    let made = malee.posts("/news", &fields).await;
+    made.leads_to("/news/")
+        .trim_start_matches("/news/")
+        .to_owned()
+}
+
 impl<'a> Scene<'a> {
     async fn set(app: &'a TestApp) -> Scene<'a> {
         let malee = app.malee().await;
@@ -216,6 +233,7 @@ impl<'a> Scene<'a> {
             team,
             invite,
             volunteer,
+            announcement: announcement(&malee).await,
         }
     }
 
@@ -240,6 +258,7 @@ impl<'a> Scene<'a> {
             .replace("{team}", &self.team)
             .replace("{invite}", &self.invite)
             .replace("{volunteer}", &self.volunteer)
+            .replace("{announcement}", &self.announcement)
             .replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
     }
 

@@ -28,7 +28,8 @@ impl TypedMoment {
 /// Reads `27 พ.ย. 2569 เวลา 14.30 น.`, `27/11/2569 14:30`, `2026-11-27T14:30`, `27 Nov 2026, 14:30`,
 /// `2026-11-27T07:30:00Z` and the like, and a day alone.
 pub fn parse_moment(language: Language, text: &str) -> Result<TypedMoment, DateError> {
-    let text = fold_digits(&normalise(text));
+    let text = normalise(text);
+    let text = fold_digits(&text);
     let text = text.trim();
     if let Ok(at) = text.parse::<Timestamp>() {
         return in_range(BANGKOK.to_datetime(at).date()).map(|_| TypedMoment::At(at));
@@ -69,7 +70,9 @@ fn with_hour(text: &str) -> Option<(&str, Time)> {
     }
     let start = text
         .rfind(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ':' | '.'))
-        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+        .map_or(0, |at| {
+            at + text[at..].chars().next().map_or(0, char::len_utf8)
+        });
     let time = hour(&text[start..])?;
     let mut day = text[..start].trim_end();
     while let Some(shorter) = BETWEEN.iter().find_map(|word| day.strip_suffix(word)) {
@@ -137,7 +140,15 @@ mod tests {
 
     #[test]
     fn what_is_no_moment() {
-        for text in ["", "14:30", "พรุ่งนี้ 14:30", "27/11/2569 25:00", "27/11/2569 14:3", "31/2/2569 10:00", "9999-01-01T00:00:00Z"] {
+        for text in [
+            "",
+            "14:30",
+            "พรุ่งนี้ 14:30",
+            "27/11/2569 25:00",
+            "27/11/2569 14:3",
+            "31/2/2569 10:00",
+            "9999-01-01T00:00:00Z",
+        ] {
             assert!(parse_moment(Language::Th, text).is_err(), "{text}");
         }
     }
