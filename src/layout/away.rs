@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::app::App;
 
 /// Addresses that are answered all the same, as routes.
-pub const READ_ON: [&str; 15] = [
+pub const READ_ON: [&str; 18] = [
     "/",
     "/map",
     "/map/list",
@@ -24,7 +24,10 @@ pub const READ_ON: [&str; 15] = [
     "/points/{id}",
     "/points/{id}/card",
     "/news",
+    "/news/{id}",
     "/news/asking",
+    "/news/finding",
+    "/news/officers",
     "/news/volunteering",
     "/terms",
     "/privacy",

@@ -7,7 +7,7 @@ use areas::AreaCode;
 use askama::Template;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use i18n::Language;
@@ -24,6 +24,7 @@ use crate::accounts::model::PositionNotice;
 use crate::app::App;
 use crate::error::Error;
 use crate::incidents::model::Incident;
+use crate::news::memory::{self, OnEveryPage};
 use crate::{incidents, notifications};
 
 /// The cookie that holds a session's token.
@@ -239,6 +240,16 @@ impl Page {
         format!("{}?{}", self.path, query.to_query())
     }
 
+    /// A path as an address that others can be given.
+    pub fn whole_address(&self, headers: &HeaderMap, path: &str) -> String {
+        if let Some(url) = &self.app.settings.public_url {
+            return format!("{}{path}", url.as_str());
+        }
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+        let scheme = if self.client.secure { "https" } else { "http" };
+        format!("{scheme}://{}{path}", host.unwrap_or("localhost"))
+    }
+
     /// Which of the four tabs this page belongs to.
     pub fn is_tab(&self, beginning: &str) -> bool {
         self.path == beginning || self.path.starts_with(&format!("{beginning}/"))
@@ -252,6 +263,23 @@ impl Page {
     /// The open practice incidents, for the banner.
     pub fn practice(&self) -> Option<&Incident> {
         self.incidents.iter().find(|incident| incident.practice)
+    }
+
+    /// The pinned emergencies for the country, where this person is, and where the incident is. Asks no
+    /// database: they stand on the page of a failure as well.
+    pub fn emergencies(&self) -> OnEveryPage {
+        let mut places = Vec::new();
+        if let Some(incident) = self.incident() {
+            places.extend_from_slice(&incident.areas);
+        }
+        if let Some(who) = self.who() {
+            // Whose place is known is not told what happens at the other end of the country.
+            places.retain(|area| *area != AreaCode::COUNTRY);
+            places.extend([who.home(), who.account.area]);
+        } else if places.is_empty() {
+            places.push(AreaCode::COUNTRY);
+        }
+        memory::on_every_page(&self.app, &places, self.cx.now)
     }
 
     pub fn flash(&self) -> Option<String> {

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::events::{feed, live};
 use crate::help_requests::actions::{duplicates, tell};
 use crate::server::metrics;
-use crate::{accounts, imports, map, snapshot};
+use crate::{accounts, imports, map, news, snapshot};
 
 /// How soon after its commit an event is told to listeners, on PostgreSQL.
 const NUMBERING: Duration = Duration::from_millis(100);
@@ -54,6 +54,7 @@ impl Work {
         loops.spawn(follow_map(app.clone(), stopped.clone()));
         loops.spawn(write_snapshot(app.clone(), stopped.clone()));
         loops.spawn(tell_live(app.clone(), stopped.clone()));
+        loops.spawn(know_news(app.clone(), stopped.clone()));
         loops.spawn(find_duplicates(app.clone(), stopped.clone()));
         loops.spawn(tidy_counters(stopped.clone()));
         if app.db.engine() == Engine::Postgres {
@@ -110,6 +111,14 @@ async fn tell_live(app: App, mut stopped: watch::Receiver<bool>) {
     tokio::select! {
         _ = stopped.wait_for(|stop| *stop) => {}
         () = live::follow(app) => {}
+    }
+}
+
+async fn know_news(app: App, mut stopped: watch::Receiver<bool>) {
+    // Only reads, too.
+    tokio::select! {
+        _ = stopped.wait_for(|stop| *stop) => {}
+        () = news::memory::follow(app) => {}
     }
 }
 

@@ -20,6 +20,7 @@ mod handing;
 mod how_to;
 mod imports;
 mod map;
+mod news;
 mod offers;
 mod organisations;
 mod points;

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use jitasa::layout::away::READ_ON;
 use jitasa::snapshot::{self, Maker};
 
-use super::{opens_practice, tells_of_shelter};
+use super::{opens_practice, tells_of_shelter, warns};
 use crate::truths::routes;
 use crate::world::{KIND, Page, TestApp, usual_form};
 
@@ -34,6 +34,7 @@ on_both_engines! {
         let point = tells_of_shelter(&dao, NAME).await;
         let anong = app.anong();
         app.asks_for_help(&anong).await;
+        let news = warns(&app).await;
         opens_practice(&app).await;
         let mut maker = Maker::default();
         app.follows().await;
@@ -51,7 +52,7 @@ on_both_engines! {
         let pages = [
             "/", "/map", "/map/list", "/map/list?area=57", "/map/list?area=5709", "/points",
             "/points?q=วัดดอยเวา", "/points?near=20.43,99.91", "/news", "/news/asking", "/terms",
-            "/privacy", "/map?incident=COV", point.as_str(),
+            "/privacy", "/map?incident=COV", point.as_str(), news.as_str(),
         ];
         for path in pages {
             // Whoever was signed in is nobody now, and is not sent away.
@@ -60,6 +61,8 @@ on_both_engines! {
             page.says(BAR).says("14.07").does_not_say("ดาว ศรีสุข");
         }
         app.nobody().gets("/map/list").await.says("1");
+        app.nobody().gets("/news").await.says("น้ำกำลังขึ้น");
+        app.nobody().gets(&news).await.says("ยกของขึ้นที่สูง");
         let list = app.nobody().gets("/map/list?area=5709").await;
         assert_eq!(list.between("<tbody>", "</tbody>"), Some(row.as_str()));
         app.nobody().gets("/points?q=วัดดอยเวา").await.says(NAME).says("ว่าง 40").says("tel:053731300");

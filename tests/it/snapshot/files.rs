@@ -13,7 +13,7 @@ use jitasa::snapshot::{self, Maker};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use super::{opens_practice, tells_of_shelter};
+use super::{opens_practice, tells_of_shelter, warns};
 use crate::world::{DAO, KIND, TestApp, usual_form};
 
 const NAME: &str = "ศูนย์พักพิงวัดดอยเวา";
@@ -69,6 +69,7 @@ on_both_engines! {
         tells_of_shelter(&dao, NAME).await;
         let anong = app.anong();
         app.asks_for_help(&anong).await;
+        warns(&app).await;
         opens_practice(&app).await;
         anong.sees(&format!("/ask/TRY/{KIND}")).await.is(200);
         anong.posts(&format!("/ask/TRY/{KIND}"), &usual_form()).await.leads_to("/follow/");
@@ -101,7 +102,10 @@ on_both_engines! {
         assert_eq!(counts["points"], shelters);
         assert_eq!(counts["incidents"].as_array().unwrap().len(), 1);
         assert!(counts["point_kinds"]["shelter"]["fresh_hours"].is_number());
-        assert_eq!(folder.json("news.json")["hotlines"][0]["number"], "1669");
+        let news = folder.json("news.json");
+        assert_eq!(news["hotlines"][0]["number"], "1669");
+        assert_eq!(news["news"][0]["titles"], json!({ "th": "น้ำกำลังขึ้น" }));
+        assert_eq!((&news["news"][0]["area"], &news["news"][0]["level"]), (&json!("57"), &json!("warning")));
         assert_eq!(folder.json("outlines.json")["features"].as_array().unwrap().len(), 77);
 
         let index = folder.json("index.json");
@@ -113,7 +117,7 @@ on_both_engines! {
         }
         assert_eq!(files.len(), 1 + 77 + 3 + 1 + 6);
         let everything: String = files.keys().map(|name| folder.text(name)).collect();
-        for person in [DAO.full_name, DAO.phone, DAO.username, "อนงค์", "ฝึกซ้อม", "Drill", "TRY"] {
+        for person in [DAO.full_name, DAO.phone, DAO.username, "อนงค์", "สมศักดิ์", "ฝึกซ้อม", "Drill", "TRY"] {
             assert!(!everything.contains(person), "{person} is told");
         }
         let page = folder.text("map.en.html");

@@ -25,6 +25,21 @@ async fn tells_of_shelter(person: &Person, name: &str) -> String {
     made.leads_to("/points/").to_owned()
 }
 
+/// A warning for Chiang Rai; gives its address.
+async fn warns(app: &TestApp) -> String {
+    let somsak = app.somsak().await;
+    somsak.sees("/news/new").await.is(200);
+    let fields = [
+        ("level", "warning"),
+        ("area", "57"),
+        ("title_th", "น้ำกำลังขึ้น"),
+        ("words_th", "ยกของขึ้นที่สูง"),
+        ("source", "จังหวัดเชียงราย"),
+    ];
+    let made = somsak.posts("/news", &fields).await;
+    made.leads_to("/news/").to_owned()
+}
+
 /// A practice incident, `TRY`.
 async fn opens_practice(app: &TestApp) {
     let malee = app.malee().await;
