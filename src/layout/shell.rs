@@ -11,6 +11,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use uuid::Uuid;
 
+use super::away;
 use super::failure::{self, Failure};
 use super::uploaded;
 use crate::app::App;
@@ -47,6 +48,7 @@ pub fn wrap(router: Router<App>, uploads: Router<App>, app: App) -> Router {
         ))
         .layer(from_fn(finish))
         .layer(from_fn_with_state(app.clone(), failure::show))
+        .layer(from_fn_with_state(app.clone(), away::read_on))
         .layer(from_fn(secure))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), watch))

@@ -54,8 +54,8 @@ pub fn answer(tile: &Tile, lasts: HeaderValue, headers: &HeaderMap) -> Response 
     response
 }
 
-/// Whether the browser names this tile among those it has; weak and strong are alike here.
-fn has(headers: &HeaderMap, etag: &str) -> bool {
+/// Whether the browser names this among those it has; weak and strong are alike here.
+pub fn has(headers: &HeaderMap, etag: &str) -> bool {
     headers
         .get_all(IF_NONE_MATCH)
         .iter()
@@ -65,7 +65,7 @@ fn has(headers: &HeaderMap, etag: &str) -> bool {
         .any(|one| one == etag || one == "*")
 }
 
-fn takes_gzip(headers: &HeaderMap) -> bool {
+pub fn takes_gzip(headers: &HeaderMap) -> bool {
     let parts = headers
         .get_all(ACCEPT_ENCODING)
         .iter()

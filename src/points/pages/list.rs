@@ -33,7 +33,10 @@ struct List<'a> {
 pub async fn show(page: Page) -> Result<Response, Failure> {
     let typed = page.query.only(|name| name != "lang");
     let (query, problems) = read(&typed);
-    let found = find::find(&page.app, &query, page.cx.now).await?;
+    let found = match page.as_of {
+        None => find::find(&page.app, &query, page.cx.now).await?,
+        Some(_) => find::find_as_known(&page.app, &query, page.cx.now)?,
+    };
     let cards = found
         .items
         .iter()
