@@ -18,6 +18,7 @@ pub mod points;
 
 pub mod access;
 pub mod events;
+pub mod files;
 pub mod tallies;
 
 pub mod help_requests;

@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, board, demo, events, help_requests, home, imports, incidents, invites,
-    layout, map, news, notifications, organisations, points, server, statistics, survey, terms,
+    accounts, api, areas, board, demo, events, files, help_requests, home, imports, incidents,
+    invites, layout, map, news, notifications, organisations, points, server, statistics, survey, terms,
     volunteers,
 };
 
@@ -134,6 +134,8 @@ fn pages() -> Router<App> {
             get(incidents::pages::show).post(incidents::pages::open),
         )
         .route("/incidents/{id}/close", post(incidents::pages::close))
+        // Photos, by what is in them
+        .route("/files/{name}", get(files::pages::show))
         // To read
         .route("/news", get(news::pages::show))
         .route("/news/asking", get(news::pages::asking))

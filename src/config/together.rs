@@ -80,6 +80,11 @@ impl Settings {
                 "Text messages are only printed: set sms_driver before people need their codes.",
             );
         }
+        if self.files.is_none() && matches!(self.database, Database::Postgres(_)) {
+            remarks.push(
+                "Photos are kept in the data folder: where several processes serve, give all of them the same folder as files.",
+            );
+        }
         remarks
     }
 }

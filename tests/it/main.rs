@@ -14,6 +14,7 @@ mod board;
 mod casework;
 mod desk;
 mod events;
+mod files;
 mod flood_day;
 mod handing;
 mod imports;

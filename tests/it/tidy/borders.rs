@@ -22,6 +22,7 @@ const PARTS: &[(&str, Layer)] = &[
     ("handle", Layer::Model),
     ("legend", Layer::Model),
     ("rules", Layer::Rules),
+    ("photo", Layer::Rules),
     ("store", Layer::Store),
     ("challenges", Layer::Store),
     ("decisions", Layer::Store),
