@@ -13,5 +13,5 @@ macro_rules! references {
 }
 
 references! {
-    // POINTS = "SELECT 1 AS one FROM points WHERE photo = $1";
+    POINTS = "SELECT 1 AS one FROM points WHERE photo = $1";
 }
