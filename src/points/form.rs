@@ -397,9 +397,11 @@ pub fn read_call(typed: &Typed) -> Result<(Outcome, Option<u16>), Problems> {
     }
     let mut at = None;
     if outcome == Some(Outcome::Later) {
-        at = problems.keep("at", super::model::hours::read_clock(typed.value("at")), |_| {
-            Message::new("point-call-at-not-read")
-        });
+        at = problems.keep(
+            "at",
+            super::model::hours::read_clock(typed.value("at")),
+            |_| Message::new("point-call-at-not-read"),
+        );
     }
     match outcome {
         Some(outcome) if problems.is_empty() => Ok((outcome, at)),

@@ -10,7 +10,7 @@ mod write;
 use areas::AreaCode;
 use db::Tx;
 
-pub use look::{Seen, card, history, of_owner, see};
+pub use look::{Owned, Seen, card, history, of_owner, see};
 pub use photo::set_photo;
 pub use report::{NewReport, erase_words, report, reports};
 pub use write::{Change, change, change_in, create, end};

@@ -41,7 +41,15 @@ pub async fn set_photo(
             "version": version,
             "changes": { "photo": [point.told.photo, hash] },
         });
-        record(app, tx, cx, point.key, &point.told, "point.changed", payload)?;
+        record(
+            app,
+            tx,
+            cx,
+            point.key,
+            &point.told,
+            "point.changed",
+            payload,
+        )?;
         Ok::<_, Error>(())
     })
 }

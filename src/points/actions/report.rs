@@ -73,7 +73,15 @@ pub async fn report(
             let turn = turn(&point, &report);
             store::desk::set_turn(tx, point.key, Some(cx.now), turn).await?;
             let payload = json!({ "what": report.amiss.code() });
-            record(app, tx, cx, point.key, &point.told, "point.reported", payload)?;
+            record(
+                app,
+                tx,
+                cx,
+                point.key,
+                &point.told,
+                "point.reported",
+                payload,
+            )?;
         }
         Ok::<_, Error>(())
     })
@@ -161,6 +169,8 @@ pub async fn reports(app: &App, seen: &Seen) -> Result<Vec<Report>, Error> {
 /// Forgets the words of reports that were seen to long ago.
 pub async fn erase_words(app: &App, now: jiff::Timestamp) -> Result<u64, Error> {
     let before = now - rules::WORDS_KEPT;
-    let n = db::write!(app.db, |tx| { store::reports::erase_words(tx, before).await })?;
+    let n = db::write!(app.db, |tx| {
+        store::reports::erase_words(tx, before).await
+    })?;
     Ok(n)
 }

@@ -41,7 +41,9 @@ pub fn again_at(
     Some(match outcome {
         Outcome::Reached => return None,
         Outcome::NoAnswer => {
-            let calls = before.iter().filter(|call| call.outcome != Outcome::Skipped);
+            let calls = before
+                .iter()
+                .filter(|call| call.outcome != Outcome::Skipped);
             let silent = |call: &&Call| matches!(call.outcome, Outcome::NoAnswer | Outcome::Busy);
             now + rests(1 + calls.take_while(silent).count())
         }
@@ -59,7 +61,10 @@ pub fn next_at(minute: u16, now: Timestamp) -> Timestamp {
     let hour = i8::try_from(minute / 60 % 24).unwrap_or(0);
     let of_hour = i8::try_from(minute % 60).unwrap_or(0);
     let time = Time::new(hour, of_hour, 0, 0).unwrap_or(Time::midnight());
-    let today = local.date().to_datetime(time).to_zoned(TimeZone::fixed(offset(7)));
+    let today = local
+        .date()
+        .to_datetime(time)
+        .to_zoned(TimeZone::fixed(offset(7)));
     let today = today.map_or(now, |zoned| zoned.timestamp());
     match today > now {
         true => today,
@@ -151,7 +156,10 @@ mod tests {
         assert_eq!(working(claim(OTHER, until), ME, now), taken);
         assert_eq!(may_claim(claim(OTHER, until), ME, now), taken);
         assert_eq!(working(claim(ME, now), ME, now), Err(CannotCall::Lapsed));
-        assert_eq!(working(claim(OTHER, now), ME, now), Err(CannotCall::NotClaimed));
+        assert_eq!(
+            working(claim(OTHER, now), ME, now),
+            Err(CannotCall::NotClaimed)
+        );
         assert_eq!(may_claim(claim(OTHER, now), ME, now), Ok(()));
         assert_eq!(working(None, ME, now), Err(CannotCall::NotClaimed));
     }
@@ -159,7 +167,11 @@ mod tests {
     #[test]
     fn nobody_answers_and_the_rests_grow() {
         let now = at("10:00");
-        let call = |outcome| Call { at: now, by: ME, outcome };
+        let call = |outcome| Call {
+            at: now,
+            by: ME,
+            outcome,
+        };
         let rests = |before: &[Outcome]| {
             let before: Vec<Call> = before.iter().map(|outcome| call(*outcome)).collect();
             let again = again_at(Outcome::NoAnswer, &before, None, now).unwrap();
@@ -173,7 +185,10 @@ mod tests {
         // Who answered in between begins anew.
         assert_eq!(rests(&[Reached, NoAnswer, NoAnswer]), 1);
         assert_eq!(again_at(Busy, &[], None, now), Some(at("10:15")));
-        assert_eq!(again_at(Later, &[], Some(at("14:30")), now), Some(at("14:30")));
+        assert_eq!(
+            again_at(Later, &[], Some(at("14:30")), now),
+            Some(at("14:30"))
+        );
         assert_eq!(again_at(Reached, &[], None, now), None);
     }
 

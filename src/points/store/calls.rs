@@ -11,12 +11,7 @@ sql! { INSERT = "
     VALUES ($1, $2, $3, $4, $5, $6)
 " }
 
-pub async fn insert(
-    tx: &mut Tx,
-    key: PointKey,
-    id: CallId,
-    call: &Call,
-) -> Result<(), db::Error> {
+pub async fn insert(tx: &mut Tx, key: PointKey, id: CallId, call: &Call) -> Result<(), db::Error> {
     let args: [&dyn db::ToValue; 6] = [
         &key.province,
         &id,

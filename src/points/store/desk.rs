@@ -150,11 +150,7 @@ sql! { SET_CLAIM = "
     UPDATE points SET claimed_by = $3, claimed_until = $4 WHERE province = $1 AND id = $2
 " }
 
-pub async fn set_claim(
-    tx: &mut Tx,
-    key: PointKey,
-    claim: Option<Claim>,
-) -> Result<(), db::Error> {
+pub async fn set_claim(tx: &mut Tx, key: PointKey, claim: Option<Claim>) -> Result<(), db::Error> {
     let (by, until) = (claim.map(|one| one.by), claim.map(|one| one.until));
     tx.execute(SET_CLAIM, &[&key.province, &key.id, &by, &until])
         .await?;

@@ -79,7 +79,7 @@ sql! { OF_OWNER = "
         reported_at, contact_wrong_at, version, created_at, changed_at, ended_at
     FROM points
     WHERE owner = $1 AND ended_at IS NULL
-    ORDER BY checked_at, id
+    ORDER BY CASE WHEN checked_at IS NULL THEN 0 ELSE 1 END, checked_at, id
     LIMIT 500
 " }
 

@@ -53,11 +53,7 @@ sql! { OF_POINT = "
 " }
 
 /// The last reports, the newest first.
-pub async fn of_point(
-    tx: &mut Tx,
-    vault: &Vault,
-    key: PointKey,
-) -> Result<Vec<Report>, db::Error> {
+pub async fn of_point(tx: &mut Tx, vault: &Vault, key: PointKey) -> Result<Vec<Report>, db::Error> {
     let rows = tx.all(OF_POINT, &[&key.province, &key.id]).await?;
     rows.iter().map(|row| read(vault, row)).collect()
 }
