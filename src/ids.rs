@@ -26,6 +26,7 @@ db::id! {
     pub struct ImportId;
     pub struct PointId;
     pub struct AnnouncementId;
+    pub struct PointReportId;
 }
 
 /// Makes ids in order of time, from the time handed in.

@@ -199,15 +199,21 @@ fn pages() -> Router<App> {
 
 /// Forms that take a file.
 fn with_files() -> Router<App> {
-    Router::new().route(
-        "/imports",
-        get(imports::pages::lists::show).post(imports::pages::lists::bring),
-    )
+    Router::new()
+        .route(
+            "/imports",
+            get(imports::pages::lists::show).post(imports::pages::lists::bring),
+        )
+        .route("/points/{id}/photo", post(points::pages::show::photo))
+        .route(
+            "/organisations/{id}/points",
+            get(points::pages::own::show).post(points::pages::own::bring),
+        )
 }
 
 /// Service points.
 fn of_points() -> Router<App> {
-    use points::pages::{edit, list, show, update};
+    use points::pages::{edit, list, own, queue, report, show, update};
     Router::new()
         .route("/points", get(list::show).post(edit::create))
         .route("/points/new", get(edit::new))
@@ -216,6 +222,14 @@ fn of_points() -> Router<App> {
         .route("/points/{id}/edit", get(edit::edit))
         .route("/points/{id}/update", get(update::show).post(update::send))
         .route("/points/{id}/end", get(show::ask_end).post(show::end))
+        .route("/points/{id}/report", get(report::show).post(report::send))
+        .route("/points/queue", get(queue::show))
+        .route("/points/queue/next", post(queue::next))
+        .route("/points/queue/{id}", get(queue::item))
+        .route("/points/queue/{id}/{deed}", post(queue::act))
+        .route("/organisations/{id}/points/sheet.xlsx", get(own::sheet))
+        .route("/organisations/{id}/points/confirm", post(own::confirm))
+        .route("/organisations/{id}/points/apply", post(own::apply))
         .route("/tiles/points/{z}/{x}/{y}", get(points::tiles::show))
         .route("/api/v1/map/points.geojson", get(points::geojson::show))
 }
@@ -419,6 +433,17 @@ fn for_programs() -> Router<App> {
         .route(
             "/api/v1/points/{id}/verify",
             post(points::api::write::verify),
+        )
+        .route("/api/v1/points/queue/next", post(points::api::desk::next))
+        .route("/api/v1/points/{id}/call", post(points::api::desk::call))
+        .route("/api/v1/points/{id}/skip", post(points::api::desk::skip))
+        .route(
+            "/api/v1/points/{id}/release",
+            post(points::api::desk::release),
+        )
+        .route(
+            "/api/v1/points/{id}/report",
+            post(points::api::desk::report),
         )
         .route(
             "/api/v1/points/{id}/history",

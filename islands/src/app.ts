@@ -10,6 +10,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   "area-picker": forms,
   "told-field": forms,
   "photo-field": forms,
+  "number-steps": forms,
   "near-link": () => import("./near-link"),
   "near-form": () => import("./near-link"),
   "pin-picker": () => import("./pin-picker"),

@@ -5,3 +5,4 @@ import "./otp-clock";
 import "./area-picker";
 import "./told-field";
 import "./photo-field";
+import "./number-steps";

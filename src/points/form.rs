@@ -4,7 +4,8 @@ use contact::TextError;
 use uuid::Uuid;
 use web::{Message, Problems, Typed};
 
-use super::actions::Change;
+use super::actions::{Change, NewReport};
+use super::model::desk::{Amiss, Outcome, Verdict};
 use super::model::hours::{NotHours, read_day, read_exceptions};
 use super::model::{
     BedCount, Beds, BedsDoNotAddUp, Contact, Fact, Hours, How, Point, PointKind, PointTold, Status,
@@ -153,6 +154,7 @@ fn change(typed: &Typed, told: PointTold, confirmed: Vec<Fact>, point: &Point) -
         told,
         confirmed,
         how: how(typed),
+        verdict: Verdict::from_code(typed.value("verdict")),
     }
 }
 
@@ -366,5 +368,47 @@ pub fn fill_update(typed: &mut Typed, point: &PointTold) {
     typed.set("contact", point.contact.phones());
     if point.contact == Contact::NoneKnown {
         typed.set("no_contact", "yes");
+    }
+}
+
+/// Letters of what somebody says is wrong.
+const REPORT: usize = 500;
+
+/// Reads what is wrong with a point.
+pub fn read_report(typed: &Typed) -> Result<NewReport, Problems> {
+    let mut problems = Problems::default();
+    let amiss = Amiss::from_code(typed.value("what").trim());
+    if amiss.is_none() {
+        problems.add("what", "point-report-what-missing");
+    }
+    let said = words(typed, "words", REPORT, &mut problems);
+    if amiss == Some(Amiss::Other) && said.is_empty() && problems.of("words").is_none() {
+        problems.add("words", "point-report-words-missing");
+    }
+    match amiss {
+        Some(amiss) if problems.is_empty() => Ok(NewReport { amiss, words: said }),
+        _ => Err(problems),
+    }
+}
+
+/// Reads what came of a call, and for another time of the day the minute of it.
+pub fn read_call(typed: &Typed) -> Result<(Outcome, Option<u16>), Problems> {
+    let mut problems = Problems::default();
+    let outcome = Outcome::from_code(typed.value("outcome").trim());
+    let outcome = outcome.filter(|outcome| Outcome::OF_CALLS.contains(outcome));
+    if outcome.is_none() {
+        problems.add("outcome", "point-call-missing");
+    }
+    let mut at = None;
+    if outcome == Some(Outcome::Later) {
+        at = problems.keep(
+            "at",
+            super::model::hours::read_clock(typed.value("at")),
+            |_| Message::new("point-call-at-not-read"),
+        );
+    }
+    match outcome {
+        Some(outcome) if problems.is_empty() => Ok((outcome, at)),
+        _ => Err(problems),
     }
 }

@@ -409,6 +409,7 @@ async fn check(app: &App, cast: &Cast, seen: Seen) -> Result<(), Error> {
             told: point.told.clone(),
             confirmed: Fact::ALL.to_vec(),
             how: Some(How::Call),
+            verdict: None,
         };
         actions::change(app, &cx, point.key.id, change, None).await?;
     }

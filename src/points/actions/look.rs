@@ -71,8 +71,15 @@ pub async fn history(app: &App, cx: &Cx, id: PointId) -> Result<(Seen, Vec<Event
     Ok((seen, events))
 }
 
+/// What an organisation runs.
+pub struct Owned {
+    pub names: Names,
+    /// The longest unchecked first.
+    pub points: Vec<Point>,
+}
+
 /// What an organisation runs, for its officers and the admins of its areas.
-pub async fn of_owner(app: &App, cx: &Cx, owner: OrganisationId) -> Result<Vec<Point>, Error> {
+pub async fn of_owner(app: &App, cx: &Cx, owner: OrganisationId) -> Result<Owned, Error> {
     let who = worker(cx)?;
     db::read!(app.db, |tx| {
         let organisation = organisations::find(tx, owner).await?;
@@ -81,6 +88,8 @@ pub async fn of_owner(app: &App, cx: &Cx, owner: OrganisationId) -> Result<Vec<P
         if !answers.runs() {
             return Err(Error::NotFound);
         }
-        Ok(store::of_owner(tx, owner).await?)
+        let points = store::of_owner(tx, owner).await?;
+        let names = organisation.names;
+        Ok(Owned { names, points })
     })
 }

@@ -1,12 +1,18 @@
 //! What people do with points, and who may.
 
+pub mod calls;
 mod look;
+mod photo;
+pub mod queue;
+mod report;
 mod write;
 
 use areas::AreaCode;
 use db::Tx;
 
-pub use look::{Seen, card, history, of_owner, see, see_as_known};
+pub use look::{Owned, Seen, card, history, of_owner, see, see_as_known};
+pub use photo::set_photo;
+pub use report::{NewReport, erase_words, report, reports};
 pub use write::{Change, change, change_in, create, end};
 
 use super::model::{Point, PointKey};

@@ -12,6 +12,7 @@ use crate::events::{self, NewEvent};
 use crate::idempotency::{self, Key};
 use crate::ids::PointId;
 use crate::organisations::store as organisations;
+use crate::points::model::desk::Verdict;
 use crate::points::model::{By, Checks, Fact, How, Point, PointKey, PointTold};
 use crate::points::rules;
 use crate::points::store::{self, Written};
@@ -25,6 +26,8 @@ pub struct Change {
     /// Facts that were looked at and are right as told, changed or not.
     pub confirmed: Vec<Fact>,
     pub how: Option<How>,
+    /// What the open reports turned out to be; by what has changed where nobody says.
+    pub verdict: Option<Verdict>,
 }
 
 /// Makes a point. Whoever stands there or called has checked it; of the rest nobody has said so yet.
@@ -190,6 +193,18 @@ pub async fn change_in(
     if !store::update(tx, &written).await? {
         return Err(Error::NotFound);
     }
+    if facts.contains(&Fact::Contact) && point.contact_wrong_at.is_some() {
+        store::desk::set_contact_wrong(tx, point.key, None).await?;
+    }
+    if facts.contains(&Fact::Status) {
+        seen_to_in(tx, cx, &point, changed, change.verdict).await?;
+        if who.works_at_desk() {
+            store::desk::let_go(tx, point.key, who.account.id).await?;
+        }
+    }
+    let contact_wrong_at = point
+        .contact_wrong_at
+        .filter(|_| !facts.contains(&Fact::Contact));
     let confirmed: Vec<&str> = change.confirmed.iter().map(|fact| fact.code()).collect();
     let payload = json!({
         "version": version,
@@ -207,10 +222,30 @@ pub async fn change_in(
         told,
         checks,
         reported_at,
+        contact_wrong_at,
         version,
         changed_at: cx.now,
         ..point
     })
+}
+
+/// What people said is wrong has been looked at.
+async fn seen_to_in(
+    tx: &mut Tx,
+    cx: &Cx,
+    point: &Point,
+    changed: bool,
+    verdict: Option<Verdict>,
+) -> Result<(), db::Error> {
+    if point.reported_at.is_none() {
+        return Ok(());
+    }
+    let by_change = match changed {
+        true => Verdict::Right,
+        false => Verdict::Wrong,
+    };
+    let verdict = verdict.unwrap_or(by_change);
+    store::reports::handle(tx, point.key, cx.now, cx.account(), verdict).await
 }
 
 /// Takes a point off the map for good. Ending it again changes nothing.

@@ -1,5 +1,6 @@
 //! Points for programs: found, seen, told of, changed, checked, ended.
 
+pub mod desk;
 pub mod json;
 pub mod list;
 pub mod write;

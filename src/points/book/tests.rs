@@ -46,6 +46,7 @@ fn point(n: u128, lat: f64, lon: f64, kind: &str, name: &str) -> Point {
         version: 1,
         created_at: at,
         changed_at: at,
+        contact_wrong_at: None,
         ended_at: None,
     }
 }

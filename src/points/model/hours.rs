@@ -208,6 +208,12 @@ fn span(text: &str) -> Result<Span, NotHours> {
     Ok(Span(from, if to < from { to + DAY } else { to }))
 }
 
+/// Reads a time of the day as people write it, as the minute of it.
+pub fn read_clock(text: &str) -> Result<u16, NotHours> {
+    let folded = i18n::fold_digits(&i18n::normalise(text)).replace("น.", "");
+    minute(folded.trim()).map(|minute| minute % DAY)
+}
+
 fn minute(text: &str) -> Result<u16, NotHours> {
     let (hours, minutes) = match text.split_once([':', '.']) {
         Some((hours, minutes)) if minutes.len() == 2 => (hours, minutes),

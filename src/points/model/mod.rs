@@ -2,6 +2,7 @@
 
 mod beds;
 mod checks;
+pub mod desk;
 pub mod hours;
 
 use areas::AreaCode;
@@ -31,6 +32,8 @@ pub struct Point {
     pub checks: Checks,
     /// The oldest report that something is wrong, while nobody has looked.
     pub reported_at: Option<Timestamp>,
+    /// When somebody called and found the number to be another's.
+    pub contact_wrong_at: Option<Timestamp>,
     /// Counts the changes; whoever changes says which one they saw.
     pub version: i64,
     pub created_at: Timestamp,

@@ -37,6 +37,8 @@ pub struct Card {
     /// Numbers as written and as dialled; none: see `no_contact`.
     pub phones: Vec<(String, String)>,
     pub no_contact: bool,
+    /// When somebody called and found the number to be another's.
+    pub contact_wrong_at: Option<Timestamp>,
     pub fields: Vec<(String, String)>,
     pub conditions: String,
     pub audience: String,
@@ -100,6 +102,7 @@ impl Card {
                 .map(|phone| (phone.trim().to_owned(), dialled(phone)))
                 .filter(|(_, dialled)| !dialled.is_empty())
                 .collect(),
+            contact_wrong_at: point.contact_wrong_at,
             no_contact: told.contact == Contact::NoneKnown,
             fields: fields.collect(),
             conditions: told.conditions.clone(),

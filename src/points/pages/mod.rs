@@ -3,6 +3,10 @@
 mod card;
 pub mod edit;
 pub mod list;
+pub mod own;
+pub mod queue;
+pub mod report;
+mod sheet;
 pub mod show;
 pub mod update;
 

@@ -4,12 +4,17 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use jiff::Timestamp;
+use web::Problems;
 
 use super::Card;
+use crate::error::Error;
 use crate::events::store::Event;
+use crate::files;
 use crate::ids::PointId;
+use crate::layout::uploaded::Uploaded;
 use crate::layout::{Failure, Form, Page, Sent};
 use crate::points::actions::{self, Seen};
+use crate::points::model::desk::Report;
 use crate::points::model::{Fact, How};
 use crate::points::rules::May;
 
@@ -17,12 +22,15 @@ use crate::points::rules::May;
 #[template(path = "points/templates/show.html")]
 struct Show<'a> {
     page: &'a Page,
+    form: &'a Form,
     card: Card,
     may: May,
     ended_at: Option<Timestamp>,
     /// Each fact with how and when it was checked, for those who may change it.
     facts: Vec<(String, Option<(Timestamp, String)>)>,
     history: Vec<Step>,
+    /// What people said is wrong, for those who may change it.
+    reports: Vec<Report>,
 }
 
 struct Step {
@@ -36,23 +44,62 @@ pub async fn show(page: Page, Path(id): Path<PointId>) -> Result<Response, Failu
         None => actions::see(&page.app, &page.cx, id).await?,
         Some(_) => actions::see_as_known(&page.app, id)?,
     };
+    shown(&page, &seen, Form::default()).await
+}
+
+async fn shown(page: &Page, seen: &Seen, mut form: Form) -> Result<Response, Failure> {
+    let id = seen.point.key.id;
     let history = if seen.may.changes() {
         actions::history(&page.app, &page.cx, id).await?.1
     } else {
         Vec::new()
     };
-    page.render(&Show {
-        page: &page,
-        card: Card::of(&page, &seen.point, seen.owner.as_ref(), None),
+    if form.problems.is_empty() {
+        form.typed
+            .set("photo", seen.point.told.photo.clone().unwrap_or_default());
+    }
+    let template = Show {
+        page,
+        form: &form,
+        card: Card::of(page, &seen.point, seen.owner.as_ref(), None),
         may: seen.may,
         ended_at: seen.point.ended_at,
-        facts: facts(&page, &seen),
+        facts: facts(page, seen),
         history: history
             .iter()
             .rev()
-            .map(|event| step(&page, event))
+            .map(|event| step(page, event))
             .collect(),
-    })
+        reports: actions::reports(&page.app, seen).await?,
+    };
+    match form.problems.is_empty() {
+        true => page.render(&template),
+        false => page.refuse(&template),
+    }
+}
+
+/// A picture for the point, another, or none any more.
+pub async fn photo(
+    Path(id): Path<PointId>,
+    Uploaded {
+        page,
+        mut typed,
+        file,
+    }: Uploaded,
+) -> Result<Response, Failure> {
+    page.who().ok_or(Error::SignInNeeded)?;
+    let seen = actions::see(&page.app, &page.cx, id).await?;
+    if !seen.may.changes() || seen.point.ended_at.is_some() {
+        return Err(Error::NotFound.into());
+    }
+    let mut problems = Problems::default();
+    let sent = (&mut typed, file);
+    let photo = files::form::read(&page.app, &page.cx, "photo", sent, &mut problems).await?;
+    if !problems.is_empty() {
+        return shown(&page, &seen, Form::new(typed, problems)).await;
+    }
+    actions::set_photo(&page.app, &page.cx, id, photo).await?;
+    Ok(page.to_saying(&format!("/points/{id}"), "said-saved"))
 }
 
 fn facts(page: &Page, seen: &Seen) -> Vec<(String, Option<(Timestamp, String)>)> {
@@ -137,10 +184,10 @@ struct End<'a> {
 pub async fn ask_end(page: Page, Path(id): Path<PointId>) -> Result<Response, Failure> {
     let seen = actions::see(&page.app, &page.cx, id).await?;
     if page.who().is_none() {
-        return Err(crate::error::Error::SignInNeeded.into());
+        return Err(Error::SignInNeeded.into());
     }
     if !seen.may.ends() || seen.point.ended_at.is_some() {
-        return Err(crate::error::Error::NotFound.into());
+        return Err(Error::NotFound.into());
     }
     page.render(&End {
         page: &page,

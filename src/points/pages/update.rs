@@ -12,7 +12,8 @@ use crate::ids::PointId;
 use crate::incidents::preset::{Answer, PointKind};
 use crate::layout::{Failure, Form, Page, Sent};
 use crate::points::actions::{self, Seen};
-use crate::points::model::{Contact, Fact, How};
+use crate::points::model::desk::Report;
+use crate::points::model::{Contact, Fact, How, Point};
 use crate::points::{form, rules};
 
 #[derive(Template)]
@@ -24,6 +25,9 @@ struct Update<'a> {
     card: Card,
     kind: Option<&'static PointKind>,
     statuses: Vec<(String, String)>,
+    beds: Vec<Bed>,
+    open: Vec<Report>,
+    verdicts: Vec<(String, String)>,
     hows: Vec<(String, String)>,
     /// What else may be said to be right as it stands.
     facts: Vec<(&'static str, String, String)>,
@@ -31,19 +35,61 @@ struct Update<'a> {
     key: String,
 }
 
-fn render(
+/// A kind of bed of this point, with what was told of it last.
+pub struct Bed {
+    pub code: String,
+    pub label: String,
+    pub last: Option<String>,
+}
+
+/// The kinds of bed to be told of, those told of before first.
+pub fn beds(page: &Page, point: &Point) -> Vec<Bed> {
+    let Some(kind) = point.told.kind() else {
+        return Vec::new();
+    };
+    let checked = point.checks.of(Fact::Beds);
+    let last = |code: &str| {
+        let free = point.told.beds.get(code).free?;
+        let args: [(&str, i18n::Arg<'_>); 2] = [
+            ("free", i64::from(free).into()),
+            ("ago", page.ago(&checked?.at).into()),
+        ];
+        Some(i18n::say(page.language(), "point-bed-last", &args))
+    };
+    let mut beds: Vec<Bed> = kind
+        .beds
+        .iter()
+        .map(|bed| Bed {
+            code: bed.code.clone(),
+            label: bed.label(page.language()).to_owned(),
+            last: last(&bed.code),
+        })
+        .collect();
+    beds.sort_by_key(|bed| point.told.beds.get(&bed.code) == Default::default());
+    beds
+}
+
+async fn render(
     page: &Page,
     form: &Form,
     seen: &Seen,
     theirs: Vec<Difference>,
 ) -> Result<Response, Failure> {
     let card = Card::of(page, &seen.point, seen.owner.as_ref(), None);
+    let mut open = Vec::new();
+    if seen.point.reported_at.is_some() {
+        open = actions::reports(&page.app, seen).await?;
+        open.retain(|report| report.handled.is_none());
+    }
     let template = Update {
         page,
         form,
         seen,
         kind: seen.point.told.kind(),
         statuses: statuses(page),
+        beds: beds(page, &seen.point),
+        open,
+        verdicts: super::queue::verdicts(page),
         hows: hows(page),
         facts: facts(page, seen, &card),
         card,
@@ -58,7 +104,7 @@ fn render(
 }
 
 /// Facts not asked on this screen, each with how it stands now.
-fn facts(page: &Page, seen: &Seen, card: &Card) -> Vec<(&'static str, String, String)> {
+pub fn facts(page: &Page, seen: &Seen, card: &Card) -> Vec<(&'static str, String, String)> {
     let lines = |rows: &[(String, String)]| {
         let rows: Vec<String> = rows.iter().map(|(a, b)| format!("{a} {b}")).collect();
         rows.join(" · ")
@@ -95,7 +141,7 @@ pub async fn show(page: Page, Path(id): Path<PointId>) -> Result<Response, Failu
     typed.set("version", seen.point.version.to_string());
     typed.set("how", How::Call.code());
     let form = Form::new(typed, Problems::default());
-    render(&page, &form, &seen, Vec::new())
+    render(&page, &form, &seen, Vec::new()).await
 }
 
 pub async fn send(
@@ -105,7 +151,9 @@ pub async fn send(
     let seen = mine(&page, id).await?;
     let change = match form::read_update(&page.cx, &typed, &seen.point) {
         Ok(change) => change,
-        Err(problems) => return render(&page, &Form::new(typed, problems), &seen, Vec::new()),
+        Err(problems) => {
+            return render(&page, &Form::new(typed, problems), &seen, Vec::new()).await;
+        }
     };
     let told = change.told.clone();
     match actions::change(&page.app, &page.cx, id, change, key.as_ref()).await {
@@ -117,7 +165,7 @@ pub async fn send(
             typed.set("version", seen.point.version.to_string());
             let mut problems = Problems::default();
             problems.add("theirs", refusal.said());
-            render(&page, &Form::new(typed, problems), &seen, theirs)
+            render(&page, &Form::new(typed, problems), &seen, theirs).await
         }
         Err(err) => Err(Failure::with_typed(err, typed)),
     }

@@ -1,5 +1,8 @@
 //! Points in the database.
 
+pub mod calls;
+pub mod desk;
+pub mod reports;
 mod write;
 
 use db::{Row, Tx, sql};
@@ -7,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-pub use write::{Written, claim_area, end, insert, update};
+pub use write::{Written, claim_area, end, insert, set_photo, update};
 
 use super::model::{Beds, Checks, Contact, Hours, Point, PointKey, PointTold, Status, kind};
 use crate::accounts::store::read_area;
@@ -17,7 +20,7 @@ use crate::organisations::model::Names;
 sql! { FIND = "
     SELECT province, id, kind, names, area, lat, lon, address, status, queue, beds, fields, hours,
         conditions, audience, contact, no_contact, owner, photo, source, licence, checks,
-        reported_at, version, created_at, changed_at, ended_at
+        reported_at, contact_wrong_at, version, created_at, changed_at, ended_at
     FROM points
     WHERE province = $1 AND id = $2
 " }
@@ -53,7 +56,7 @@ pub const PAGE: usize = 5_000;
 sql! { AFTER = "
     SELECT province, id, kind, names, area, lat, lon, address, status, queue, beds, fields, hours,
         conditions, audience, contact, no_contact, owner, photo, source, licence, checks,
-        reported_at, version, created_at, changed_at, ended_at
+        reported_at, contact_wrong_at, version, created_at, changed_at, ended_at
     FROM points
     WHERE ended_at IS NULL AND (province, id) > ($1, $2)
     ORDER BY province, id
@@ -73,10 +76,10 @@ pub async fn after(tx: &mut Tx, key: PointKey) -> Result<Vec<Point>, db::Error> 
 sql! { OF_OWNER = "
     SELECT province, id, kind, names, area, lat, lon, address, status, queue, beds, fields, hours,
         conditions, audience, contact, no_contact, owner, photo, source, licence, checks,
-        reported_at, version, created_at, changed_at, ended_at
+        reported_at, contact_wrong_at, version, created_at, changed_at, ended_at
     FROM points
     WHERE owner = $1 AND ended_at IS NULL
-    ORDER BY checked_at, id
+    ORDER BY CASE WHEN checked_at IS NULL THEN 0 ELSE 1 END, checked_at, id
     LIMIT 500
 " }
 
@@ -128,6 +131,7 @@ pub fn read(row: &Row) -> Result<Point, db::Error> {
         told,
         checks: json::<Checks>(row, "checks")?,
         reported_at: row.get("reported_at")?,
+        contact_wrong_at: row.get("contact_wrong_at")?,
         version: row.get("version")?,
         created_at: row.get("created_at")?,
         changed_at: row.get("changed_at")?,

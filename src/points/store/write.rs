@@ -57,6 +57,23 @@ pub async fn update(tx: &mut Tx, point: &Written<'_>) -> Result<bool, db::Error>
     Ok(n == 1)
 }
 
+sql! { SET_PHOTO = "
+    UPDATE points SET photo = $3, version = $4, changed_at = $5 WHERE province = $1 AND id = $2
+" }
+
+/// Shows another picture, or none.
+pub async fn set_photo(
+    tx: &mut Tx,
+    key: PointKey,
+    photo: Option<&str>,
+    version: i64,
+    at: Timestamp,
+) -> Result<(), db::Error> {
+    let args: [&dyn db::ToValue; 5] = [&key.province, &key.id, &photo, &version, &at];
+    tx.execute(SET_PHOTO, &args).await?;
+    Ok(())
+}
+
 sql! { END = "
     UPDATE points SET ended_at = $3, changed_at = $3, version = version + 1, claimed_by = NULL,
         claimed_until = NULL

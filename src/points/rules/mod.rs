@@ -1,5 +1,8 @@
 //! Who may tell what of a point, what differs between two tellings, and when it must be called. Pure.
 
+pub mod desk;
+pub mod report;
+
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -255,6 +258,7 @@ mod tests {
             told: told(),
             checks: Checks::default(),
             reported_at: None,
+            contact_wrong_at: None,
             version,
             created_at: at,
             changed_at: at,
