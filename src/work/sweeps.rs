@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::accounts::challenges;
 use crate::app::App;
 use crate::error::Error;
-use crate::{idempotency, imports, incidents};
+use crate::{idempotency, imports, incidents, point_imports};
 
 /// A code that lapsed is kept a day, for whoever asks why it did not work.
 const CODES: SignedDuration = SignedDuration::from_hours(24);
@@ -36,7 +36,8 @@ pub async fn sweep(app: &App) -> Result<(), Error> {
     let before = sends_kept_since(app, now).await?;
     let sends = db::write!(app.db, |tx| { idempotency::sweep(tx, before).await })?;
     let lists = imports::actions::sweep(app, now).await?;
-    tracing::info!(codes, budgets, sessions, sends, lists, "swept");
+    let runs = point_imports::actions::sweep(app, now).await?;
+    tracing::info!(codes, budgets, sessions, sends, lists, runs, "swept");
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use areas::AreaCode;
 use db::Tx;
 
 pub use look::{Seen, card, history, of_owner, see};
+pub(crate) use write::record;
 pub use write::{Change, change, change_in, create, end};
 
 use super::model::{Point, PointKey};

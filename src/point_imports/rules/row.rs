@@ -1,0 +1,418 @@
+//! One row read as a point: every cell before anything is refused, so that whoever mends the file
+//! learns all of it at once. Where it lies in the country is asked by the caller.
+
+use std::collections::BTreeMap;
+
+use contact::Position;
+use i18n::Language;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::cells;
+use crate::imports::rules::cells as shared;
+use crate::organisations::model::Names;
+use crate::point_imports::model::{Column, Mapping, Part, RowProblem};
+use crate::points::model::hours::read_day;
+use crate::points::model::{BedCount, BedsDoNotAddUp, Hours, PointKind, Status, kind};
+
+/// Letters of a name, of an address and of further words at most, as points have them.
+const NAME: usize = 120;
+const ADDRESS: usize = 300;
+const WORDS: usize = 500;
+
+/// What a row says of a point. What it does not say of is none.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub kind: &'static PointKind,
+    pub names: Names,
+    pub position: Position,
+    /// Words of its area, the most telling first.
+    pub area_words: Vec<String>,
+    pub address: Option<String>,
+    pub phones: Option<String>,
+    pub status: Option<Status>,
+    pub queue: Option<u32>,
+    pub beds: BTreeMap<String, [Option<u32>; 3]>,
+    pub hours: Option<Hours>,
+    pub conditions: Option<String>,
+    pub audience: Option<String>,
+    pub source_id: Option<String>,
+    /// When the source knew it.
+    pub known_at: Timestamp,
+}
+
+/// What a row says, or what is amiss with it; notes tell what was mended on the way.
+pub struct Reading {
+    pub draft: Option<Draft>,
+    pub problems: Vec<RowProblem>,
+}
+
+/// When what a file says was known, and when it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct When {
+    pub known_at: Timestamp,
+    pub now: Timestamp,
+}
+
+/// Reads a row.
+pub fn read(mapping: &Mapping, headings: &[String], row: &[String], when: When) -> Reading {
+    let cells = Cells {
+        columns: &mapping.columns,
+        row,
+    };
+    let mut amiss = Amiss(Vec::new());
+    for column in cells.broken() {
+        amiss.told(RowProblem::of(column, "point-import-broken-letters"));
+    }
+    if cells.has_spilled(headings) {
+        amiss.told(RowProblem::whole("point-import-too-many-cells"));
+    }
+    let kind = kind_of(mapping, cells.one(Column::Kind));
+    if kind.is_none() {
+        amiss.of(Column::Kind, "point-import-kind-unknown");
+    }
+    let source_id = amiss.words(&cells, Column::SourceId, NAME);
+    let names = names(mapping, &cells, kind, source_id.as_deref(), &mut amiss);
+    let placed = cells::place(
+        cells.one(Column::Position),
+        cells.one(Column::Lat),
+        cells.one(Column::Lon),
+    );
+    let place_column = match mapping.has(Column::Position) {
+        true => Column::Position,
+        false => Column::Lat,
+    };
+    let placed = match placed {
+        Ok(Some(placed)) => {
+            if placed.was_swapped {
+                amiss.told(RowProblem::note(place_column, "point-import-was-swapped"));
+            }
+            Some(placed.position)
+        }
+        Ok(None) => {
+            amiss.of(place_column, "point-import-no-position");
+            None
+        }
+        Err(_) => {
+            amiss.of(place_column, "point-import-position-unreadable");
+            None
+        }
+    };
+    let address = amiss.several(&cells, Column::Address, ADDRESS);
+    let phones = amiss.read(
+        &cells,
+        Column::Phone,
+        cells::phones,
+        "point-import-phone-unreadable",
+    );
+    if phones.is_none() && !mapping.no_phone_known && amiss.has_none_of(Column::Phone) {
+        amiss.of(Column::Phone, "point-import-phone-missing");
+    }
+    let status = amiss.read(
+        &cells,
+        Column::Status,
+        cells::status,
+        "point-import-status-unknown",
+    );
+    let queue = amiss.read(
+        &cells,
+        Column::Queue,
+        cells::count,
+        "point-import-not-a-count",
+    );
+    let beds = kind
+        .map(|kind| beds(kind, &cells, &mut amiss))
+        .unwrap_or_default();
+    let hours = hours(cells.one(Column::Hours), &mut amiss);
+    let conditions = amiss.several(&cells, Column::Conditions, WORDS);
+    let audience = amiss.words(&cells, Column::Audience, WORDS);
+    let known_at = known_at(cells.one(Column::CheckedOn), when, &mut amiss);
+    let area_words = area_words(&cells, address.as_deref());
+    let is_sound = amiss.0.iter().all(|problem| problem.is_note);
+    let draft = match (kind, names, placed, known_at) {
+        (Some(kind), Some(names), Some(position), Some(known_at)) if is_sound => Some(Draft {
+            kind,
+            names,
+            position,
+            area_words,
+            address,
+            phones,
+            status,
+            queue,
+            beds,
+            hours,
+            conditions,
+            audience,
+            source_id,
+            known_at,
+        }),
+        _ => None,
+    };
+    Reading {
+        draft,
+        problems: amiss.0,
+    }
+}
+
+fn kind_of(mapping: &Mapping, cell: &str) -> Option<&'static PointKind> {
+    let chosen = mapping.kinds.get(&shared::folded(cell)).map(String::as_str);
+    let named = chosen.or_else(|| cells::kind(cell));
+    kind(named.or(mapping.kind.as_deref())?)
+}
+
+/// The name in Thai and in English; where there is only one, it stands for both. Else it is made of the
+/// columns chosen for that, or of the kind and the source's own number.
+fn names(
+    mapping: &Mapping,
+    cells: &Cells<'_>,
+    kind: Option<&'static PointKind>,
+    source_id: Option<&str>,
+    amiss: &mut Amiss,
+) -> Option<Names> {
+    let mut th = amiss.words(cells, Column::Name, NAME).unwrap_or_default();
+    let en = amiss.words(cells, Column::NameEn, NAME).unwrap_or_default();
+    if th.is_empty() {
+        let parts = cells.all(Column::NamePart);
+        th = contact::tidy_line(&parts.join(" "), NAME).unwrap_or_default();
+    }
+    if th.is_empty() {
+        th.clone_from(&en);
+    }
+    if !th.is_empty() {
+        return Some(Names { th, en });
+    }
+    match kind {
+        Some(kind) if mapping.makes_names => {
+            let made = |language| {
+                let label = kind.labels.get(language);
+                match source_id {
+                    Some(id) => format!("{label} {id}"),
+                    None => label.to_owned(),
+                }
+            };
+            Some(Names {
+                th: made(Language::Th),
+                en: made(Language::En),
+            })
+        }
+        _ => {
+            if amiss.has_none_of(Column::Name) {
+                amiss.of(Column::Name, "point-import-name-missing");
+            }
+            None
+        }
+    }
+}
+
+fn beds(
+    kind: &'static PointKind,
+    cells: &Cells<'_>,
+    amiss: &mut Amiss,
+) -> BTreeMap<String, [Option<u32>; 3]> {
+    let mut beds: BTreeMap<String, [Option<u32>; 3]> = BTreeMap::new();
+    let first = kind.beds.iter().next().map(|bed| bed.code.as_str());
+    for column in cells.columns.iter().flatten() {
+        let Column::Beds(bed, part) = *column else {
+            continue;
+        };
+        // A kind without such beds says nothing of them.
+        let Some(code) = bed.or(first).filter(|code| kind.beds.has(code)) else {
+            continue;
+        };
+        if let Some(n) = amiss.read(cells, *column, cells::count, "point-import-not-a-count") {
+            beds.entry(code.to_owned()).or_default()[part as usize] = Some(n);
+        }
+    }
+    for (code, [capacity, used, free]) in &beds {
+        let told = |part| {
+            let column = Column::Beds(crate::point_imports::model::bed_code(code), part);
+            match cells.columns.contains(&Some(column)) {
+                true => column,
+                false => Column::Beds(None, part),
+            }
+        };
+        match BedCount::of(*capacity, *used, *free) {
+            Ok(_) => {}
+            Err(BedsDoNotAddUp::MoreFreeThanThereAre { .. }) => {
+                amiss.of(told(Part::Free), "point-import-more-free-than-beds");
+            }
+            Err(BedsDoNotAddUp::Sum { .. }) => {
+                amiss.of(told(Part::Free), "point-import-beds-do-not-add-up");
+            }
+            Err(BedsDoNotAddUp::TooMany) => {
+                amiss.of(told(Part::Capacity), "point-import-not-a-count");
+            }
+        }
+    }
+    beds
+}
+
+fn hours(cell: &str, amiss: &mut Amiss) -> Option<Hours> {
+    match read_day(&cells::words(cell)) {
+        Ok(None) => None,
+        Ok(Some(day)) => {
+            let mut hours = Hours::default();
+            hours.week = std::array::from_fn(|_| Some(day.clone()));
+            Some(hours)
+        }
+        Err(_) => {
+            amiss.of(Column::Hours, "point-import-hours-unreadable");
+            None
+        }
+    }
+}
+
+/// The beginning of the day that the row names, in Thailand: who checked later that day knew more.
+fn known_at(cell: &str, when: When, amiss: &mut Amiss) -> Option<Timestamp> {
+    let day = match shared::date(&cells::words(cell)) {
+        Ok(None) => return Some(when.known_at),
+        Ok(Some(day)) => day,
+        Err(_) => {
+            amiss.of(Column::CheckedOn, "point-import-date-unreadable");
+            return None;
+        }
+    };
+    let thailand = TimeZone::fixed(jiff::tz::offset(7));
+    match day.to_zoned(thailand).map(|zoned| zoned.timestamp()) {
+        Ok(at) if at <= when.now => Some(at),
+        _ => {
+            amiss.of(Column::CheckedOn, "point-import-date-ahead");
+            None
+        }
+    }
+}
+
+fn area_words(cells: &Cells<'_>, address: Option<&str>) -> Vec<String> {
+    let levels = [Column::Subdistrict, Column::District, Column::Province];
+    let named: Vec<String> = levels
+        .iter()
+        .map(|level| cells::words(cells.one(*level)))
+        .filter(|words| !words.is_empty())
+        .collect();
+    let area = cells::words(cells.one(Column::Area));
+    let mut tries = Vec::new();
+    // A code of one level says all.
+    let code = named
+        .iter()
+        .find(|words| words.bytes().all(|byte| byte.is_ascii_digit()));
+    tries.extend(code.cloned());
+    tries.push(named.join(" "));
+    tries.push(area);
+    tries.push(address.map(in_address).unwrap_or_default().to_owned());
+    tries.retain(|words| !words.is_empty());
+    tries
+}
+
+/// The part of an address that names its area: from the first mark of a level on.
+fn in_address(address: &str) -> &str {
+    let marks = ["ต.", "ตำบล", "แขวง", "อ.", "อำเภอ", "เขต", "จ.", "จังหวัด"];
+    let first = marks.iter().filter_map(|mark| address.find(mark)).min();
+    first.map_or("", |at| &address[at..])
+}
+
+/// What is amiss with a row, while it is read.
+struct Amiss(Vec<RowProblem>);
+
+impl Amiss {
+    fn told(&mut self, problem: RowProblem) {
+        self.0.push(problem);
+    }
+
+    fn of(&mut self, column: Column, key: &str) {
+        self.told(RowProblem::of(column, key));
+    }
+
+    fn has_none_of(&self, column: Column) -> bool {
+        !self.0.iter().any(|problem| problem.column == Some(column))
+    }
+
+    /// What a cell says; none where it says nothing, or what cannot be read.
+    fn read<T>(
+        &mut self,
+        cells: &Cells<'_>,
+        column: Column,
+        read: impl FnOnce(&str) -> Result<Option<T>, cells::NotRead>,
+        key: &str,
+    ) -> Option<T> {
+        match read(cells.one(column)) {
+            Ok(told) => told,
+            Err(_) => {
+                self.of(column, key);
+                None
+            }
+        }
+    }
+
+    fn words(&mut self, cells: &Cells<'_>, column: Column, most: usize) -> Option<String> {
+        let words = cells::words(cells.one(column));
+        self.line(column, &words, most)
+    }
+
+    fn several(&mut self, cells: &Cells<'_>, column: Column, most: usize) -> Option<String> {
+        let words = cells.all(column).join(" ");
+        self.line(column, &words, most)
+    }
+
+    fn line(&mut self, column: Column, words: &str, most: usize) -> Option<String> {
+        if words.is_empty() {
+            return None;
+        }
+        match contact::tidy_line(words, most) {
+            Ok(line) => Some(line).filter(|line| !line.is_empty()),
+            Err(_) => {
+                self.of(column, "point-import-text-unreadable");
+                None
+            }
+        }
+    }
+}
+
+/// The cells of a row by what they mean.
+struct Cells<'a> {
+    columns: &'a [Option<Column>],
+    row: &'a [String],
+}
+
+impl<'a> Cells<'a> {
+    fn of(&self, wanted: Column) -> impl Iterator<Item = &'a str> {
+        let cells = self.columns.iter().zip(self.row);
+        cells
+            .filter(move |(column, _)| **column == Some(wanted))
+            .map(|(_, cell)| cell.trim())
+    }
+
+    fn one(&self, wanted: Column) -> &'a str {
+        self.of(wanted).next().unwrap_or_default()
+    }
+
+    fn all(&self, wanted: Column) -> Vec<String> {
+        self.of(wanted)
+            .map(cells::words)
+            .filter(|cell| !cell.is_empty())
+            .collect()
+    }
+
+    /// Whether something stands right of the last heading, in a column nobody has given a meaning: a
+    /// separator inside a cell has pushed the others aside.
+    fn has_spilled(&self, headings: &[String]) -> bool {
+        let named = headings.iter().rposition(|one| !one.trim().is_empty());
+        let cells = self.columns.iter().zip(self.row).enumerate();
+        let mut beyond = cells.filter(|(n, (column, cell))| {
+            let is_right = named.is_some_and(|named| *n > named);
+            is_right && column.is_none() && !cell.trim().is_empty()
+        });
+        beyond.next().is_some()
+    }
+
+    fn broken(&self) -> Vec<Column> {
+        let cells = self.columns.iter().zip(self.row);
+        cells
+            .filter(|(_, cell)| shared::is_broken(cell))
+            .filter_map(|(column, _)| *column)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+#[path = "row_tests.rs"]
+mod tests;
