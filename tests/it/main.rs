@@ -20,6 +20,7 @@ mod imports;
 mod map;
 mod offers;
 mod organisations;
+mod point_imports;
 mod races;
 mod registering;
 mod server;
