@@ -89,7 +89,7 @@ pub async fn bring(
 /// What the columns most likely mean. Where none is the name, names are made.
 fn proposed(sheet: &Sheet) -> Mapping {
     let columns = columns::propose(&sheet.headings);
-    let names = [Column::Name, Column::NameEn, Column::NamePart];
+    let names = [Column::Name, Column::NameEn];
     let makes_names = !columns.iter().flatten().any(|one| names.contains(one));
     Mapping {
         columns,

@@ -137,14 +137,34 @@ fn is_near(located: &Located, named: AreaCode) -> bool {
     finest.is_some_and(|found| found.contains(named) || named.contains(found))
 }
 
+/// So many times in a row the next rows are tried, before others in the queue have their turn: names
+/// are laid out once for them.
+const TURNS: usize = 4;
+
 /// Tries the next rows.
 pub(super) async fn check(piece: &Piece<'_>) -> Result<(), Error> {
+    let mut reader = Reader::new(piece.app, piece.run, piece.cx.now);
+    let mut matcher = Matcher::new(piece.app);
+    for turn in 1..=TURNS {
+        if !some(piece, &mut reader, &mut matcher, turn == TURNS).await? {
+            return piece.end(Stage::Checked).await;
+        }
+    }
+    Ok(())
+}
+
+/// Tries some rows; `false` when there are none any more.
+async fn some(
+    piece: &Piece<'_>,
+    reader: &mut Reader<'_>,
+    matcher: &mut Matcher<'_>,
+    is_last: bool,
+) -> Result<bool, Error> {
     let (app, run) = (piece.app, piece.run);
     let mut rows = db::read!(app.db, |tx| { store::waiting(tx, run.id, PIECE).await })?;
     if rows.is_empty() {
-        return piece.end(Stage::Checked).await;
+        return Ok(false);
     }
-    let mut reader = Reader::new(app, run, piece.cx.now);
     let reads: Vec<Read> = rows.iter().map(|row| reader.read(row)).collect();
     let source = source_key(run);
     let known = db::read!(app.db, |tx| {
@@ -163,7 +183,6 @@ pub(super) async fn check(piece: &Piece<'_>) -> Result<(), Error> {
         }
         Ok::<_, db::Error>(known)
     })?;
-    let mut matcher = Matcher::new(app);
     let mut in_piece: HashMap<String, u32> = HashMap::new();
     for ((row, read), (earlier, point)) in rows.iter_mut().zip(&reads).zip(known) {
         row.problems.clone_from(&read.problems);
@@ -198,13 +217,17 @@ pub(super) async fn check(piece: &Piece<'_>) -> Result<(), Error> {
         }
     }
     db::write!(app.db, |tx| {
+        // Stopped meanwhile: the rest is not for this round.
         if !piece.is_current(tx).await? {
-            return Ok(());
+            return Ok(false);
         }
         for row in &rows {
             store::mark_checked(tx, run.id, row)?;
         }
-        piece.next(tx).await
+        if is_last {
+            piece.next(tx).await?;
+        }
+        Ok::<_, Error>(true)
     })
 }
 

@@ -20,10 +20,13 @@ const AROUND: f64 = 0.03;
 /// Points that are looked at closely for one row.
 const CLOSELY: usize = 8;
 
-/// Points by what they are called, laid out once for a piece.
+/// Points by kind and by what they are called.
+type Called = HashMap<(u16, String), Vec<Candidate>>;
+
 pub(super) struct Matcher<'a> {
     app: &'a App,
-    called: HashMap<(u16, String), Vec<Candidate>>,
+    /// Laid out when it is asked for: rows that a source has told of before need none.
+    called: Option<Called>,
     /// What every point of a kind is called, folded.
     of_kind: Vec<Vec<String>>,
 }
@@ -44,20 +47,9 @@ impl<'a> Matcher<'a> {
                 .map(|language| folded(kind.labels.get(language)))
                 .to_vec()
         });
-        let mut called: HashMap<(u16, String), Vec<Candidate>> = HashMap::new();
-        let book = app.points.book();
-        for entry in book.iter() {
-            let candidate = Candidate::of(entry);
-            let name = candidate.folded[0].clone();
-            called
-                .entry((entry.kind, name))
-                .or_default()
-                .push(candidate);
-        }
-        drop(book);
         Matcher {
             app,
-            called,
+            called: None,
             of_kind: of_kind.collect(),
         }
     }
@@ -89,7 +81,8 @@ impl<'a> Matcher<'a> {
             };
             candidates.push((candidate.key, likeness));
         };
-        let same = self.called.get(&(kind, names[0].clone()));
+        let called = self.called.get_or_insert_with(|| lay_out(self.app));
+        let same = called.get(&(kind, names[0].clone()));
         same.into_iter().flatten().for_each(&mut look);
         let (lat, lon) = (draft.position.lat(), draft.position.lon());
         let bounds = [lon - AROUND, lat - AROUND, lon + AROUND, lat + AROUND];
@@ -129,6 +122,19 @@ impl<'a> Matcher<'a> {
         }
         Ok(())
     }
+}
+
+fn lay_out(app: &App) -> Called {
+    let mut called = Called::new();
+    for entry in app.points.book().iter() {
+        let candidate = Candidate::of(entry);
+        let name = candidate.folded[0].clone();
+        called
+            .entry((entry.kind, name))
+            .or_default()
+            .push(candidate);
+    }
+    called
 }
 
 impl Candidate {

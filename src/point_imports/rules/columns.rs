@@ -5,7 +5,7 @@ use crate::point_imports::model::{Column, Part};
 /// Which column is meant by which words, the more telling first. Thai words are found anywhere in a
 /// heading; Latin ones as whole words, because `id` is a part of many. Several words of one entry with a
 /// plus between must all be there.
-const WORDS: [(Column, &[&str]); 27] = [
+const WORDS: [(Column, &[&str]); 28] = [
     (
         Column::Position,
         &[
@@ -159,11 +159,12 @@ const WORDS: [(Column, &[&str]); 27] = [
         Column::Name,
         &["ชื่อ", "สถานที่", "หน่วยบริการ", "name", "title", "hospital"],
     ),
+    // One place may hold several, and one licence several places: it tells no point from another.
+    (Column::NamePart, &["ใบอนุญาต", "licence", "license"]),
     (
         Column::SourceId,
         &[
             "รหัส",
-            "เลขที่ใบอนุญาต",
             "id",
             "code",
             "code5",
@@ -267,6 +268,8 @@ mod tests {
             ("province_code", Some(Province)),
             ("ที่ตั้ง", Some(Address)),
             ("address_th", Some(Address)),
+            ("licence_code", Some(NamePart)),
+            ("เลขที่ใบอนุญาต", Some(NamePart)),
             ("sector", None),
             ("widow", None),
             ("", None),

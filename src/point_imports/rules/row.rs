@@ -161,7 +161,7 @@ fn kind_of(mapping: &Mapping, cell: &str) -> Option<&'static PointKind> {
 }
 
 /// The name in Thai and in English; where there is only one, it stands for both. Else it is made of the
-/// columns chosen for that, or of the kind and the source's own number.
+/// columns chosen for that, and of the kind and the source's own number where the run says so.
 fn names(
     mapping: &Mapping,
     cells: &Cells<'_>,
@@ -169,24 +169,22 @@ fn names(
     source_id: Option<&str>,
     amiss: &mut Amiss,
 ) -> Option<Names> {
-    let mut th = amiss.words(cells, Column::Name, NAME).unwrap_or_default();
+    let th = amiss.words(cells, Column::Name, NAME).unwrap_or_default();
     let en = amiss.words(cells, Column::NameEn, NAME).unwrap_or_default();
-    if th.is_empty() {
-        let parts = cells.all(Column::NamePart);
-        th = contact::tidy_line(&parts.join(" "), NAME).unwrap_or_default();
-    }
-    if th.is_empty() {
-        th.clone_from(&en);
-    }
-    if !th.is_empty() {
+    if !th.is_empty() || !en.is_empty() {
+        let th = if th.is_empty() { en.clone() } else { th };
         return Some(Names { th, en });
     }
-    match kind {
-        Some(kind) if mapping.makes_names => {
+    let parts = cells.all(Column::NamePart).join(" ");
+    let parts = contact::tidy_line(&parts, NAME).unwrap_or_default();
+    let kind = kind.filter(|_| mapping.makes_names);
+    let number = Some(parts.as_str()).filter(|parts| !parts.is_empty());
+    match (kind, number) {
+        (Some(kind), number) => {
             let made = |language| {
                 let label = kind.labels.get(language);
-                match source_id {
-                    Some(id) => format!("{label} {id}"),
+                match number.or(source_id) {
+                    Some(number) => format!("{label} {number}"),
                     None => label.to_owned(),
                 }
             };
@@ -195,7 +193,11 @@ fn names(
                 en: made(Language::En),
             })
         }
-        _ => {
+        (None, Some(parts)) => Some(Names {
+            th: parts.to_owned(),
+            en: String::new(),
+        }),
+        (None, None) => {
             if amiss.has_none_of(Column::Name) {
                 amiss.of(Column::Name, "point-import-name-missing");
             }
