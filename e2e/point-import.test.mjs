@@ -15,7 +15,8 @@ const HOSPITALS = [
   "11190,โรงพยาบาลแม่จัน,โรงพยาบาลชุมชน,99.8563,20.1443,120,053771056",
   "11191,โรงพยาบาลกลางทะเล,โรงพยาบาลชุมชน,9.5,100.9,60,",
 ].join("\n");
-const OTHERS = "name,lat,lon,phone\nรพ.แม่สาย,20.4270,99.8838,053731300\nศูนย์พักพิงวัดเวียงหวาย,20.3700,99.8900,\n";
+const OTHERS =
+  "name,lat,lon,phone\nรพ.แม่สาย,20.4270,99.8838,053731300\nศูนย์พักพิงวัดเวียงหวาย,20.3700,99.8900,\n";
 
 test("a file of points is brought in, matched and taken back", async (t) => {
   const product = await Product.open(t);
@@ -58,7 +59,10 @@ test("a file of points is brought in, matched and taken back", async (t) => {
   await looksWell(page);
   await page.goto(first);
   await page.getByRole("link", { name: /^สร้างแล้ว/ }).click();
-  await page.getByRole("row", { name: /โรงพยาบาลแม่สาย/ }).getByRole("link").click();
+  await page
+    .getByRole("row", { name: /โรงพยาบาลแม่สาย/ })
+    .getByRole("link")
+    .click();
   await page.waitForURL("**/points/*");
   await page.getByRole("heading", { name: "โรงพยาบาลแม่สาย", exact: true }).waitFor();
   await page.getByText("กระทรวงสาธารณสุข").first().waitFor();

@@ -1,5 +1,6 @@
 //! How files of points are read, matched and merged, and what comes after what. Pure.
 
+mod amiss;
 pub mod cells;
 pub mod columns;
 pub mod like;

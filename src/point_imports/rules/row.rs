@@ -8,6 +8,7 @@ use i18n::Language;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::amiss::{Amiss, Cells};
 use super::cells;
 use crate::imports::rules::cells as shared;
 use crate::organisations::model::Names;
@@ -310,109 +311,6 @@ fn in_address(address: &str) -> &str {
     let marks = ["ต.", "ตำบล", "แขวง", "อ.", "อำเภอ", "เขต", "จ.", "จังหวัด"];
     let first = marks.iter().filter_map(|mark| address.find(mark)).min();
     first.map_or("", |at| &address[at..])
-}
-
-/// What is amiss with a row, while it is read.
-struct Amiss(Vec<RowProblem>);
-
-impl Amiss {
-    fn told(&mut self, problem: RowProblem) {
-        self.0.push(problem);
-    }
-
-    fn of(&mut self, column: Column, key: &str) {
-        self.told(RowProblem::of(column, key));
-    }
-
-    fn has_none_of(&self, column: Column) -> bool {
-        !self.0.iter().any(|problem| problem.column == Some(column))
-    }
-
-    /// What a cell says; none where it says nothing, or what cannot be read.
-    fn read<T>(
-        &mut self,
-        cells: &Cells<'_>,
-        column: Column,
-        read: impl FnOnce(&str) -> Result<Option<T>, cells::NotRead>,
-        key: &str,
-    ) -> Option<T> {
-        match read(cells.one(column)) {
-            Ok(told) => told,
-            Err(_) => {
-                self.of(column, key);
-                None
-            }
-        }
-    }
-
-    fn words(&mut self, cells: &Cells<'_>, column: Column, most: usize) -> Option<String> {
-        let words = cells::words(cells.one(column));
-        self.line(column, &words, most)
-    }
-
-    fn several(&mut self, cells: &Cells<'_>, column: Column, most: usize) -> Option<String> {
-        let words = cells.all(column).join(" ");
-        self.line(column, &words, most)
-    }
-
-    fn line(&mut self, column: Column, words: &str, most: usize) -> Option<String> {
-        if words.is_empty() {
-            return None;
-        }
-        match contact::tidy_line(words, most) {
-            Ok(line) => Some(line).filter(|line| !line.is_empty()),
-            Err(_) => {
-                self.of(column, "point-import-text-unreadable");
-                None
-            }
-        }
-    }
-}
-
-/// The cells of a row by what they mean.
-struct Cells<'a> {
-    columns: &'a [Option<Column>],
-    row: &'a [String],
-}
-
-impl<'a> Cells<'a> {
-    fn of(&self, wanted: Column) -> impl Iterator<Item = &'a str> {
-        let cells = self.columns.iter().zip(self.row);
-        cells
-            .filter(move |(column, _)| **column == Some(wanted))
-            .map(|(_, cell)| cell.trim())
-    }
-
-    fn one(&self, wanted: Column) -> &'a str {
-        self.of(wanted).next().unwrap_or_default()
-    }
-
-    fn all(&self, wanted: Column) -> Vec<String> {
-        self.of(wanted)
-            .map(cells::words)
-            .filter(|cell| !cell.is_empty())
-            .collect()
-    }
-
-    /// Whether something stands right of the last heading, in a column nobody has given a meaning: a
-    /// separator inside a cell has pushed the others aside.
-    fn has_spilled(&self, headings: &[String]) -> bool {
-        let named = headings.iter().rposition(|one| !one.trim().is_empty());
-        let cells = self.columns.iter().zip(self.row).enumerate();
-        let mut beyond = cells.filter(|(n, (column, cell))| {
-            let is_right = named.is_some_and(|named| *n > named);
-            is_right && column.is_none() && !cell.trim().is_empty()
-        });
-        beyond.next().is_some()
-    }
-
-    fn broken(&self) -> Vec<Column> {
-        let cells = self.columns.iter().zip(self.row);
-        cells
-            .filter(|(_, cell)| shared::is_broken(cell))
-            .filter_map(|(column, _)| *column)
-            .collect()
-    }
 }
 
 #[cfg(test)]
