@@ -27,6 +27,7 @@ db::id! {
     pub struct PointId;
     pub struct AnnouncementId;
     pub struct PointReportId;
+    pub struct PointImportId;
 }
 
 /// Makes ids in order of time, from the time handed in.

@@ -15,6 +15,7 @@ pub mod board;
 pub mod incidents;
 pub mod invites;
 pub mod organisations;
+pub mod point_imports;
 pub mod points;
 
 pub mod access;

@@ -9,8 +9,8 @@ use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
     accounts, api, areas, board, demo, events, files, help_requests, home, imports, incidents,
-    invites, layout, map, news, notifications, organisations, points, server, statistics, survey,
-    terms, volunteers,
+    invites, layout, map, news, notifications, organisations, point_imports, points, server,
+    statistics, survey, terms, volunteers,
 };
 
 /// The whole site with its layers.
@@ -193,6 +193,7 @@ fn pages() -> Router<App> {
         .route("/imports/{id}/problems.csv", get(imports::pages::csv::show))
         .route("/imports/{id}/{deed}", post(imports::pages::list::act))
         .merge(of_points())
+        .merge(of_point_imports())
         .merge(of_organisations())
         .merge(of_volunteers())
 }
@@ -208,6 +209,14 @@ fn with_files() -> Router<App> {
         .route(
             "/organisations/{id}/points",
             get(points::pages::own::show).post(points::pages::own::bring),
+        )
+        .route(
+            "/points/imports",
+            get(point_imports::pages::runs::show).post(point_imports::pages::runs::bring),
+        )
+        .route(
+            "/api/v1/imports",
+            post(point_imports::api::create).layer(map_response(api::not_kept)),
         )
 }
 
@@ -232,6 +241,16 @@ fn of_points() -> Router<App> {
         .route("/organisations/{id}/points/apply", post(own::apply))
         .route("/tiles/points/{z}/{x}/{y}", get(points::tiles::show))
         .route("/api/v1/map/points.geojson", get(points::geojson::show))
+}
+
+/// Files of service points on their way in.
+fn of_point_imports() -> Router<App> {
+    use point_imports::pages::{csv, map, run};
+    Router::new()
+        .route("/points/imports/{id}", get(run::show))
+        .route("/points/imports/{id}/problems.csv", get(csv::show))
+        .route("/points/imports/{id}/rows.geojson", get(map::show))
+        .route("/points/imports/{id}/{deed}", post(run::act))
 }
 
 /// Organisations and teams.
@@ -449,6 +468,12 @@ fn for_programs() -> Router<App> {
             "/api/v1/points/{id}/history",
             get(points::api::list::history),
         )
+        .route("/api/v1/imports/{id}", get(point_imports::api::show))
+        .route(
+            "/api/v1/imports/{id}/apply",
+            post(point_imports::api::apply),
+        )
+        .route("/api/v1/imports/{id}/undo", post(point_imports::api::undo))
         .route("/api/v1/households", post(survey::api::record))
         .route(
             "/api/v1/news",

@@ -14,8 +14,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::problem;
 use crate::{
-    accounts, areas, help_requests, incidents, invites, map, news, organisations, points,
-    statistics, survey, volunteers,
+    accounts, areas, help_requests, incidents, invites, map, news, organisations, point_imports,
+    points, statistics, survey, volunteers,
 };
 
 #[derive(OpenApi)]
@@ -85,6 +85,10 @@ use crate::{
         statistics::api::show,
         crate::events::api::listen,
         map::geojson::requests,
+        point_imports::api::create,
+        point_imports::api::show,
+        point_imports::api::apply,
+        point_imports::api::undo,
         points::api::list::list,
         points::api::list::geojson,
         points::api::list::show,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::import_points::Points;
 use super::open;
 use super::stopped::Stopped;
 use crate::areas::import::{Progress, import_boundaries};
@@ -16,6 +17,8 @@ use crate::server::logs;
 pub enum Import {
     /// Read boundary packs (COD-AB shapefiles), which place every pin in its subdistrict from then on
     Boundaries(Boundaries),
+    /// Read service points: hospitals, shelters, oxygen
+    Points(Box<Points>),
 }
 
 #[derive(Debug, Args)]
@@ -32,7 +35,10 @@ pub struct Boundaries {
 
 impl Import {
     pub fn run(self) -> Result<(), Stopped> {
-        let Import::Boundaries(wanted) = self;
+        let wanted = match self {
+            Import::Boundaries(wanted) => wanted,
+            Import::Points(wanted) => return wanted.run(),
+        };
         let settings = open::settings(wanted.flags)?;
         logs::start(settings.log_format, settings.log_level);
         open::runtime(&settings)?.block_on(async {

@@ -10,6 +10,7 @@ mod backup;
 mod check_config;
 mod demo;
 mod import;
+mod import_points;
 mod migrate;
 mod open;
 mod practice;
@@ -108,6 +109,7 @@ mod tests {
             "jitasa admin create --username a --phone 0812345678 --role national_admin \
              --password-stdin --data d",
             "jitasa import boundaries a.zip b.zip --dry-run --data d",
+            "jitasa import points a.csv --source x --kind hospital --dry-run --data d",
             "jitasa backup copy.sqlite --data d",
             "jitasa restore copy.sqlite --data d",
             "jitasa practice remove TRY --data d",
@@ -125,6 +127,7 @@ mod tests {
             "jitasa serve --listn 127.0.0.1:0",
             "jitasa admin create --username a",
             "jitasa import boundaries",
+            "jitasa import points a.csv",
             "jitasa backup",
             "jitasa practice remove",
             "jitasa serve --secret-key x",

@@ -7,7 +7,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_874};
 
-use super::rules::columns::heading_row;
+use super::rules::columns::{heading_row, understood};
 use super::rules::{MOST_COLUMNS, MOST_ROWS, NotAList, cells};
 
 /// A spreadsheet is packed; this much is unpacked at the most.
@@ -28,15 +28,32 @@ pub struct Sheet {
     pub encoding: &'static str,
 }
 
+/// What is looked for in a file: how many rows it may have, and how many cells of a row are understood
+/// as headings.
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    pub most_rows: usize,
+    pub understood: fn(&[String]) -> usize,
+}
+
 /// Reads a file. Slow for a large one: not for the loop that answers.
 pub fn read(bytes: &[u8]) -> Result<Sheet, NotAList> {
+    let wanted = Wanted {
+        most_rows: MOST_ROWS,
+        understood,
+    };
+    read_as(bytes, wanted)
+}
+
+/// Reads a file of other things.
+pub fn read_as(bytes: &[u8], wanted: Wanted) -> Result<Sheet, NotAList> {
     let (rows, encoding) = if is_spreadsheet(bytes) {
-        (spreadsheet(bytes)?, "spreadsheet")
+        (spreadsheet(bytes, wanted.most_rows)?, "spreadsheet")
     } else {
         let (text, encoding) = text(bytes)?;
-        (separated(&text)?, encoding)
+        (separated(&text, wanted.most_rows)?, encoding)
     };
-    sheet(rows, encoding)
+    sheet(rows, encoding, wanted)
 }
 
 fn is_spreadsheet(bytes: &[u8]) -> bool {
@@ -44,13 +61,20 @@ fn is_spreadsheet(bytes: &[u8]) -> bool {
 }
 
 /// Every row that says something, below the headings.
-fn sheet(rows: Vec<(u32, Vec<String>)>, encoding: &'static str) -> Result<Sheet, NotAList> {
+fn sheet(
+    rows: Vec<(u32, Vec<String>)>,
+    encoding: &'static str,
+    wanted: Wanted,
+) -> Result<Sheet, NotAList> {
     let lines = rows.len();
     let mut rows: Vec<(u32, Vec<String>)> = rows
         .into_iter()
         .filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty()))
         .collect();
-    let at = heading_row(rows.iter().map(|(_, row)| row.as_slice()));
+    let at = heading_row(
+        rows.iter().map(|(_, row)| row.as_slice()),
+        wanted.understood,
+    );
     if at >= rows.len() {
         return Err(NotAList::Empty);
     }
@@ -76,7 +100,7 @@ fn sheet(rows: Vec<(u32, Vec<String>)>, encoding: &'static str) -> Result<Sheet,
         .map(|(line, row)| (*line, pick(row)))
         .filter(|(_, row)| *row != headings)
         .collect();
-    if rows.len() > MOST_ROWS {
+    if rows.len() > wanted.most_rows {
         return Err(NotAList::TooManyRows);
     }
     if rows.is_empty() {
@@ -151,11 +175,11 @@ fn beyond_ascii(text: &str) -> usize {
     text.chars().filter(|letter| !letter.is_ascii()).count()
 }
 
-fn separated(text: &str) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
+fn separated(text: &str, most_rows: usize) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
     // One way to end a line, so that lines are counted as editors count them.
     let text = &text.replace("\r\n", "\n").replace('\r', "\n");
     let separator = separator(text);
-    let quoted = records(text, separator, true)?;
+    let quoted = records(text, separator, true, most_rows)?;
     // A quotation mark that stands alone would swallow the rest of the file.
     let longest = quoted
         .windows(2)
@@ -164,12 +188,17 @@ fn separated(text: &str) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
     let last = quoted.last().map_or(0, |(line, _)| u64::from(*line));
     let lines = text.lines().count() as u64;
     if longest.unwrap_or(0).max(lines.saturating_sub(last)) > MOST_LINES {
-        return records(text, separator, false);
+        return records(text, separator, false, most_rows);
     }
     Ok(quoted)
 }
 
-fn records(text: &str, separator: u8, quoting: bool) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
+fn records(
+    text: &str,
+    separator: u8,
+    quoting: bool,
+    most_rows: usize,
+) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -187,7 +216,7 @@ fn records(text: &str, separator: u8, quoting: bool) -> Result<Vec<(u32, Vec<Str
         // Each row has a line of its own, whatever ends lines here.
         let line = u32::try_from(line).unwrap_or(u32::MAX).max(before + 1);
         before = line;
-        if rows.len() > MOST_ROWS * 2 {
+        if rows.len() > most_rows * 2 {
             return Err(NotAList::TooManyRows);
         }
         rows.push((line, record.iter().map(str::to_owned).collect()));
@@ -210,7 +239,7 @@ fn separator(text: &str) -> u8 {
     b";\t,".iter().copied().max_by_key(cells).unwrap_or(b',')
 }
 
-fn spreadsheet(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
+fn spreadsheet(bytes: &[u8], most_rows: usize) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
     if bytes.starts_with(b"PK") && unpacked(bytes).is_none_or(|size| size > MOST_UNPACKED) {
         return Err(NotAList::Unreadable);
     }
@@ -222,7 +251,7 @@ fn spreadsheet(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
             Some(Ok(range)) if !range.is_empty() => range,
             _ => continue,
         };
-        if range.height() > MOST_ROWS * 2 {
+        if range.height() > most_rows * 2 {
             return Err(NotAList::TooManyRows);
         }
         let first = range.start().map_or(0, |(row, _)| row);

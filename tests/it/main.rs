@@ -23,6 +23,7 @@ mod map;
 mod news;
 mod offers;
 mod organisations;
+mod point_imports;
 mod points;
 mod races;
 mod registering;

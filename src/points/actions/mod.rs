@@ -13,6 +13,7 @@ use db::Tx;
 pub use look::{Owned, Seen, card, history, of_owner, see, see_as_known};
 pub use photo::set_photo;
 pub use report::{NewReport, erase_words, report, reports};
+pub(crate) use write::record;
 pub use write::{Change, change, change_in, create, end};
 
 use super::model::{Point, PointKey};

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use areas::AreaCode;
 use jiff::Timestamp;
 
+pub use names::folded;
 pub use place::Near;
 
 use self::names::Names;

@@ -1,6 +1,6 @@
 //! Pages of points: found, looked at, told of, updated on one screen.
 
-mod card;
+pub mod card;
 pub mod edit;
 pub mod list;
 pub mod own;

@@ -81,7 +81,14 @@ const FLOORS: &[&[&str]] = &[
     ],
     &["points", "survey", "supplies", "volunteers", "news"],
     &["help_requests"],
-    &["map", "statistics", "board", "interop", "imports"],
+    &[
+        "map",
+        "statistics",
+        "board",
+        "interop",
+        "imports",
+        "point_imports",
+    ],
     &["privacy", "snapshot"],
 ];
 
