@@ -45,7 +45,7 @@ pub fn is_in_force(announcement: &Announcement, now: Timestamp) -> bool {
 /// Whether it was ever told: not before its time, and not when it was withdrawn before that.
 pub fn is_public(announcement: &Announcement, now: Timestamp) -> bool {
     let begun = announcement.from_at <= now;
-    let told = |at: Timestamp| announcement.from_at < at;
+    let told = |at: Timestamp| announcement.from_at <= at;
     begun
         && announcement
             .withdrawn

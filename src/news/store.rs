@@ -144,7 +144,7 @@ pub struct Wanted {
 }
 
 sql! { PAGE = concat!(columns!(), "
-    WHERE from_at <= $1 AND (withdrawn_at IS NULL OR withdrawn_at > from_at)
+    WHERE from_at <= $1 AND (withdrawn_at IS NULL OR withdrawn_at >= from_at)
         AND (area IN (0, $2, $3, $4) OR (area BETWEEN $5 AND $6 AND (pinned OR $7)))
         AND ($8 = '' OR level = $8)
         AND ($9 = ''
