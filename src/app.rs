@@ -21,6 +21,7 @@ use crate::help_requests::numbers::Numbers;
 use crate::ids::Ids;
 use crate::incidents;
 use crate::map::MapMemory;
+use crate::map::backdrop::Backdrop;
 
 /// A handle to the program; cheap to clone.
 #[derive(Clone)]
@@ -45,6 +46,8 @@ pub struct Parts {
     pub areas: AreaMap,
     pub numbers: Numbers,
     pub map: MapMemory,
+    /// The operator's base map.
+    pub backdrop: Backdrop,
     pub live: Live,
     pub offers: Offers,
     /// Rung when a job was enqueued, so that a code leaves at once.
@@ -73,6 +76,7 @@ pub static MIGRATIONS: &[Migration] = db::migrations!["../migrations":
 impl App {
     /// Puts the program together on a migrated database and loads what is kept in memory.
     pub async fn build(settings: Settings, outside: Outside) -> Result<App, Error> {
+        let backdrop = Backdrop::open_or_go_without(&settings).await;
         let app = App(Arc::new(Parts {
             db: outside.db,
             clock: outside.clock,
@@ -84,6 +88,7 @@ impl App {
             areas: AreaMap::default(),
             numbers: Numbers::default(),
             map: MapMemory::default(),
+            backdrop,
             live: Live::default(),
             offers: Offers::default(),
             jobs_wake: Notify::new(),

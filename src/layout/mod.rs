@@ -4,6 +4,7 @@
 pub mod failure;
 pub mod form;
 pub mod headers;
+mod keepable;
 pub mod page;
 pub mod sent;
 pub mod shell;

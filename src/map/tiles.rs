@@ -1,5 +1,5 @@
-//! The three kinds of tile over HTTP: requests as everybody may see them, requests for those who
-//! work in an area, and the ground.
+//! The kinds of tile over HTTP: requests as everybody may see them, requests for those who work in an
+//! area, the ground, and the operator's base map.
 
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
@@ -8,11 +8,13 @@ use http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
+use pmtiles::TileCoord;
 use serde::Deserialize;
 use tiles::{Tile, TileId, View};
 
 use super::{base, staff};
 use crate::app::App;
+use crate::error::Error;
 use crate::layout::{Failure, Page};
 
 const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
@@ -117,21 +119,73 @@ pub async fn ground(
     Ok(answer(&base.map.tile(tile), lasts, &headers))
 }
 
+/// The operator's base map, when it lies in a file beside the program.
+pub async fn backdrop(
+    State(app): State<App>,
+    Path((z, x, y)): Numbers,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let nothing = Ok(StatusCode::NOT_FOUND.into_response());
+    let Some(archive) = app.backdrop.archive() else {
+        return nothing;
+    };
+    let Some((z, x, y)) = numbers(&z, &x, &y).filter(|(z, ..)| archive.has_zoom(*z)) else {
+        return nothing;
+    };
+    let Ok(at) = TileCoord::new(z, x, y) else {
+        return nothing;
+    };
+    let etag = format!("\"{}\"", archive.version());
+    let mut response = if has(&headers, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let found = archive
+            .tile(at, !takes_gzip(&headers))
+            .await
+            .map_err(|err| Error::fault("reading a tile of the base map", err))?;
+        match found {
+            None => StatusCode::NO_CONTENT.into_response(),
+            Some(found) => {
+                let mut response = Response::new(Body::from(found.bytes));
+                let out = response.headers_mut();
+                let kind = HeaderValue::from_static(archive.content_type());
+                out.insert(CONTENT_TYPE, kind);
+                if found.is_gzip {
+                    out.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+                }
+                response
+            }
+        }
+    };
+    let lasts = if asked.v == archive.version() {
+        A_DAY
+    } else {
+        NOT_LONG
+    };
+    stamp(response.headers_mut(), lasts, &etag);
+    Ok(response)
+}
+
 /// The tile of an address `z/x/y.mvt`, if there is one no deeper than this.
 fn tile_of((z, x, y): &(String, String, String), deepest: u8) -> Option<TileId> {
+    let (z, x, y) = numbers(z, x, y.strip_suffix(".mvt")?)?;
+    if z > deepest {
+        return None;
+    }
+    TileId::new(z, x, y).ok()
+}
+
+fn numbers(z: &str, x: &str, y: &str) -> Option<(u8, u32, u32)> {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let y = y.strip_suffix(".mvt")?;
     if !digits(z) || !digits(x) || !digits(y) {
         return None;
     }
-    let z: u8 = z.parse().ok().filter(|z| *z <= deepest)?;
-    TileId::new(z, x.parse().ok()?, y.parse().ok()?).ok()
+    Some((z.parse().ok()?, x.parse().ok()?, y.parse().ok()?))
 }
 
 /// The tile as the browser wants it: not at all when it has it, compressed when it can unpack.
 fn answer(tile: &Tile, lasts: HeaderValue, headers: &HeaderMap) -> Response {
-    // Weak: the same tile goes out plain and compressed.
-    let etag = format!("W/{}", tile.etag);
     let mut response = if has(headers, &tile.etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if tile.is_empty() {
@@ -151,12 +205,17 @@ fn answer(tile: &Tile, lasts: HeaderValue, headers: &HeaderMap) -> Response {
     if !tile.is_empty() {
         out.insert(CONTENT_TYPE, MVT);
     }
+    stamp(out, lasts, &tile.etag);
+    response
+}
+
+fn stamp(out: &mut HeaderMap, lasts: HeaderValue, etag: &str) {
     out.insert(CACHE_CONTROL, lasts);
     out.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
+    // Weak: the same tile goes out plain and compressed.
+    if let Ok(etag) = HeaderValue::from_str(&format!("W/{etag}")) {
         out.insert(ETAG, etag);
     }
-    response
 }
 
 /// Whether the browser names this tile among those it has; weak and strong are alike here.

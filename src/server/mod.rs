@@ -93,6 +93,7 @@ pub fn without_frame(app: App) -> Router {
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::show))
         .route("/assets/{name}", get(files::asset))
+        .route("/sw.js", get(files::worker))
         .route("/favicon.ico", get(files::favicon))
         .route("/robots.txt", get(files::robots))
         .with_state(app)

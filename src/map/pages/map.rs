@@ -21,6 +21,7 @@ struct Map<'a> {
     kinds: Vec<(String, String)>,
     states: Vec<(String, String)>,
     waited: Vec<(&'static str, String)>,
+    point_statuses: Vec<(&'static str, String)>,
     /// Whom to thank for the boundaries.
     credit: &'static str,
     /// Where the other map is: everybody's, or that of one's own areas.
@@ -31,6 +32,8 @@ struct Other {
     url: String,
     words: String,
 }
+
+const POINT_STATUSES: [&str; 5] = ["open", "full", "paused", "closed", "unknown"];
 
 /// Thailand, west, south, east, north.
 pub(super) const EVERYWHERE: [f64; 4] = [97.3, 5.6, 105.7, 20.5];
@@ -61,6 +64,9 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
             .iter()
             .map(|(_, band)| (*band, waited(&page, band)))
             .collect(),
+        point_statuses: POINT_STATUSES
+            .map(|status| (status, page.t(&format!("map-status-{status}"))))
+            .into(),
         credit: if boundaries.has_pack() {
             base::PACK_CREDIT
         } else {
