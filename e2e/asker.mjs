@@ -80,6 +80,20 @@ export async function send(page, words) {
 }
 
 /**
+ * Sends, and once more where the program asks whether it is the same need as one asked before.
+ *
+ * @param {Page} page
+ * @param {Words} words
+ */
+export async function sendAnyway(page, words) {
+  await send(page, words);
+  const anew = page.getByRole("button", { name: words.newRequest, exact: true });
+  await anew.or(page.locator("#ref")).first().waitFor();
+  if (await anew.isVisible()) await anew.click();
+  await page.waitForURL(/\/follow\//);
+}
+
+/**
  * The page that follows a request just sent. Gives back its reference.
  *
  * @param {Page} page

@@ -1,8 +1,9 @@
 // A picture of every page in docs/shots, empty, filled and refused: phone and wide screen, Thai and
 // English, on the demonstration. `node shots.mjs TEXT` keeps only pictures whose name holds the text;
-// without it the pictures of the documentation are made anew. Started by `cargo xtask shots`.
+// without it the pictures of the documentation and of the how-to pages are made anew. Started by `cargo xtask shots`.
 
 import { DESK, MAE_SAI, PHONE, Product, phone, shot } from "./harness.mjs";
+import { makeHowToPictures } from "./how-to-pictures.mjs";
 import { pages } from "./pages.mjs";
 import { makePictures } from "./pictures.mjs";
 import { SCENES } from "./scenes.mjs";
@@ -40,7 +41,9 @@ await during(async (all) => {
       }
     }
   }
-  if (!wanted) await during((round) => makePictures(round, product));
+  if (wanted) return;
+  await during((round) => makePictures(round, product));
+  await during((round) => makeHowToPictures(round, product));
 });
 
 /**

@@ -22,6 +22,7 @@ const TYPES = {
   ".woff2": "font/woff2",
   ".svg": "image/svg+xml",
   ".png": "image/png",
+  ".webp": "image/webp",
   ".txt": "text/plain; charset=utf-8",
 };
 // Letters of the first view; rarer Latin letters come from the whole file, when a page has one.
@@ -112,6 +113,12 @@ const css = await build({
 });
 const names = namesOf(css.metafile);
 
+// Pictures of the how-to pages, by their own names: `follow.th.webp`.
+const pictures = join(here, "../data/pictures");
+const pictureNames = (await readdir(pictures)).filter((name) => extname(name) === ".webp");
+for (const name of pictureNames) {
+  names.set(name, await place(name, await readFile(join(pictures, name))));
+}
 names.set("mark.svg", await place("mark.svg", markFile()));
 names.set("licenses.txt", await place("licenses.txt", await licenses()));
 
@@ -176,13 +183,14 @@ const placed = [
   ...Object.keys({ ...css.metafile.outputs, ...js.metafile.outputs }).map((path) => basename(path)),
   names.get("mark.svg"),
   names.get("licenses.txt"),
+  ...pictureNames.map((name) => names.get(name)),
 ];
 const rows = await Promise.all(placed.map(pack));
 
 /** Writes the compressed forms that are worth it and tells the table's line. */
 async function pack(file) {
   const bytes = await readFile(join(files, file));
-  const squeezable = extname(file) !== ".woff2" && extname(file) !== ".png";
+  const squeezable = ![".woff2", ".png", ".webp"].includes(extname(file));
   const br = squeezable
     ? await promisify(brotliCompress)(bytes, {
         params: {

@@ -22,6 +22,7 @@ use crate::ids::Ids;
 use crate::incidents;
 use crate::map::MapMemory;
 use crate::map::backdrop::Backdrop;
+use crate::points::memory::PointMemory;
 
 /// A handle to the program; cheap to clone.
 #[derive(Clone)]
@@ -48,6 +49,7 @@ pub struct Parts {
     pub map: MapMemory,
     /// The operator's base map.
     pub backdrop: Backdrop,
+    pub points: PointMemory,
     pub live: Live,
     pub offers: Offers,
     /// Rung when a job was enqueued, so that a code leaves at once.
@@ -71,7 +73,7 @@ pub struct Outside {
 pub static MIGRATIONS: &[Migration] = db::migrations!["../migrations":
     "0001_jobs", "0002_ground", "0003_feed", "0004_help_requests", "0005_households",
     "0006_leases", "0007_fewer_indexes", "0008_casework", "0009_volunteers", "0011_imports",
-    "0012_told_also"];
+    "0012_told_also", "0013_points", "0015_files"];
 
 impl App {
     /// Puts the program together on a migrated database and loads what is kept in memory.
@@ -89,6 +91,7 @@ impl App {
             numbers: Numbers::default(),
             map: MapMemory::default(),
             backdrop,
+            points: PointMemory::default(),
             live: Live::default(),
             offers: Offers::default(),
             jobs_wake: Notify::new(),

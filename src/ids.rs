@@ -24,6 +24,7 @@ db::id! {
     pub struct NoteId;
     pub struct DecisionId;
     pub struct ImportId;
+    pub struct PointId;
 }
 
 /// Makes ids in order of time, from the time handed in.

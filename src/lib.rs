@@ -14,9 +14,11 @@ pub mod board;
 pub mod incidents;
 pub mod invites;
 pub mod organisations;
+pub mod points;
 
 pub mod access;
 pub mod events;
+pub mod files;
 pub mod tallies;
 
 pub mod help_requests;

@@ -8,8 +8,9 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, board, demo, events, help_requests, home, imports, incidents, invites,
-    layout, map, news, notifications, organisations, server, statistics, survey, terms, volunteers,
+    accounts, api, areas, board, demo, events, files, help_requests, home, imports, incidents,
+    invites, layout, map, news, notifications, organisations, points, server, statistics, survey,
+    terms, volunteers,
 };
 
 /// The whole site with its layers.
@@ -134,10 +135,14 @@ fn pages() -> Router<App> {
             get(incidents::pages::show).post(incidents::pages::open),
         )
         .route("/incidents/{id}/close", post(incidents::pages::close))
+        // Photos, by what is in them
+        .route("/files/{name}", get(files::pages::show))
         // To read
         .route("/news", get(news::pages::show))
-        .route("/news/asking", get(news::pages::asking))
-        .route("/news/volunteering", get(news::pages::volunteering))
+        .route("/news/asking", get(news::how_to::asking))
+        .route("/news/finding", get(news::how_to::finding))
+        .route("/news/officers", get(news::how_to::officers))
+        .route("/news/volunteering", get(news::how_to::volunteering))
         .route("/terms", get(terms::pages::terms))
         .route("/privacy", get(terms::pages::privacy))
         .route("/demo/sms", get(demo::pages::sms))
@@ -174,6 +179,7 @@ fn pages() -> Router<App> {
         .route("/imports/{id}", get(imports::pages::list::show))
         .route("/imports/{id}/problems.csv", get(imports::pages::csv::show))
         .route("/imports/{id}/{deed}", post(imports::pages::list::act))
+        .merge(of_points())
         .merge(of_organisations())
         .merge(of_volunteers())
 }
@@ -184,6 +190,21 @@ fn with_files() -> Router<App> {
         "/imports",
         get(imports::pages::lists::show).post(imports::pages::lists::bring),
     )
+}
+
+/// Service points.
+fn of_points() -> Router<App> {
+    use points::pages::{edit, list, show, update};
+    Router::new()
+        .route("/points", get(list::show).post(edit::create))
+        .route("/points/new", get(edit::new))
+        .route("/points/{id}", get(show::show).post(edit::change))
+        .route("/points/{id}/card", get(show::card))
+        .route("/points/{id}/edit", get(edit::edit))
+        .route("/points/{id}/update", get(update::show).post(update::send))
+        .route("/points/{id}/end", get(show::ask_end).post(show::end))
+        .route("/tiles/points/{z}/{x}/{y}", get(points::tiles::show))
+        .route("/api/v1/map/points.geojson", get(points::geojson::show))
 }
 
 /// Organisations and teams.
@@ -370,6 +391,25 @@ fn for_programs() -> Router<App> {
         .route(
             "/api/v1/desk/{reference}/close",
             post(help_requests::api::desk::close),
+        )
+        .route(
+            "/api/v1/points",
+            get(points::api::list::list).post(points::api::write::create),
+        )
+        .route("/api/v1/points.geojson", get(points::api::list::geojson))
+        .route(
+            "/api/v1/points/{id}",
+            get(points::api::list::show)
+                .patch(points::api::write::change)
+                .delete(points::api::write::end),
+        )
+        .route(
+            "/api/v1/points/{id}/verify",
+            post(points::api::write::verify),
+        )
+        .route(
+            "/api/v1/points/{id}/history",
+            get(points::api::list::history),
         )
         .route("/api/v1/households", post(survey::api::record))
         .route("/api/v1/statistics", get(statistics::api::show))

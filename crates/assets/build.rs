@@ -16,6 +16,7 @@ const INPUTS: &[&str] = &[
     "shapes.mjs",
     "package.json",
     "package-lock.json",
+    "../data/pictures",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -9,6 +9,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   "otp-clock": forms,
   "area-picker": forms,
   "told-field": forms,
+  "photo-field": forms,
   "near-link": () => import("./near-link"),
   "near-form": () => import("./near-link"),
   "pin-picker": () => import("./pin-picker"),

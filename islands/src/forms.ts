@@ -4,3 +4,4 @@ import "./send-form";
 import "./otp-clock";
 import "./area-picker";
 import "./told-field";
+import "./photo-field";

@@ -9,8 +9,8 @@ import {
   EVERYTHING,
   fromHash,
   type Layers,
-  listQuery,
   type Place,
+  pointsQuery,
   remember,
   remembered,
   toHash,
@@ -141,11 +141,15 @@ class JitasaMap extends HTMLElement {
     void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ kind }));
   }
 
+  /** What the address after ? asks for (a point's "on the map"), else what the page was made for. */
   #startingPlace(): { bounds: Bounds } | { center: Place } {
     const numbers = (text: string | undefined) => (text ?? "").split(",").map(Number);
-    const [lat, lon] = numbers(this.dataset.center);
-    if (this.dataset.center && lat !== undefined && lon !== undefined) {
-      return { center: { lon, lat, zoom: Number(this.dataset.zoom) || 11 } };
+    const asked = this.#isLinked ? new URLSearchParams(location.search) : new URLSearchParams();
+    const center = asked.get("center") ?? this.dataset.center;
+    const [lat = Number.NaN, lon = Number.NaN] = numbers(center);
+    if (center && Math.abs(lat) <= 85 && Math.abs(lon) <= 180) {
+      const zoom = Number(asked.get("zoom") ?? this.dataset.zoom) || 11;
+      return { center: { lon, lat, zoom: Math.min(Math.max(zoom, 4), 17) } };
     }
     const bounds = numbers(this.dataset.bounds);
     return { bounds: bounds.length === 4 ? (bounds as Bounds) : [97.3, 5.6, 105.7, 20.5] };
@@ -224,11 +228,14 @@ class JitasaMap extends HTMLElement {
     return url.href;
   }
 
+  /** The list that tells the same: of points where there are some to see, else of requests. */
   #list(more = ""): string {
-    const place = this.#view?.place() ?? { lon: 0, lat: 0, zoom: 0 };
-    const hasPoints = this.#points.total > 0 && !more;
-    const query = listQuery(place, this.#layers, hasPoints);
-    return [this.dataset.query, query, more].reduce<string>(
+    const place = this.#view?.place();
+    const points = place && pointsQuery(place, this.#layers);
+    if (!more && this.#points.total > 0 && points !== undefined) {
+      return withQuery(this.dataset.pointsList ?? "/points", points);
+    }
+    return [this.dataset.query, more].reduce<string>(
       (url, part) => withQuery(url, part),
       this.dataset.list ?? "",
     );

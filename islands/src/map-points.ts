@@ -53,20 +53,21 @@ const BODY: Record<Status, string> = {
   closed: "#5b6780",
   unknown: "#5b6780",
 };
+/** The same shapes and colours as the chips of the pages, in a corner of the pin. */
 const MARK: Record<Status, string> = {
   open: "#13693a",
-  full: "#b80f1d",
-  paused: "#8a4b00",
-  closed: "#3c465c",
+  full: "#8a4b00",
+  paused: "#3c465c",
+  closed: "#b80f1d",
   unknown: "#ffffff",
 };
-/** In a square of 12 around the middle. */
+/** In a square of 12 around the middle: circle, diamond, two bars, cross, one bar. */
 const MARK_LINES: Record<Status, string> = {
-  open: "M-3.2 .2L-.9 2.600L3.3-2.4",
-  full: "M-3.4 0H3.4",
-  paused: "M-1.8-2.800V2.800M1.8-2.800V2.8",
-  closed: "M-2.5-2.500L2.5 2.500M2.5-2.500L-2.5 2.5",
-  unknown: "M-2-1.700A2 2 0 1 1 .7 .2C0 .6 0 .9 0 1.400M0 3.500V3.6",
+  open: "M-2.2 0A2.2 2.2 0 1 1 2.2 0A2.2 2.2 0 1 1-2.2 0Z",
+  full: "M0-3L3 0L0 3L-3 0Z",
+  paused: "M-1.8-2.6V2.6M1.8-2.6V2.6",
+  closed: "M-2.4-2.4L2.4 2.4M2.4-2.4L-2.4 2.4",
+  unknown: "M-2.8 0H2.8",
 };
 
 function sheet(width: number, height: number, density: number) {
@@ -148,7 +149,11 @@ function mark(pen: CanvasRenderingContext2D, status: Status, x: number, y: numbe
   pen.lineWidth = 1.8;
   pen.lineCap = "round";
   pen.lineJoin = "round";
-  pen.stroke(new Path2D(MARK_LINES[status]));
+  const sign = new Path2D(MARK_LINES[status]);
+  if (status === "open" || status === "full") {
+    pen.fillStyle = "#ffffff";
+    pen.fill(sign);
+  } else pen.stroke(sign);
   pen.restore();
 }
 

@@ -111,6 +111,9 @@ export class Sheet {
       const holder = element("template");
       holder.innerHTML = await response.text();
       if (asking.signal.aborted) return;
+      // The card brings the name in full, which takes the place of the one that stood for it.
+      const name = holder.content.querySelector("h2");
+      if (name) this.element.querySelector("#map-sheet-title")?.replaceWith(name);
       place.replaceChildren(holder.content);
       // Times are told, and what wakes up wakes up.
       document.dispatchEvent(new CustomEvent("jitasa:page"));

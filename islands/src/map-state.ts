@@ -103,12 +103,12 @@ export function kindsQuery(kinds: Layers["kinds"]): string | undefined {
 const NEAR_FROM = 8;
 
 /**
- * The list that tells what the map shows: service points when there are some to see, else requests.
+ * The query of the list of points that tells what the map shows; undefined where the map shows none.
  * The middle is rounded to a hundred metres; it says what was looked at, not where somebody is.
  */
-export function listQuery(place: Place, layers: Layers, hasPoints: boolean): string {
+export function pointsQuery(place: Place, layers: Layers): string | undefined {
   const kinds = kindsQuery(layers.kinds);
-  if (!hasPoints || kinds === undefined) return "";
+  if (kinds === undefined) return undefined;
   const near = `near=${place.lat.toFixed(3)},${place.lon.toFixed(3)}`;
-  return ["view=points", kinds, place.zoom >= NEAR_FROM ? near : ""].filter(Boolean).join("&");
+  return [kinds, place.zoom >= NEAR_FROM ? near : ""].filter(Boolean).join("&");
 }

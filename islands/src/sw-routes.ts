@@ -40,7 +40,7 @@ const PAGES = [
   /^\/map\/list$/,
   /^\/news(\/[\w-]+)?$/,
   /^\/statistics$/,
-  /^\/points\/[\w-]+$/,
+  /^\/points(\/[\w-]+)?$/,
 ];
 
 export function routeOf(asked: Asked, origin: string): Route | undefined {

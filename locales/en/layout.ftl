@@ -58,6 +58,7 @@ failure-typed-kept = What you typed is still here. Press this button to send it 
 failure-send-again = Send again
 failure-home = To the first page
 send-too-large = What was sent is too large. Shorten the text and send again.
+send-file-too-large = This file is larger than 20{"\u00A0"}MB. Choose a smaller one.
 send-not-text = The text that arrived cannot be read. Type it anew and send again.
 send-not-from-here = This form was open for too long. Send it again.
 send-broken-off = The sending broke off. Send again.

@@ -58,16 +58,10 @@ map-points-several = {"{n}"} service points around here
 map-points-here = {"{n}"} service points at this place
 map-points-free = {"{n}"} free
 map-points-stale = not checked for a long time
-map-points-never = never checked
 map-back = Back to the list
 map-card-loading = Opening…
 map-card-none = This point cannot be opened right now. Try again when there is a network.
 map-card-details = Details
-map-status-open = Open
-map-status-full = Full
-map-status-paused = Paused
-map-status-closed = Closed
-map-status-unknown = Not known
 
 home-title = Home
 home-heading = Do you need help? Tell us

@@ -58,16 +58,10 @@ map-points-several = កន្លែងសេវា {"{n}"} នៅជិតន�
 map-points-here = កន្លែងសេវា {"{n}"} នៅទីនេះ
 map-points-free = ទំនេរ {"{n}"}
 map-points-stale = មិនបានពិនិត្យយូរហើយ
-map-points-never = មិនដែលបានពិនិត្យ
 map-back = ត្រឡប់ទៅបញ្ជី
 map-card-loading = កំពុងបើក…
 map-card-none = ឥឡូវនេះបើកព័ត៌មានកន្លែងនេះមិនបានទេ សូមសាកម្តងទៀតពេលមានសេវា
 map-card-details = មើលលម្អិត
-map-status-open = បើក
-map-status-full = ពេញ
-map-status-paused = ផ្អាកបណ្តោះអាសន្ន
-map-status-closed = បិទ
-map-status-unknown = មិនដឹង
 
 home-title = ទំព័រដើម
 home-heading = ត្រូវការជំនួយឬទេ សូមប្រាប់យើង

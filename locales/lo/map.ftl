@@ -58,16 +58,10 @@ map-points-several = ຈຸດບໍລິການ {"{n}"} ແຫ່ງຢູ�
 map-points-here = ມີຈຸດບໍລິການ {"{n}"} ແຫ່ງຢູ່ບ່ອນນີ້
 map-points-free = ຫວ່າງ {"{n}"}
 map-points-stale = ບໍ່ໄດ້ກວດສອບດົນແລ້ວ
-map-points-never = ຍັງບໍ່ເຄີຍກວດສອບ
 map-back = ກັບໄປລາຍການ
 map-card-loading = ກຳລັງເປີດ…
 map-card-none = ຕອນນີ້ເປີດຂໍ້ມູນຂອງຈຸດນີ້ບໍ່ໄດ້ ລອງໃໝ່ເມື່ອມີສັນຍານ
 map-card-details = ເບິ່ງລາຍລະອຽດ
-map-status-open = ເປີດ
-map-status-full = ເຕັມ
-map-status-paused = ຢຸດຊົ່ວຄາວ
-map-status-closed = ປິດແລ້ວ
-map-status-unknown = ບໍ່ຮູ້
 
 home-title = ໜ້າທຳອິດ
 home-heading = ຕ້ອງການຄວາມຊ່ວຍເຫຼືອ ບອກພວກເຮົາໄດ້

@@ -58,16 +58,10 @@ map-points-several = ဤအနီးတွင် ဝန်ဆောင်မှ�
 map-points-here = ဤနေရာတွင် ဝန်ဆောင်မှုနေရာ {"{n}"} ခု
 map-points-free = လွတ် {"{n}"}
 map-points-stale = ကြာမြင့်စွာ မစစ်ဆေးရသေး
-map-points-never = တစ်ခါမျှ မစစ်ဆေးရသေး
 map-back = စာရင်းသို့ ပြန်ရန်
 map-card-loading = ဖွင့်နေသည်…
 map-card-none = ယခု ဤနေရာ၏ အချက်အလက်ကို ဖွင့်၍မရပါ။ လိုင်းရလျှင် ထပ်စမ်းပါ
 map-card-details = အသေးစိတ် ကြည့်ရန်
-map-status-open = ဖွင့်ထားသည်
-map-status-full = ပြည့်နေသည်
-map-status-paused = ခေတ္တရပ်ထားသည်
-map-status-closed = ပိတ်ထားသည်
-map-status-unknown = မသိရ
 
 home-title = ပင်မစာမျက်နှာ
 home-heading = အကူအညီ လိုပါသလား။ ကျွန်ုပ်တို့ကို ပြောပါ

@@ -58,16 +58,10 @@ map-points-several = จุดบริการ {"{n}"} แห่งในบ�
 map-points-here = มีจุดบริการ {"{n}"} แห่งตรงนี้
 map-points-free = ว่าง {"{n}"}
 map-points-stale = ไม่ได้ตรวจสอบนานแล้ว
-map-points-never = ยังไม่เคยตรวจสอบ
 map-back = กลับไปที่รายการ
 map-card-loading = กำลังเปิดข้อมูล…
 map-card-none = ตอนนี้เปิดข้อมูลของจุดนี้ไม่ได้ ลองอีกครั้งเมื่อมีสัญญาณ
 map-card-details = ดูรายละเอียด
-map-status-open = เปิด
-map-status-full = เต็ม
-map-status-paused = หยุดชั่วคราว
-map-status-closed = ปิดแล้ว
-map-status-unknown = ไม่ทราบ
 
 home-title = หน้าแรก
 home-heading = ต้องการให้ช่วย บอกเราได้

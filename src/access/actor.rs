@@ -138,6 +138,13 @@ impl SignedIn {
             .any(|one| one.organisation == organisation && one.tie == Tie::Officer)
     }
 
+    /// The organisations one answers for.
+    pub fn officer_of(&self) -> impl Iterator<Item = OrganisationId> {
+        let ties = self.ties().iter();
+        ties.filter(|one| one.tie == Tie::Officer)
+            .map(|one| one.organisation)
+    }
+
     /// Whether one belongs to an organisation, as officer or in a team.
     pub fn belongs_to(&self, organisation: OrganisationId) -> bool {
         self.ties()

@@ -14,8 +14,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::problem;
 use crate::{
-    accounts, areas, help_requests, incidents, invites, map, organisations, statistics, survey,
-    volunteers,
+    accounts, areas, help_requests, incidents, invites, map, organisations, points, statistics,
+    survey, volunteers,
 };
 
 #[derive(OpenApi)]
@@ -80,6 +80,15 @@ use crate::{
         statistics::api::show,
         crate::events::api::listen,
         map::geojson::requests,
+        points::api::list::list,
+        points::api::list::geojson,
+        points::api::list::show,
+        points::api::list::history,
+        points::api::write::create,
+        points::api::write::change,
+        points::api::write::verify,
+        points::api::write::end,
+        points::geojson::show,
         show,
     ),
     components(schemas(
@@ -108,6 +117,7 @@ use crate::{
         (name = "help-requests", description = "Asked, taken, helped, confirmed"),
         (name = "volunteers", description = "Profiles, seats, and the words of area admins"),
         (name = "organisations", description = "Organisations, their teams and people"),
+        (name = "points", description = "Hospitals, shelters, oxygen: where, open, free, and when that was checked"),
         (name = "desk", description = "Requests that need a phone call first"),
         (name = "households", description = "Who lives where and wants to be vaccinated"),
         (name = "figures", description = "Live figures and the public map"),
@@ -141,6 +151,7 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
     [
         ("get", &mut item.get),
         ("post", &mut item.post),
+        ("patch", &mut item.patch),
         ("delete", &mut item.delete),
     ]
     .into_iter()

@@ -64,6 +64,17 @@ pub struct PositionSent {
     pub source: Option<String>,
 }
 
+/// An answer: text, date or choice; number; yes or no; several choices.
+#[derive(Debug, ToSchema)]
+#[schema(as = Answer)]
+#[serde(untagged)]
+pub enum AnswerSent {
+    Text(String),
+    Number(f64),
+    YesNo(bool),
+    Several(Vec<String>),
+}
+
 /// A list, page by page. `next` goes into `after`; null on the last page.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Items<T> {

@@ -91,6 +91,9 @@ impl AreaMap {
     }
 }
 
+/// The box of the country: west, south, east, north.
+pub const THAILAND: [f64; 4] = [97.3, 5.6, 105.7, 20.5];
+
 /// The name of an area in the reader's language.
 pub fn name(language: i18n::Language, area: AreaCode) -> String {
     areas::register().full_name(language == i18n::Language::Th, area)

@@ -22,7 +22,7 @@ pub enum Import {
 pub struct Boundaries {
     /// Zip files of shapefiles; together they are the whole pack
     #[arg(required = true, value_name = "FILE.zip")]
-    files: Vec<PathBuf>,
+    packs: Vec<PathBuf>,
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -39,7 +39,7 @@ impl Import {
             let db = open::beside(&settings).await?;
             let now = Clock::System.now();
             let report =
-                import_boundaries(&db, now, wanted.files, wanted.dry_run, show_progress).await;
+                import_boundaries(&db, now, wanted.packs, wanted.dry_run, show_progress).await;
             db.close().await;
             println!(
                 "{}",

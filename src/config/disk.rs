@@ -1,11 +1,18 @@
 //! Asks the disk whether the files and folders that the settings name are there.
 
-use std::{fs, io, path::Path};
+use std::path::{Path, PathBuf};
+use std::{fs, io, process};
 
 use super::{Problem, Settings};
 
 impl Settings {
-    /// What would stop `serve` or a page later on; touches nothing.
+    /// Where the photos lie.
+    pub fn files_folder(&self) -> PathBuf {
+        let own = self.files.clone();
+        own.unwrap_or_else(|| self.data.join("files"))
+    }
+
+    /// What would stop `serve` or a page later on; leaves everything as it was.
     pub fn problems_on_disk(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut tell = |name: &str, path: &Path, err: &io::Error| {
@@ -47,13 +54,37 @@ impl Settings {
         {
             tell("data", parent(&self.data), &err);
         }
+        let folder = self.files_folder();
+        if self.files.is_some()
+            && !folder.exists()
+            && let Err(err) = fs::read_dir(parent(&folder))
+        {
+            tell("files", parent(&folder), &err);
+        }
         if let Some(path) = &self.sms_path
             && let Err(err) = fs::read_dir(parent(path))
         {
             tell("sms_path", parent(path), &err);
         }
+        if folder.exists()
+            && let Err(err) = try_to_write_in(&folder)
+        {
+            let said = format!("files: {} {err}", folder.display());
+            problems.push(Problem::new(self.place_of("files"), said));
+        }
         problems
     }
+}
+
+/// Writes an empty file and removes it: rights alone do not tell of a disk that is full or read-only.
+fn try_to_write_in(folder: &Path) -> Result<(), String> {
+    if !folder.is_dir() {
+        return Err("is no folder".to_owned());
+    }
+    let trial = folder.join(format!(".trial-{}", process::id()));
+    fs::write(&trial, "")
+        .and_then(|()| fs::remove_file(&trial))
+        .map_err(|err| format!("cannot be written: {err}"))
 }
 
 fn parent(path: &Path) -> &Path {

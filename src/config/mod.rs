@@ -43,6 +43,8 @@ settings! {
         database: DatabasePlace = "embedded",
         /// The most connections to PostgreSQL that one process keeps open; the embedded database does not use it.
         database_connections: Whole<2, 200> = "16",
+        /// The folder of the photos; when not set, `files` inside the data folder. Several processes on one PostgreSQL must be given the same one.
+        files: Optional<FilePath> = "",
     }
     "How it is reached": {
         /// The address and port the program listens on; port 0 takes any free one.

@@ -221,6 +221,47 @@ fn a_missing_file_is_found_before_the_start() {
 }
 
 #[test]
+fn photos_lie_in_the_data_folder_or_where_the_operator_says_and_can_be_written() {
+    let settings = load("data = \"here\"", &[], &[]).unwrap();
+    assert_eq!(settings.files_folder(), PathBuf::from("here/files"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    std::fs::write(folder.path().join("a-file"), "").unwrap();
+    let told = |files: &str| {
+        let file = format!("data = \"{place}\"\nfiles = \"{files}\"\n");
+        let settings = load(&file, &[], &[]).unwrap();
+        let problems = settings.problems_on_disk();
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(told(place), Vec::<String>::new());
+    assert_eq!(told(&format!("{place}/made-later")), Vec::<String>::new());
+    assert_eq!(
+        std::fs::read_dir(place).unwrap().count(),
+        1,
+        "nothing is left there"
+    );
+    assert_eq!(
+        told(&format!("{place}/a-file")),
+        [format!("jitasa.toml:2: files: {place}/a-file is no folder")]
+    );
+    assert_eq!(
+        told(&format!("{place}/no/photos")),
+        [format!("jitasa.toml:2: files: {place}/no is not there")]
+    );
+    #[cfg(target_os = "linux")]
+    {
+        // Nobody writes there, whoever runs the tests.
+        let told = told("/proc");
+        assert!(
+            told.len() == 1
+                && told[0].starts_with("jitasa.toml:2: files: /proc cannot be written:"),
+            "{told:?}"
+        );
+    }
+}
+
+#[test]
 fn the_handbook_lists_every_setting_with_its_default() {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(HANDBOOK);
     let text = std::fs::read_to_string(&path).expect("the handbook of settings is there");

@@ -109,6 +109,11 @@ impl Settings {
                 "Whom to thank for the base map is not set (map_credit); nearly every licence of map data asks for it.",
             );
         }
+        if self.files.is_none() && matches!(self.database, Database::Postgres(_)) {
+            remarks.push(
+                "Photos are kept in the data folder: where several processes serve, give all of them the same folder as files.",
+            );
+        }
         remarks
     }
 }

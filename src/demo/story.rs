@@ -5,6 +5,7 @@ mod casework;
 mod cast;
 mod household;
 mod plan;
+mod points;
 mod teams;
 
 use std::collections::HashMap;
@@ -35,6 +36,7 @@ pub async fn play(app: &App, begins: SignedDuration) -> Result<(), Error> {
     let end = app.clock.now() + begins;
     let cast = Cast::assemble(app).await?;
     cast.practise(app).await?;
+    points::found(app, &cast).await?;
     let incident = incidents::actions::open(app, app.clock.now())
         .await?
         .into_iter()
@@ -49,6 +51,7 @@ pub async fn play(app: &App, begins: SignedDuration) -> Result<(), Error> {
         if !enlivened && step.at > end - casework::BEFORE_THE_END {
             let so_far: Vec<&Asked> = asked.values().collect();
             casework::play(app, &cast, &so_far).await?;
+            points::checked_hours_ago(app, &cast).await?;
             enlivened = true;
         }
         wait_until(app, step.at).await?;
@@ -56,6 +59,7 @@ pub async fn play(app: &App, begins: SignedDuration) -> Result<(), Error> {
     }
     let all: Vec<&Asked> = asked.values().collect();
     casework::still_to_be_answered(app, &cast, &all).await?;
+    points::checked_now(app, &cast).await?;
     wait_until(app, end).await?;
     crate::map::catch_up(app).await?;
     duplicates::catch_up(app).await?;

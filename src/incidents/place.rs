@@ -17,6 +17,20 @@ pub fn place(
     typed: &Typed,
     problems: &mut Problems,
 ) -> Option<(AreaCode, Option<Pin>)> {
+    let (area, pin) = anywhere(app, typed, problems)?;
+    if !incident.covers(area) && !area_holds_incident(incident, area) {
+        problems.add("area_text", "area-not-in-incident");
+        return None;
+    }
+    Some((area, pin))
+}
+
+/// The same anywhere in the country.
+pub fn anywhere(
+    app: &App,
+    typed: &Typed,
+    problems: &mut Problems,
+) -> Option<(AreaCode, Option<Pin>)> {
     let pin = pin(typed, problems)?;
     let located = pin.map(|pin| app.areas.locate(pin.position.lat(), pin.position.lon()));
     if let Some(located) = &located
@@ -61,10 +75,6 @@ pub fn place(
     };
     if area == AreaCode::COUNTRY {
         problems.add("area_text", "area-missing");
-        return None;
-    }
-    if !incident.covers(area) && !area_holds_incident(incident, area) {
-        problems.add("area_text", "area-not-in-incident");
         return None;
     }
     Some((area, pin))

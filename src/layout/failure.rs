@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 use web::{Message, Typed};
 
 use super::page::Page;
+use super::sent::SendRefused;
+use super::uploaded;
 use crate::api::refused::NotRead;
 use crate::app::App;
 use crate::error::{Error, Refusal};
@@ -156,6 +158,15 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
         Some(failure) => failure.clone(),
         None if for_program && is_bare(&response) => {
             Arc::new(Failure::from(NotRead::of(response.status())))
+        }
+        // The layer that counts bytes speaks no language.
+        None if response.status() == StatusCode::PAYLOAD_TOO_LARGE && is_bare(&response) => {
+            Arc::new(Failure::from(
+                match uploaded::is_multipart(&again.headers) {
+                    true => SendRefused::FileTooLarge,
+                    false => SendRefused::TooLarge,
+                },
+            ))
         }
         None => return response,
     };

@@ -9,6 +9,7 @@ pub mod page;
 pub mod sent;
 pub mod shell;
 pub mod uploaded;
+pub mod vector;
 
 pub use failure::Failure;
 pub use form::Form;

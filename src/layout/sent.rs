@@ -81,6 +81,8 @@ impl FromRequest<App> for Sent {
 pub enum SendRefused {
     #[error("larger than allowed")]
     TooLarge,
+    #[error("a file larger than allowed")]
+    FileTooLarge,
     #[error("bytes that are no text")]
     NotText,
     #[error("the form's token is missing, old or another's")]
@@ -102,7 +104,7 @@ impl SendRefused {
 impl Refusal for SendRefused {
     fn name(&self) -> &'static str {
         match self {
-            SendRefused::TooLarge => "too-large",
+            SendRefused::TooLarge | SendRefused::FileTooLarge => "too-large",
             SendRefused::NotText => "not-text",
             SendRefused::NotFromHere => "not-from-here",
             SendRefused::BrokenOff => "broken-off",
@@ -111,7 +113,7 @@ impl Refusal for SendRefused {
 
     fn status(&self) -> StatusCode {
         match self {
-            SendRefused::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            SendRefused::TooLarge | SendRefused::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             SendRefused::NotFromHere => StatusCode::FORBIDDEN,
             SendRefused::NotText | SendRefused::BrokenOff => StatusCode::BAD_REQUEST,
         }
@@ -120,6 +122,7 @@ impl Refusal for SendRefused {
     fn said(&self) -> Message {
         match self {
             SendRefused::TooLarge => "send-too-large".into(),
+            SendRefused::FileTooLarge => "send-file-too-large".into(),
             SendRefused::NotText => "send-not-text".into(),
             SendRefused::NotFromHere => "send-not-from-here".into(),
             SendRefused::BrokenOff => "send-broken-off".into(),

@@ -61,7 +61,7 @@ impl FromRequest<App> for Uploaded {
     }
 }
 
-fn is_multipart(headers: &HeaderMap) -> bool {
+pub(super) fn is_multipart(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data"))
@@ -97,5 +97,8 @@ async fn read(request: Request, app: &App) -> Result<(Typed, Option<File>), Erro
 }
 
 fn broken(err: MultipartError) -> SendRefused {
-    SendRefused::of(err.status())
+    match SendRefused::of(err.status()) {
+        SendRefused::TooLarge => SendRefused::FileTooLarge,
+        other => other,
+    }
 }

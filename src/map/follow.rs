@@ -15,8 +15,9 @@ use super::store;
 use crate::app::App;
 use crate::error::Error;
 use crate::events::feed;
-use crate::ids::HelpRequestId;
+use crate::ids::{HelpRequestId, PointId};
 use crate::incidents;
+use crate::points::{self, model::PointKey};
 
 /// Events read in one go.
 const BATCH: i64 = 500;
@@ -60,6 +61,7 @@ pub async fn load(app: &App) -> Result<(), Error> {
         .index
         .replace_all(features)
         .map_err(|err| Error::fault("loading the map", err))?;
+    points::memory::load(app).await?;
     following.seq = head;
     Ok(())
 }
@@ -81,6 +83,16 @@ pub async fn catch_up(app: &App) -> Result<usize, Error> {
         if !changed.is_empty() {
             read_again(app, &mut following, &changed, now).await?;
         }
+        let points: BTreeSet<PointKey> = events
+            .iter()
+            .filter(|event| event.name.starts_with(points::memory::EVENTS))
+            .map(|event| PointKey {
+                province: event.province,
+                id: PointId(event.subject),
+            })
+            .collect();
+        let points: Vec<PointKey> = points.into_iter().collect();
+        points::memory::read_again(app, &points).await?;
         // Only now: a round that failed before is done again as a whole.
         while following
             .leases

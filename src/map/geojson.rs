@@ -7,22 +7,23 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use tiles::{Spot, TileId, View};
+use tiles::{Spot, View};
 use utoipa::{IntoParams, ToSchema};
 use web::Problems;
 
 use super::legend;
-use super::tiles::{FRESH, group};
+use super::tiles::group;
 use crate::api::problem::{NotFound, Unprocessable};
 use crate::app::App;
+use crate::areas::THAILAND;
 use crate::layout::Failure;
+use crate::layout::vector::FRESH;
+use crate::points::geojson::read_bbox;
 
 /// From this zoom on signs stand alone; deeper shows no more.
 const DEEPEST: u8 = 14;
 /// A wider box is drawn at a lower zoom.
 const MOST_TILES: u32 = 48;
-/// The box of Thailand.
-const EVERYWHERE: [f64; 4] = [97.3, 5.6, 105.7, 20.5];
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -76,7 +77,7 @@ pub async fn requests(
     Query(asked): Query<Asked>,
     _headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let bbox = read_bbox(&asked.bbox).ok_or_else(|| {
+    let bbox = bbox(&asked.bbox).ok_or_else(|| {
         let mut problems = Problems::default();
         problems.add("bbox", "map-bbox-bad");
         problems
@@ -88,7 +89,8 @@ pub async fn requests(
     let zoom = zoom.clamp(0.0, f64::from(DEEPEST)) as u8;
     let now = app.clock.now().as_second();
     let view = View::Public { group };
-    let features = tiles_of(bbox, zoom)
+    let features = tiles::place::covering(bbox, zoom, MOST_TILES)
+        .into_iter()
         .flat_map(|tile| app.map.index.spots(tile, &view))
         .filter(|spot| inside(bbox, spot))
         .map(|spot| feature(&app, &spot, now))
@@ -107,52 +109,11 @@ pub async fn requests(
     Ok(response)
 }
 
-fn read_bbox(text: &str) -> Option<[f64; 4]> {
-    if text.is_empty() {
-        return Some(EVERYWHERE);
+fn bbox(text: &str) -> Option<[f64; 4]> {
+    match text {
+        "" => Some(THAILAND),
+        text => read_bbox(text),
     }
-    let numbers: Vec<f64> = text
-        .split(',')
-        .map(|part| part.trim().parse().ok())
-        .collect::<Option<_>>()?;
-    let [west, south, east, north] = numbers.try_into().ok()?;
-    let right = [west, south, east, north]
-        .iter()
-        .all(|degrees: &f64| degrees.is_finite())
-        && west < east
-        && south < north;
-    // Leaflet gives boxes beyond the world's edge when zoomed far out.
-    right.then(|| {
-        [
-            west.max(-180.0),
-            south.max(-85.0),
-            east.min(180.0),
-            north.min(85.0),
-        ]
-    })
-}
-
-/// The tiles that cover a box, at this zoom or the deepest one that keeps them few.
-fn tiles_of(bbox: [f64; 4], zoom: u8) -> impl Iterator<Item = TileId> {
-    let (z, [west, north, east, south]) = (0..=zoom)
-        .rev()
-        .map(|z| (z, edges(bbox, z)))
-        .find(|(_, [west, north, east, south])| {
-            (east - west + 1).saturating_mul(south - north + 1) <= MOST_TILES
-        })
-        .unwrap_or((0, [0; 4]));
-    (north..=south).flat_map(move |y| (west..=east).filter_map(move |x| TileId::new(z, x, y).ok()))
-}
-
-/// Columns and rows of the outermost tiles: west, north, east, south.
-fn edges([west, south, east, north]: [f64; 4], z: u8) -> [u32; 4] {
-    let across = f64::from(1_u32 << z);
-    let column = |lon: f64| ((lon + 180.0) / 360.0 * across).clamp(0.0, across - 1.0) as u32;
-    let row = |lat: f64| {
-        let y = 0.5 - lat.to_radians().tan().asinh() / std::f64::consts::TAU;
-        (y * across).clamp(0.0, across - 1.0) as u32
-    };
-    [column(west), row(north), column(east), row(south)]
 }
 
 fn inside([west, south, east, north]: [f64; 4], spot: &Spot) -> bool {
@@ -198,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_box_is_four_numbers_in_order() {
-        assert_eq!(read_bbox(""), Some(EVERYWHERE));
+        assert_eq!(bbox(""), Some(THAILAND));
         assert_eq!(read_bbox("99,18,100,19"), Some([99.0, 18.0, 100.0, 19.0]));
         assert_eq!(
             read_bbox("-999,-99,999,99"),
@@ -213,31 +174,6 @@ mod tests {
             "1,2,3,4,5",
         ] {
             assert_eq!(read_bbox(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn however_wide_the_box_the_tiles_are_few_and_cover_it() {
-        for (bbox, zoom) in [
-            (EVERYWHERE, 14),
-            (EVERYWHERE, 5),
-            ([99.88, 20.42, 99.89, 20.43], 14),
-            ([-180.0, -85.0, 180.0, 85.0], 14),
-        ] {
-            let tiles: Vec<TileId> = tiles_of(bbox, zoom).collect();
-            assert!(
-                !tiles.is_empty() && tiles.len() <= 48,
-                "{bbox:?}: {}",
-                tiles.len()
-            );
-            let [west, south, east, north] = bbox;
-            for (lon, lat) in [(west, south), (east, north), (west, north), (east, south)] {
-                let key = tiles::place::quadkey(lon, lat).unwrap();
-                assert!(
-                    tiles.iter().any(|tile| tile.quadkeys().contains(&key)),
-                    "{lon} {lat}"
-                );
-            }
         }
     }
 }

@@ -155,7 +155,7 @@ fn draw(layer: &mut Layer, sign: &Sign, tile: TileId, told: &HashMap<Uuid, store
         }
     }
     tags.extend(href.as_deref().map(|href| ("href", Value::Text(href))));
-    layer.point(&tags, pixel(sign.at, tile));
+    layer.point(&tags, tile.pixel(sign.at));
 }
 
 /// To the request, or to the list of the smallest area that holds all of them.
@@ -171,17 +171,4 @@ fn href(known: &[&store::Told]) -> Option<String> {
             Some(format!("/help-requests?area={area}"))
         }
     }
-}
-
-/// Where a place is drawn, in units of the tile.
-fn pixel((lon, lat): (f64, f64), tile: TileId) -> (i32, i32) {
-    let tiles_across = f64::from(1_u32 << tile.z());
-    let x = (lon + 180.0) / 360.0;
-    let y = 0.5 - lat.to_radians().tan().asinh() / std::f64::consts::TAU;
-    let extent = f64::from(tiles::mvt::EXTENT);
-    let part = |along: f64, number: u32| {
-        let units = (along * tiles_across - f64::from(number)) * extent;
-        (units.floor() as i32).clamp(0, tiles::mvt::EXTENT - 1)
-    };
-    (part(x, tile.x()), part(y, tile.y()))
 }

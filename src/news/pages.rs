@@ -1,4 +1,4 @@
-//! `/news` and the pages that say how things are done.
+//! `/news`.
 
 use askama::Template;
 use axum::response::Response;
@@ -6,8 +6,6 @@ use i18n::Language;
 use jiff::civil::{Date, date};
 
 use crate::layout::{Failure, Page};
-use crate::terms::embedded;
-use crate::terms::markdown::{self, Shown};
 
 /// When these pages were last gone through.
 const UPDATED_ON: Date = date(2026, 11, 21);
@@ -34,31 +32,6 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
         page: &page,
         hotlines: &HOTLINES,
         updated,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "news/templates/how_to.html")]
-struct HowTo<'a> {
-    page: &'a Page,
-    shown: &'a Shown,
-    updated: String,
-}
-
-pub async fn asking(page: Page) -> Result<Response, Failure> {
-    how_to(&page, embedded!("asking", page.language()))
-}
-
-pub async fn volunteering(page: Page) -> Result<Response, Failure> {
-    how_to(&page, embedded!("volunteering", page.language()))
-}
-
-fn how_to(page: &Page, text: &str) -> Result<Response, Failure> {
-    let shown = markdown::show(text);
-    page.render(&HowTo {
-        page,
-        shown: &shown,
-        updated: updated(page.language()),
     })
 }
 

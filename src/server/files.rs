@@ -9,7 +9,8 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// For what has another address as soon as it is another thing.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// Requests, follow pages and everything behind sign-in are nobody's search result.
 const ROBOTS: &str = "User-agent: *\n\
@@ -67,7 +68,7 @@ pub async fn worker(headers: HeaderMap) -> Response {
 }
 
 /// Whether `If-None-Match` names the file; a proxy may have made a weak tag of ours.
-fn knows(tags: &str, etag: &str) -> bool {
+pub fn knows(tags: &str, etag: &str) -> bool {
     tags.split(',')
         .map(|tag| tag.trim().trim_start_matches("W/"))
         .any(|tag| tag == "*" || tag == etag)

@@ -12,7 +12,8 @@ use super::{stops_within, sweeps};
 use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
-use crate::help_requests;
+use crate::files::references::REFERENCES;
+use crate::{files, help_requests};
 
 /// Something done every so often.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +38,12 @@ const SWEEP: Timer = Timer {
     every: SignedDuration::from_hours(1),
 };
 
+/// Photos that nothing shows go.
+const SWEEP_FILES: Timer = Timer {
+    name: "files.sweep",
+    every: SignedDuration::from_hours(24),
+};
+
 /// How often it is made sure that each timer has its next job.
 const KEEPING: Duration = Duration::from_secs(10 * 60);
 
@@ -46,12 +53,13 @@ pub(super) fn on(runner: Runner<App>) -> Runner<App> {
         .on(LAPSE.name, lapse)
         .on(PASS.name, pass)
         .on(SWEEP.name, sweep)
+        .on(SWEEP_FILES.name, sweep_files)
 }
 
 /// Sees to it that every timer has a job to come; a chain that broke is taken up again.
 pub(super) async fn keep(app: App, mut stopped: watch::Receiver<bool>) {
     loop {
-        for timer in [LAPSE, PASS, SWEEP] {
+        for timer in [LAPSE, PASS, SWEEP, SWEEP_FILES] {
             if let Err(err) = timer.enqueue_next(&app).await {
                 tracing::warn!(timer = timer.name, %err, "a timer could not be set");
             }
@@ -120,6 +128,18 @@ async fn pass(app: App, _: Value) -> Result<(), JobError> {
 async fn sweep(app: App, _: Value) -> Result<(), JobError> {
     SWEEP.enqueue_next(&app).await?;
     sweeps::sweep(&app).await.map_err(failed)
+}
+
+async fn sweep_files(app: App, _: Value) -> Result<(), JobError> {
+    SWEEP_FILES.enqueue_next(&app).await?;
+    let now = app.clock.now();
+    let swept = files::actions::sweep(&app, now, REFERENCES)
+        .await
+        .map_err(failed)?;
+    if swept > 0 {
+        tracing::info!(swept, "photos that nothing showed");
+    }
+    Ok(())
 }
 
 fn failed(err: Error) -> JobError {

@@ -1,6 +1,7 @@
 //! `cargo xtask shots`: a picture of every page, for eyes, on the demonstration. The scenes and the
 //! browser are `e2e/shots.mjs`'s; its pictures in docs/shots are not kept in git. Without a name the
-//! few pictures that the documentation shows, in docs/pictures, are made anew as well.
+//! few pictures that the documentation shows, in docs/pictures, and those of the how-to pages, in
+//! data/pictures, are made anew as well.
 
 use anyhow::Result;
 use clap::Args;

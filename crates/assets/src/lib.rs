@@ -1,8 +1,9 @@
-//! Everything the browser gets that is not a template: style sheets, scripts, fonts, the map's worker
-//! and the icons, bundled when the program is built and kept inside the binary. Files have the hash of
+//! Everything the browser gets that is not a template: style sheets, scripts, fonts, the map's worker,
+//! the icons and the pictures of the how-to pages, bundled when the program is built and kept inside the binary. Files have the hash of
 //! their content in their name, so they may be cached for ever; a page asks for them by our own name.
 
 mod accept;
+mod picture;
 
 use accept::Encoding;
 
@@ -39,13 +40,38 @@ pub struct Asset {
 /// The URL of a file by our name for it, such as `app.css` → `/assets/app-3F9A….css`.
 ///
 /// Names: `app.css`, `app.js`, `mark.svg`, `licenses.txt` and the fonts (`thai-400.woff2`,
-/// `basic-700.woff2` …). The scripts know the rest by themselves.
+/// `basic-700.woff2` …). The scripts know the rest by themselves; pictures have [`picture`].
 /// An unknown name is a fault in a template: it stops a debug build and gives a URL that answers 404 otherwise.
 #[must_use]
 pub fn url(name: &str) -> &'static str {
     let found = look_up(URLS, name);
     debug_assert!(found.is_some(), "no asset is named {name:?}");
     found.unwrap_or("/assets/unknown")
+}
+
+/// A picture of `data/pictures` and the place it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picture {
+    /// The URL of the file.
+    pub url: &'static str,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+}
+
+/// A picture by its name and language, such as `case-held` in `th`; none when there is no such picture.
+#[must_use]
+pub fn picture(name: &str, language: &str) -> Option<Picture> {
+    let url = look_up(URLS, &format!("{name}.{language}.webp"))?;
+    let (width, height) = picture::size(get(url, "")?.bytes)?;
+    Some(Picture { url, width, height })
+}
+
+/// The names and languages of all pictures.
+pub fn pictures() -> impl Iterator<Item = (&'static str, &'static str)> {
+    URLS.iter()
+        .filter_map(|(name, _)| name.strip_suffix(".webp")?.split_once('.'))
 }
 
 /// The file at a path, in the best form the client takes.
@@ -128,6 +154,20 @@ mod tests {
     #[test]
     fn fonts_are_never_compressed_twice() {
         assert_eq!(get(url("thai-400.woff2"), "br").unwrap().encoding, None);
+    }
+
+    #[test]
+    fn pictures_are_small_and_keep_their_place() {
+        assert!(pictures().count() >= 16);
+        for (name, language) in pictures() {
+            let picture = picture(name, language).expect(name);
+            let asset = get(picture.url, "gzip, br").expect(name);
+            assert_eq!((asset.content_type, asset.encoding), ("image/webp", None));
+            assert!(asset.bytes.len() <= 25 * 1024, "{name}.{language}");
+            assert!((360..=540).contains(&picture.width), "{name}.{language}");
+            assert!((200..=1500).contains(&picture.height), "{name}.{language}");
+        }
+        assert_eq!(picture("nothing", "th"), None);
     }
 
     #[test]

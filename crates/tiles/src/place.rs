@@ -109,6 +109,20 @@ impl TileId {
         self.y
     }
 
+    /// Where a place, (longitude, latitude) in degrees, is drawn in units of the tile; at its edge when
+    /// it lies outside.
+    pub fn pixel(self, (lon, lat): (f64, f64)) -> (i32, i32) {
+        let tiles_across = f64::from(1_u32 << self.z());
+        let x = (lon + 180.0) / 360.0;
+        let y = 0.5 - lat.to_radians().tan().asinh() / std::f64::consts::TAU;
+        let extent = f64::from(crate::mvt::EXTENT);
+        let part = |along: f64, number: u32| {
+            let units = (along * tiles_across - f64::from(number)) * extent;
+            (units.floor() as i32).clamp(0, crate::mvt::EXTENT - 1)
+        };
+        (part(x, self.x()), part(y, self.y()))
+    }
+
     /// The zoom-24 quadkeys that lie in this tile.
     pub fn quadkeys(self) -> std::ops::RangeInclusive<i64> {
         let shift = 2 * u32::from(ZOOM - self.z);
@@ -122,7 +136,7 @@ impl TileId {
     }
 
     /// Where a zoom-24 cell of this tile is drawn, in units of a tile 4096 wide.
-    pub(crate) fn pixel(self, x: u32, y: u32) -> (i32, i32) {
+    pub(crate) fn cell_pixel(self, x: u32, y: u32) -> (i32, i32) {
         let depth = u32::from(ZOOM - self.z);
         let part = |cell: u32, tile: u32| {
             let offset = u64::from(cell) - (u64::from(tile) << depth);
@@ -132,9 +146,64 @@ impl TileId {
     }
 }
 
+/// The tiles that cover a box of degrees (west, south, east, north), at this zoom or the deepest one
+/// below at which they are no more than `most`.
+pub fn covering(bounds: [f64; 4], zoom: u8, most: u32) -> Vec<TileId> {
+    let (z, [west, north, east, south]) = (0..=zoom)
+        .rev()
+        .map(|z| (z, edges(bounds, z)))
+        .find(|(_, [west, north, east, south])| {
+            (east - west + 1).saturating_mul(south - north + 1) <= most
+        })
+        .unwrap_or((0, [0; 4]));
+    (north..=south)
+        .flat_map(|y| (west..=east).filter_map(move |x| TileId::new(z, x, y).ok()))
+        .collect()
+}
+
+/// Columns and rows of the outermost tiles: west, north, east, south.
+fn edges([west, south, east, north]: [f64; 4], z: u8) -> [u32; 4] {
+    let [west, north] = column_row(west, north, z);
+    let [east, south] = column_row(east, south, z);
+    [west, north, east, south]
+}
+
+/// The column and row of the tile in which a place lies, at its edge when it lies off the map.
+pub fn column_row(lon: f64, lat: f64, z: u8) -> [u32; 2] {
+    let across = f64::from(1_u32 << z);
+    let number = |along: f64| (along * across).clamp(0.0, across - 1.0) as u32;
+    let y = 0.5 - lat.clamp(-85.0, 85.0).to_radians().tan().asinh() / std::f64::consts::TAU;
+    [number((lon + 180.0) / 360.0), number(y)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn however_wide_the_box_the_tiles_are_few_and_cover_it() {
+        for (bounds, zoom) in [
+            ([97.3, 5.6, 105.7, 20.5], 14),
+            ([97.3, 5.6, 105.7, 20.5], 5),
+            ([99.88, 20.42, 99.89, 20.43], 14),
+            ([-180.0, -85.0, 180.0, 85.0], 14),
+        ] {
+            let tiles = covering(bounds, zoom, 48);
+            assert!(
+                !tiles.is_empty() && tiles.len() <= 48,
+                "{bounds:?}: {}",
+                tiles.len()
+            );
+            let [west, south, east, north] = bounds;
+            for (lon, lat) in [(west, south), (east, north), (west, north), (east, south)] {
+                let key = quadkey(lon, lat).unwrap();
+                assert!(
+                    tiles.iter().any(|tile| tile.quadkeys().contains(&key)),
+                    "{lon} {lat}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn a_known_place_has_the_known_tile() {

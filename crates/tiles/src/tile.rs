@@ -91,7 +91,7 @@ pub(crate) fn encode(spots: &[Spot], tile: TileId, legend: &Legend, now: i64) ->
         if let Some(id) = &id {
             tags.push(("id", Value::Text(id)));
         }
-        layer.point(&tags, tile.pixel(spot.x, spot.y));
+        layer.point(&tags, tile.cell_pixel(spot.x, spot.y));
     }
     encode_layers(&[layer])
 }

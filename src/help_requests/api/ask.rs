@@ -12,7 +12,7 @@ use web::{Problems, Typed};
 use crate::access::Actor;
 use crate::accounts::model::Purpose;
 use crate::accounts::rules::CannotSignIn;
-use crate::api::json::{AreaSent, PositionSent};
+use crate::api::json::{AnswerSent, AreaSent, PositionSent};
 use crate::api::problem::{Forbidden, SignInNeeded, Unprocessable};
 use crate::api::{Body, Received};
 use crate::areas::typed as area_typed;
@@ -55,17 +55,6 @@ pub struct NewHelpRequestJson {
     pub extra: Option<BTreeMap<String, AnswerSent>>,
     /// `self`, `relative`, `neighbour` or `volunteer`.
     pub relation: Option<String>,
-}
-
-/// An answer: text, date or choice; number; yes or no; several choices.
-#[derive(Debug, ToSchema)]
-#[schema(as = Answer)]
-#[serde(untagged)]
-pub enum AnswerSent {
-    Text(String),
-    Number(f64),
-    YesNo(bool),
-    Several(Vec<String>),
 }
 
 impl Body for NewHelpRequestJson {

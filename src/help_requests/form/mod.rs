@@ -10,11 +10,11 @@ use web::{Message, Problems, Typed};
 use crate::access::Cx;
 use crate::accounts::form::{name_problem, phone_problem, words};
 use crate::app::App;
-use crate::clock;
 use crate::help_requests::model::{NewHelpRequest, Relation};
+use crate::incidents::form::answers;
 use crate::incidents::model::Incident;
 use crate::incidents::place::place;
-use crate::incidents::preset::{self, FieldProblem, Kind};
+use crate::incidents::preset::Kind;
 
 /// Persons one request may name.
 const MOST_PERSONS: usize = 60;
@@ -50,7 +50,7 @@ pub fn read(
         incident.preset.nationalities.has(code)
     });
     let relation = relation(cx, typed, &mut problems);
-    let extra = extra(cx, kind, typed, &mut problems);
+    let extra = answers::read(cx, &kind.fields, "extra", typed, &mut problems);
     if landmark.is_empty() && place.as_ref().is_some_and(|(_, pin)| pin.is_none()) {
         problems.add("landmark", "landmark-missing");
     }
@@ -151,48 +151,6 @@ fn relation(cx: &Cx, typed: &Typed, problems: &mut Problems) -> Relation {
             problems.add("relation", "choice-unknown");
             by_default
         }),
-    }
-}
-
-fn extra(
-    cx: &Cx,
-    kind: &Kind,
-    typed: &Typed,
-    problems: &mut Problems,
-) -> Vec<(String, preset::Value)> {
-    let today = clock::day(cx.now);
-    let mut answers = Vec::new();
-    for field in &kind.fields {
-        let name = format!("extra.{}", field.key);
-        let text = typed.all(&name).collect::<Vec<_>>().join(",");
-        let read = field.read(&text, cx.language, today);
-        if let Some(Some(value)) = problems.keep(name, read, |err| {
-            field_problem(err, field.label(cx.language))
-        }) {
-            answers.push((field.key.clone(), value));
-        }
-    }
-    answers
-}
-
-fn field_problem(err: FieldProblem, label: &str) -> Message {
-    match err {
-        FieldProblem::Missing => Message::new("field-missing").with("label", label),
-        FieldProblem::TooLong { most } => Message::new("field-too-long")
-            .with("label", label)
-            .with("most", i64::from(most)),
-        FieldProblem::NotANumber => Message::new("field-not-a-number").with("label", label),
-        FieldProblem::OutOfRange { min, max } => Message::new("field-out-of-range")
-            .with("label", label)
-            .with("min", min.to_string())
-            .with("max", max.to_string()),
-        FieldProblem::TooManyPlaces { places } => Message::new("field-too-many-places")
-            .with("label", label)
-            .with("places", i64::from(places)),
-        FieldProblem::NotAChoice => "choice-unknown".into(),
-        FieldProblem::NotYesOrNo => Message::new("field-not-yes-or-no").with("label", label),
-        FieldProblem::Date(_) => Message::new("field-not-a-date").with("label", label),
-        FieldProblem::InTheFuture => Message::new("field-in-the-future").with("label", label),
     }
 }
 

@@ -5,7 +5,7 @@ use toml::Value;
 use super::check::Check;
 use super::field::{Answer, Choice, Field};
 use super::labels::{Labels, List};
-use super::model::{Kind, Level, Levels, Section};
+use super::model::{Kind, Level, Levels, Section, Vaccine};
 use super::parse::{limits, minutes};
 use super::problem::Fault;
 use super::raw;
@@ -80,7 +80,7 @@ fn order(check: &mut Check, at: &str, names: Option<&[String]>) -> Vec<Section> 
 }
 
 /// The fields a kind names, those of `required` marked.
-fn asked(
+pub(super) fn asked(
     check: &mut Check,
     at: &str,
     keys: &[String],
@@ -109,7 +109,13 @@ fn asked(
     asked
 }
 
-pub(super) fn fields(check: &mut Check, value: Option<Value>, triage: &TriageRules) -> List<Field> {
+pub(super) fn fields(
+    check: &mut Check,
+    value: Option<Value>,
+    triage: &TriageRules,
+    vaccines: &List<Vaccine>,
+) -> List<Field> {
+    let lists = (triage, vaccines);
     check.each("fields", value, |check, at, code, raw: raw::Field| Field {
         labels: check.label(at, &raw.label),
         hint: raw
@@ -122,12 +128,15 @@ pub(super) fn fields(check: &mut Check, value: Option<Value>, triage: &TriageRul
             .map(|texts| check.labels(&format!("{at}.unit"), texts)),
         required: false,
         sensitive: raw.sensitive,
-        answer: answer(check, at, raw, triage),
+        answer: answer(check, at, raw, lists),
         key: code,
     })
 }
 
-fn answer(check: &mut Check, at: &str, raw: raw::Field, triage: &TriageRules) -> Answer {
+/// Lists of the preset that a field may choose from.
+type Lists<'a> = (&'a TriageRules, &'a List<Vaccine>);
+
+fn answer(check: &mut Check, at: &str, raw: raw::Field, lists: Lists) -> Answer {
     match raw.answer.as_str() {
         "text" => {
             let most = raw.most.unwrap_or(USUAL_LETTERS);
@@ -151,8 +160,8 @@ fn answer(check: &mut Check, at: &str, raw: raw::Field, triage: &TriageRules) ->
             let places = check.number(&format!("{at}.places"), places, 1..=6);
             Answer::Decimal { min, max, places }
         }
-        "choice" => Answer::Choice(choices(check, at, raw, triage)),
-        "multi" => Answer::Multi(choices(check, at, raw, triage)),
+        "choice" => Answer::Choice(choices(check, at, raw, lists)),
+        "multi" => Answer::Multi(choices(check, at, raw, lists)),
         "date" => Answer::Date { past: raw.past },
         "yes_no" => Answer::YesNo,
         other => {
@@ -192,7 +201,18 @@ fn bounds(check: &mut Check, at: &str, raw: &raw::Field) -> (f64, f64) {
     (min, max)
 }
 
-fn choices(check: &mut Check, at: &str, raw: raw::Field, triage: &TriageRules) -> List<Choice> {
+fn choices(
+    check: &mut Check,
+    at: &str,
+    raw: raw::Field,
+    (triage, vaccines): Lists,
+) -> List<Choice> {
+    // What is chosen from another list is worth no points: that list says what it is worth.
+    let choice = |code: &String, labels: &Labels| Choice {
+        code: code.clone(),
+        labels: labels.clone(),
+        points: 0,
+    };
     match raw.choices_from.as_deref() {
         None => check.each(
             &format!("{at}.choices"),
@@ -203,13 +223,14 @@ fn choices(check: &mut Check, at: &str, raw: raw::Field, triage: &TriageRules) -
                 code,
             },
         ),
-        // What a sign is worth is said by the sick level it leads to.
+        Some("vaccines") => {
+            let vaccines: Vec<Choice> = vaccines
+                .iter()
+                .map(|one| choice(&one.code, &one.labels))
+                .collect();
+            vaccines.into()
+        }
         Some("signs") => {
-            let choice = |code: &String, labels: &Labels| Choice {
-                code: code.clone(),
-                labels: labels.clone(),
-                points: 0,
-            };
             let signs: Vec<Choice> = triage
                 .signs
                 .iter()

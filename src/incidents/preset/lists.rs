@@ -3,7 +3,8 @@
 use toml::Value;
 
 use super::check::Check;
-use super::kinds::unknown;
+use super::field::Field;
+use super::kinds::{asked, unknown};
 use super::labels::{Coded, List};
 use super::model::{
     AgeBand, Ages, Entry, Outcome, Pack, PointKind, SupplyItem, TargetGroup, VaccinationHistory,
@@ -121,7 +122,12 @@ pub(super) fn outcomes(check: &mut Check, value: Option<Value>) -> List<Outcome>
     })
 }
 
-pub(super) fn point_kinds(check: &mut Check, value: Option<Value>) -> List<PointKind> {
+pub(super) fn point_kinds(
+    check: &mut Check,
+    value: Option<Value>,
+    bed_kinds: &List<Entry>,
+    fields: &List<Field>,
+) -> List<PointKind> {
     check.each(
         "point_kinds",
         value,
@@ -140,10 +146,28 @@ pub(super) fn point_kinds(check: &mut Check, value: Option<Value>) -> List<Point
                     raw.stale_hours,
                     least..=A_YEAR_OF_HOURS,
                 ),
+                need: check.number(&format!("{at}.need"), raw.need.max(1), 1..=3),
+                beds: beds(check, at, &raw.beds, bed_kinds),
+                fields: asked(check, at, &raw.fields, &[], fields),
                 code,
             }
         },
     )
+}
+
+fn beds(check: &mut Check, at: &str, codes: &[String], known: &List<Entry>) -> List<Entry> {
+    let mut beds: Vec<Entry> = Vec::new();
+    for code in codes {
+        let place = format!("{at}.beds");
+        match known.get(code) {
+            Some(_) if beds.iter().any(|bed| bed.code == *code) => {
+                check.fault(place, Fault::DoubleCode(code.clone()));
+            }
+            Some(bed) => beds.push(bed.clone()),
+            None => unknown(check, place, "kind of bed", code),
+        }
+    }
+    beds.into()
 }
 
 pub(super) fn supply_items(

@@ -279,15 +279,27 @@ pub struct Outcome {
     pub offered: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PointKind {
     pub code: String,
     pub labels: Labels,
     pub icon: String,
     /// A fact checked within this time is fresh, then ageing.
     pub fresh_hours: u32,
-    /// From here it is stale.
+    /// From here it is stale, and numbers of free beds are told no more.
     pub stale_hours: u32,
+    /// Which are called first: 3 before 1.
+    pub need: u8,
+    /// What is counted there as capacity, used and free; often nothing.
+    pub beds: List<Entry>,
+    /// What it offers beside.
+    pub fields: Vec<Field>,
+}
+
+impl PointKind {
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -59,10 +59,12 @@ fn read(check: &mut Check, mut table: Table) -> Preset {
     let levels = levels(check, take("levels"));
     let triage = lists::triage(check, take("triage"));
     let vulnerabilities = lists::vulnerabilities(check, take("vulnerabilities"));
-    let fields = kinds::fields(check, take("fields"), &triage);
+    let vaccines = lists::vaccines(check, take("vaccines"));
+    let fields = kinds::fields(check, take("fields"), &triage, &vaccines);
     let kinds = kinds::kinds(check, take("kinds"), &fields, levels);
     let urgency = lists::urgency(check, take("urgency"), &vulnerabilities);
     let units = lists::entries(check, "units", take("units"));
+    let bed_kinds = lists::entries(check, "bed_kinds", take("bed_kinds"));
     let preset = Preset {
         name,
         labels,
@@ -71,7 +73,7 @@ fn read(check: &mut Check, mut table: Table) -> Preset {
         kinds,
         nationalities: lists::entries(check, "nationalities", take("nationalities")),
         vaccination_history: lists::history(check, take("vaccination_history")),
-        vaccines: lists::vaccines(check, take("vaccines")),
+        vaccines,
         wishes: lists::wishes(check, take("wishes")),
         reasons: lists::entries(check, "reasons", take("reasons")),
         target_groups: lists::target_groups(check, take("target_groups")),
@@ -80,7 +82,7 @@ fn read(check: &mut Check, mut table: Table) -> Preset {
         documents: lists::entries(check, "documents", take("documents")),
         medic_statuses: lists::entries(check, "medic_statuses", take("medic_statuses")),
         outcomes: lists::outcomes(check, take("outcomes")),
-        point_kinds: lists::point_kinds(check, take("point_kinds")),
+        point_kinds: lists::point_kinds(check, take("point_kinds"), &bed_kinds, &fields),
         supply_items: lists::supply_items(check, take("supply_items"), &units),
         risk_groups: lists::entries(check, "risk_groups", take("risk_groups")),
         vulnerabilities,

@@ -158,6 +158,12 @@ pub(super) struct PointKind {
     pub icon: String,
     pub fresh_hours: i64,
     pub stale_hours: i64,
+    #[serde(default)]
+    pub need: i64,
+    #[serde(default)]
+    pub beds: Vec<String>,
+    #[serde(default)]
+    pub fields: Vec<String>,
 }
 
 #[derive(Deserialize)]

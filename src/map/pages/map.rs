@@ -6,8 +6,11 @@ use axum::response::Response;
 use web::Typed;
 
 use super::{kinds, states, waited};
+use crate::areas::THAILAND;
 use crate::layout::{Failure, Page};
 use crate::map::{base, legend};
+use crate::points;
+use crate::points::model::Status;
 
 #[derive(Template)]
 #[template(path = "map/templates/map.html")]
@@ -21,6 +24,8 @@ struct Map<'a> {
     kinds: Vec<(String, String)>,
     states: Vec<(String, String)>,
     waited: Vec<(&'static str, String)>,
+    /// Kinds of service point: code, label, icon, how many there are.
+    point_kinds: Vec<(String, String, String, i64)>,
     point_statuses: Vec<(&'static str, String)>,
     /// Whom to thank for the boundaries.
     credit: &'static str,
@@ -33,11 +38,6 @@ struct Other {
     words: String,
 }
 
-const POINT_STATUSES: [&str; 5] = ["open", "full", "paused", "closed", "unknown"];
-
-/// Thailand, west, south, east, north.
-pub(super) const EVERYWHERE: [f64; 4] = [97.3, 5.6, 105.7, 20.5];
-
 pub async fn show(page: Page) -> Result<Response, Failure> {
     let works = page.who().is_some_and(|who| who.held().next().is_some());
     let for_staff = works && page.query.value("view") != "public";
@@ -47,7 +47,7 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
     let bounds = starting_area(&page, for_staff)
         .and_then(|area| boundaries.outline(area))
         .and_then(Shape::bounds)
-        .unwrap_or(EVERYWHERE);
+        .unwrap_or(THAILAND);
     page.render(&Map {
         page: &page,
         tiles: if for_staff {
@@ -64,8 +64,9 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
             .iter()
             .map(|(_, band)| (*band, waited(&page, band)))
             .collect(),
-        point_statuses: POINT_STATUSES
-            .map(|status| (status, page.t(&format!("map-status-{status}"))))
+        point_kinds: point_kinds(&page),
+        point_statuses: Status::ALL
+            .map(|status| (status.code(), page.t(status.label())))
             .into(),
         credit: if boundaries.has_pack() {
             base::PACK_CREDIT
@@ -74,6 +75,19 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
         },
         other,
     })
+}
+
+/// Those of which there are any, in the order of the presets.
+fn point_kinds(page: &Page) -> Vec<(String, String, String, i64)> {
+    let counts = page.app.points.book().counts(|_| true);
+    let kinds = points::model::KINDS.iter().zip(counts);
+    kinds
+        .filter(|(_, n)| *n > 0)
+        .map(|(kind, n)| {
+            let label = kind.label(page.language()).to_owned();
+            (kind.code.clone(), label, kind.icon.clone(), i64::from(n))
+        })
+        .collect()
 }
 
 fn other(page: &Page, kept: &Typed, for_staff: bool) -> Other {

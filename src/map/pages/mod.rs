@@ -63,7 +63,7 @@ impl Frame {
         let bounds = outline
             .or_else(|| boundaries.outline(province?))
             .and_then(Shape::bounds)
-            .unwrap_or(map::EVERYWHERE);
+            .unwrap_or(crate::areas::THAILAND);
         let named = page.incidents.iter().find(|one| Some(one.id) == incident);
         let mut query = web::Typed::default();
         if let Some(incident) = named {

@@ -1,6 +1,7 @@
 //! The binary as an operator runs it: commands, start, stop, power cut, backup. On the embedded
 //! database; what differs on PostgreSQL is below the surface and tested there.
 
+mod photos;
 mod product;
 
 use std::io::{Read, Write};

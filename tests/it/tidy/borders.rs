@@ -22,6 +22,7 @@ const PARTS: &[(&str, Layer)] = &[
     ("handle", Layer::Model),
     ("legend", Layer::Model),
     ("rules", Layer::Rules),
+    ("photo", Layer::Rules),
     ("store", Layer::Store),
     ("challenges", Layer::Store),
     ("decisions", Layer::Store),
@@ -34,6 +35,7 @@ const PARTS: &[(&str, Layer)] = &[
     ("api", Layer::Pages),
     ("tiles", Layer::Pages),
     ("geojson", Layer::Pages),
+    ("how_to", Layer::Pages),
 ];
 
 /// The layer of what is no slice: modules of our own beside them, and other crates.

@@ -6,11 +6,15 @@ use std::fmt::Write as _;
 use db::{Engine, on_both_engines};
 use http::Method;
 use jiff::SignedDuration;
+use jitasa::access::Cx;
 use jitasa::accounts::model::Standing;
 use jitasa::accounts::store;
+use jitasa::files::actions;
+use jitasa::files::model::Size;
 use serde_json::{Value, json};
 
 use super::routes;
+use crate::files::picture;
 use crate::world::{Card, Person, TestApp, registration, usual_form};
 
 /// The columns of the table.
@@ -106,6 +110,7 @@ struct Scene<'a> {
     team: String,
     invite: String,
     volunteer: String,
+    photo: String,
 }
 
 async fn people(app: &TestApp) -> Vec<Person> {
@@ -204,6 +209,8 @@ impl<'a> Scene<'a> {
             .to_owned();
         let (organisation, team) = organisation(&malee).await;
         let (invite, volunteer) = invite_and_volunteer(&malee).await;
+        let cx = Cx::system(app.clock().now());
+        let photo = actions::keep(app.app(), &cx, picture(1)).await.unwrap();
         let asker = app.person(NOI);
         app.verifies_phone(&asker).await;
         Scene {
@@ -216,6 +223,7 @@ impl<'a> Scene<'a> {
             team,
             invite,
             volunteer,
+            photo: photo.name(Size::Large),
         }
     }
 
@@ -240,6 +248,7 @@ impl<'a> Scene<'a> {
             .replace("{team}", &self.team)
             .replace("{invite}", &self.invite)
             .replace("{volunteer}", &self.volunteer)
+            .replace("{photo}", &self.photo)
             .replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
     }
 

@@ -14,6 +14,7 @@ const PUBLIC_SLICES: &[&str] = &[
     "layout",
     "map",
     "news",
+    "points",
     "statistics",
     "survey",
     "terms",

@@ -33,6 +33,12 @@ impl Browser {
         }
     }
 
+    /// The same browser at another site, with the cookies it has.
+    pub fn at(mut self, site: Router) -> Browser {
+        self.site = site;
+        self
+    }
+
     /// Sends this header along with everything from now on.
     pub fn saying(mut self, name: &str, value: &str) -> Browser {
         self.headers.retain(|(known, _)| known != name);

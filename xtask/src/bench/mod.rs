@@ -8,6 +8,7 @@ mod events;
 mod filled;
 mod intake;
 mod load;
+mod points;
 mod race;
 mod tiles;
 
@@ -39,6 +40,8 @@ enum Name {
     Race,
     /// Start, memory and tiles with a million open requests
     Tiles,
+    /// Finding among a hundred thousand service points, and their tiles
+    Points,
     /// The board of a province with a hundred thousand open cases
     Board,
     /// What the finder of duplicates costs beside a hundred thousand requests
@@ -68,6 +71,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         Name::Intake => intake::bench(&binary)?,
         Name::Race => race::bench(&binary)?,
         Name::Tiles => tiles::bench(&binary)?,
+        Name::Points => points::bench(&binary)?,
         Name::Board => board::bench(&binary)?,
         Name::Duplicates => duplicates::bench(&binary)?,
         Name::Events => events::bench(&binary)?,

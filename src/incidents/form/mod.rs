@@ -1,5 +1,7 @@
 //! Reading a new incident as typed or as the fields of a JSON body.
 
+pub mod answers;
+
 use areas::AreaCode;
 use web::{Message, Problems, Typed};
 

@@ -1,0 +1,5 @@
+//! Points for programs: found, seen, told of, changed, checked, ended.
+
+pub mod json;
+pub mod list;
+pub mod write;
