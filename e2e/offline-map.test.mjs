@@ -12,7 +12,8 @@ test("the map without network", async (t) => {
   const product = await Product.open(t, { command: "demo" });
   const page = await phone(t, { base: product.url, map: true });
   const found = await page.request.get(`/api/v1/points?q=${encodeURIComponent(NAME)}`);
-  const { id, lat, lon } = (await found.json()).items[0];
+  const { id, position } = (await found.json()).items[0];
+  const { lat, lon } = position;
   const sheet = page.locator("section.sheet");
 
   const openCard = async () => {
@@ -21,7 +22,7 @@ test("the map without network", async (t) => {
       await page.waitForTimeout(500);
       await page.keyboard.press("Enter");
     }
-    await sheet.getByRole("heading", { name: NAME }).waitFor();
+    await sheet.getByRole("heading", { name: NAME }).first().waitFor();
     await sheet.locator(".point-checked").waitFor();
   };
 
