@@ -236,6 +236,10 @@ const shellFiles = new Set([
     "thai-700.woff2",
     "basic-400.woff2",
     "basic-700.woff2",
+    // The names of the languages stand on every page.
+    "noto-sans-lao-looped-lao-names.woff2",
+    "noto-sans-khmer-khmer-names.woff2",
+    "noto-sans-myanmar-myanmar-names.woff2",
     "mark.svg",
   ].map((name) => names.get(name)),
   ...["app.js", "offline.js", "forms.js", "pin-picker.js"].flatMap((name) => [

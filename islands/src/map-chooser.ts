@@ -102,7 +102,7 @@ export class Chooser {
     }
     group.append(both);
     for (const { code, label, icon, count } of kinds) {
-      const pin = drawPin(icon, "open", false, 2);
+      const pin = drawPin(icon, undefined, false, 2);
       pin.setAttribute("aria-hidden", "true");
       const number = element("span", "soft", count.toLocaleString("en"));
       const words = element("span", "map-kind", label);

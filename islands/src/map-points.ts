@@ -79,10 +79,10 @@ function sheet(width: number, height: number, density: number) {
   return { canvas, pen };
 }
 
-/** The pin of a point; its tip is the middle of the lower edge. */
+/** The pin of a point; its tip is the middle of the lower edge. That of a kind alone has no status. */
 export function drawPin(
   icon: string,
-  status: Status,
+  status: Status | undefined,
   faded: boolean,
   density: number,
 ): HTMLCanvasElement {
@@ -96,7 +96,7 @@ export function drawPin(
   pen.strokeStyle = "#ffffff";
   pen.lineWidth = 4;
   pen.stroke(body);
-  pen.fillStyle = faded ? "#f4f6f9" : BODY[status];
+  pen.fillStyle = faded ? "#f4f6f9" : BODY[status ?? "open"];
   pen.fill(body);
   if (faded) hatch(pen, body);
   pen.save();
@@ -112,7 +112,7 @@ export function drawPin(
   pen.lineWidth = 2.2;
   pen.stroke(sign);
   pen.restore();
-  mark(pen, status, 32.5, 7.5);
+  if (status) mark(pen, status, 32.5, 7.5);
   return canvas;
 }
 
