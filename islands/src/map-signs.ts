@@ -12,11 +12,18 @@ import {
 import { countOf, type Sign } from "./map-view";
 import { fill } from "./words";
 
-type Words = "kinds" | "states" | "waited" | "point-statuses" | "point-fresh";
+/** The page's templates of words, and the attribute that holds the code of each word. */
+const WORDS = {
+  kinds: "kind",
+  states: "state",
+  waited: "waited",
+  "point-statuses": "status",
+  "point-fresh": "fresh",
+} as const;
 
 /** The words of one of the page's templates, by their code. */
-export function wordsOf(root: ParentNode, which: Words): Map<string, string> {
-  const key = which === "point-fresh" ? "fresh" : which.replace("point-", "").replace(/e?s$/, "");
+export function wordsOf(root: ParentNode, which: keyof typeof WORDS): Map<string, string> {
+  const key = WORDS[which];
   const template = root.querySelector<HTMLTemplateElement>(`template[data-${which}]`);
   const spans = template?.content.querySelectorAll<HTMLElement>(`[data-${key}]`) ?? [];
   return new Map(
