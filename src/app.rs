@@ -22,7 +22,9 @@ use crate::ids::Ids;
 use crate::incidents;
 use crate::map::MapMemory;
 use crate::map::backdrop::Backdrop;
+use crate::news::memory::KnownAnnouncements;
 use crate::points::memory::PointMemory;
+use crate::reach::Reach;
 
 /// A handle to the program; cheap to clone.
 #[derive(Clone)]
@@ -50,11 +52,14 @@ pub struct Parts {
     /// The operator's base map.
     pub backdrop: Backdrop,
     pub points: PointMemory,
+    /// Whether the database answers, and how far what is kept in memory has followed it.
+    pub reach: Reach,
     pub live: Live,
     pub offers: Offers,
     /// Rung when a job was enqueued, so that a code leaves at once.
     pub jobs_wake: Notify,
     pub incidents: incidents::KnownIncidents,
+    pub announcements: KnownAnnouncements,
     /// Shows the last SMS on a page of its own: demonstrations only.
     pub is_demo: bool,
 }
@@ -73,7 +78,7 @@ pub struct Outside {
 pub static MIGRATIONS: &[Migration] = db::migrations!["../migrations":
     "0001_jobs", "0002_ground", "0003_feed", "0004_help_requests", "0005_households",
     "0006_leases", "0007_fewer_indexes", "0008_casework", "0009_volunteers", "0011_imports",
-    "0012_told_also", "0013_points", "0015_files"];
+    "0012_told_also", "0013_points", "0014_news", "0015_files"];
 
 impl App {
     /// Puts the program together on a migrated database and loads what is kept in memory.
@@ -92,10 +97,12 @@ impl App {
             map: MapMemory::default(),
             backdrop,
             points: PointMemory::default(),
+            reach: Reach::default(),
             live: Live::default(),
             offers: Offers::default(),
             jobs_wake: Notify::new(),
             incidents: incidents::KnownIncidents::default(),
+            announcements: KnownAnnouncements::default(),
             is_demo: outside.is_demo,
         }));
         crate::meta::check_key(&app).await?;
@@ -103,6 +110,7 @@ impl App {
         incidents::actions::ensure_one_open(&app).await?;
         app.areas.load(&app.db).await?;
         crate::map::load(&app).await?;
+        crate::news::memory::refresh(&app).await?;
         Ok(app)
     }
 }

@@ -47,6 +47,11 @@ impl Error {
         }
     }
 
+    /// The database is away: nothing is wrong with what was asked.
+    pub fn is_away(&self) -> bool {
+        matches!(self, Error::Database(err) if err.is_unavailable() && !err.is_full())
+    }
+
     /// A cursor that was written for a list asked for otherwise.
     pub fn of_another_list() -> Error {
         let mut problems = Problems::default();

@@ -25,6 +25,7 @@ db::id! {
     pub struct DecisionId;
     pub struct ImportId;
     pub struct PointId;
+    pub struct AnnouncementId;
 }
 
 /// Makes ids in order of time, from the time handed in.

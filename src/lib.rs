@@ -7,6 +7,7 @@ pub mod error;
 pub mod idempotency;
 pub mod ids;
 pub mod meta;
+pub mod reach;
 
 pub mod accounts;
 pub mod areas;
@@ -35,6 +36,7 @@ pub mod layout;
 pub mod routes;
 
 pub mod news;
+pub mod snapshot;
 pub mod terms;
 
 pub mod cli;

@@ -138,7 +138,21 @@ fn pages() -> Router<App> {
         // Photos, by what is in them
         .route("/files/{name}", get(files::pages::show))
         // To read
-        .route("/news", get(news::pages::show))
+        .route(
+            "/news",
+            get(news::pages::list::show).post(news::pages::edit::publish),
+        )
+        .route("/news/archive", get(news::pages::list::archive))
+        .route("/news/new", get(news::pages::edit::new))
+        .route(
+            "/news/{id}",
+            get(news::pages::show::show).post(news::pages::edit::change),
+        )
+        .route("/news/{id}/edit", get(news::pages::edit::edit))
+        .route(
+            "/news/{id}/withdraw",
+            get(news::pages::withdraw::ask).post(news::pages::withdraw::withdraw),
+        )
         .route("/news/asking", get(news::how_to::asking))
         .route("/news/finding", get(news::how_to::finding))
         .route("/news/officers", get(news::how_to::officers))
@@ -412,6 +426,15 @@ fn for_programs() -> Router<App> {
             get(points::api::list::history),
         )
         .route("/api/v1/households", post(survey::api::record))
+        .route(
+            "/api/v1/news",
+            get(news::api::list).post(news::api::publish),
+        )
+        .route(
+            "/api/v1/news/{id}",
+            get(news::api::show).post(news::api::change),
+        )
+        .route("/api/v1/news/{id}/withdraw", post(news::api::withdraw))
         .route("/api/v1/statistics", get(statistics::api::show))
         .route("/api/v1/events", get(events::api::listen))
         .layer(map_response(api::not_kept))

@@ -13,6 +13,7 @@ frame-menu = Main menu
 frame-inbox = Notices
 frame-change-language = change language
 frame-practice = Practice incident: { $name }. Nobody goes out to help.
+frame-as-of = The database is out of order. Shown as of { $at }. You can read, but nothing can be saved yet.
 frame-danger = In danger to life call
 frame-terms = Terms of use
 frame-privacy = Privacy

@@ -13,6 +13,7 @@ frame-menu = ເມນູຫຼັກ
 frame-inbox = ການແຈ້ງເຕືອນ
 frame-change-language = ປ່ຽນພາສາ
 frame-practice = ເຫດການຝຶກຊ້ອມ: { $name } ບໍ່ມີໃຜອອກໄປຊ່ວຍຈິງ
+frame-as-of = ລະບົບຖານຂໍ້ມູນຂັດຂ້ອງ ສະແດງຂໍ້ມູນ ນະ ເວລາ { $at } ເບິ່ງໄດ້ ແຕ່ຍັງບັນທຶກບໍ່ໄດ້
 frame-danger = ຖ້າອັນຕະລາຍເຖິງຊີວິດ ໂທ
 frame-terms = ເງື່ອນໄຂການນຳໃຊ້
 frame-privacy = ການປົກປ້ອງຂໍ້ມູນສ່ວນບຸກຄົນ

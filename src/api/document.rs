@@ -14,8 +14,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::problem;
 use crate::{
-    accounts, areas, help_requests, incidents, invites, map, organisations, points, statistics,
-    survey, volunteers,
+    accounts, areas, help_requests, incidents, invites, map, news, organisations, points,
+    statistics, survey, volunteers,
 };
 
 #[derive(OpenApi)]
@@ -77,6 +77,11 @@ use crate::{
         help_requests::api::desk::release,
         help_requests::api::desk::close,
         survey::api::record,
+        news::api::list,
+        news::api::show,
+        news::api::publish,
+        news::api::change,
+        news::api::withdraw,
         statistics::api::show,
         crate::events::api::listen,
         map::geojson::requests,
@@ -120,6 +125,7 @@ use crate::{
         (name = "points", description = "Hospitals, shelters, oxygen: where, open, free, and when that was checked"),
         (name = "desk", description = "Requests that need a phone call first"),
         (name = "households", description = "Who lives where and wants to be vaccinated"),
+        (name = "news", description = "What the admins of areas announce"),
         (name = "figures", description = "Live figures and the public map"),
         (name = "events", description = "What happens, live"),
     ),

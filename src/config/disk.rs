@@ -66,6 +66,11 @@ impl Settings {
         {
             tell("sms_path", parent(path), &err);
         }
+        if let Some(path) = &self.snapshot
+            && let Err(err) = fs::read_dir(parent(path))
+        {
+            tell("snapshot", parent(path), &err);
+        }
         if folder.exists()
             && let Err(err) = try_to_write_in(&folder)
         {

@@ -46,6 +46,12 @@ settings! {
         /// The folder of the photos; when not set, `files` inside the data folder. Several processes on one PostgreSQL must be given the same one.
         files: Optional<FilePath> = "",
     }
+    "The public snapshot": {
+        /// The folder for the public files (points, counts, news, outlines, a page to read), which a web server or CDN may serve as they lie; when not set, `public` in the data folder.
+        snapshot: Optional<FilePath> = "",
+        /// Seconds between two looks whether the public files must be written anew; 0 for no files.
+        snapshot_seconds: Whole<0, 86400> = "60",
+    }
     "How it is reached": {
         /// The address and port the program listens on; port 0 takes any free one.
         listen: Address = "127.0.0.1:8080",

@@ -4,6 +4,7 @@
 
 mod asks;
 mod dice;
+mod news;
 pub mod pages;
 mod people;
 mod places;

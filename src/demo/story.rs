@@ -28,7 +28,7 @@ use crate::help_requests::model::{Closing, NewHelpRequest, Relation};
 use crate::ids::SessionId;
 use crate::incidents;
 use crate::incidents::model::Incident;
-use cast::Cast;
+pub use cast::Cast;
 use plan::{By, Step, Wish};
 
 /// Plays everything; `begins` ago is where the clock stands, and it ends now.
@@ -52,6 +52,7 @@ pub async fn play(app: &App, begins: SignedDuration) -> Result<(), Error> {
             let so_far: Vec<&Asked> = asked.values().collect();
             casework::play(app, &cast, &so_far).await?;
             points::checked_hours_ago(app, &cast).await?;
+            super::news::announce(app, &cast, incident.id).await?;
             enlivened = true;
         }
         wait_until(app, step.at).await?;

@@ -13,7 +13,7 @@ struct Home<'a> {
 }
 
 /// Numbers that answer day and night, with what they are for.
-const HOTLINES: [(&str, &str); 4] = [
+pub const HOTLINES: [(&str, &str); 4] = [
     ("1669", "home-hotline-1669"),
     ("191", "home-hotline-191"),
     ("1330", "home-hotline-1330"),

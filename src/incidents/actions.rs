@@ -31,12 +31,22 @@ impl KnownIncidents {
         (now.duration_since(*at).abs() < FRESH_FOR).then(|| incidents.clone())
     }
 
+    /// However long ago they were read.
+    fn kept(&self) -> Arc<Vec<Incident>> {
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref()
+            .map_or_else(Arc::default, |(_, incidents)| incidents.clone())
+    }
+
     fn keep(&self, now: Timestamp, incidents: Arc<Vec<Incident>>) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some((now, incidents));
     }
 
     pub(super) fn forget(&self) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = None;
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, _)) = kept.as_mut() {
+            *at = Timestamp::UNIX_EPOCH;
+        }
     }
 }
 
@@ -55,16 +65,25 @@ pub async fn all(app: &App, now: Timestamp) -> Result<Arc<Vec<Incident>>, Error>
 
 /// Those of them that are open now.
 pub async fn open(app: &App, now: Timestamp) -> Result<Vec<Incident>, Error> {
+    Ok(open_of(&*all(app, now).await?, now))
+}
+
+fn open_of(incidents: &[Incident], now: Timestamp) -> Vec<Incident> {
     let today = clock::day(now);
     let is_open = |incident: &&Incident| {
         incident.closed_at.is_none() && incident.ends_on.is_none_or(|end| today <= end)
     };
-    Ok(all(app, now)
-        .await?
-        .iter()
-        .filter(is_open)
-        .cloned()
-        .collect())
+    incidents.iter().filter(is_open).cloned().collect()
+}
+
+/// Every incident as it was known last, for while the database is away.
+pub fn all_as_known(app: &App) -> Arc<Vec<Incident>> {
+    app.incidents.kept()
+}
+
+/// The open ones of them.
+pub fn open_as_known(app: &App, now: Timestamp) -> Vec<Incident> {
+    open_of(&all_as_known(app), now)
 }
 
 /// An open incident by its id.

@@ -13,6 +13,7 @@ use i18n::Language;
 use serde_json::{Value, json};
 use web::{Message, Typed};
 
+use super::away::DatabaseAway;
 use super::page::Page;
 use super::sent::SendRefused;
 use super::uploaded;
@@ -194,6 +195,9 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
     }
     if let Some(allow) = allow {
         answer.headers_mut().insert(ALLOW, allow);
+    }
+    if failure.error.is_away() {
+        answer.extensions_mut().insert(DatabaseAway);
     }
     answer
 }

@@ -7,13 +7,14 @@ use areas::AreaCode;
 use askama::Template;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use i18n::Language;
 use jiff::Timestamp;
 use web::{Message, Typed, cookies, csrf, flash};
 
+use super::away::FromMemory;
 use super::failure::Failure;
 use super::form::Told;
 use super::headers::{Client, client};
@@ -24,6 +25,7 @@ use crate::accounts::model::PositionNotice;
 use crate::app::App;
 use crate::error::Error;
 use crate::incidents::model::Incident;
+use crate::news::memory::{self, OnEveryPage};
 use crate::{incidents, notifications};
 
 /// The cookie that holds a session's token.
@@ -39,6 +41,8 @@ pub struct Page {
     pub client: Client,
     pub incidents: Arc<Vec<Incident>>,
     pub unread: i64,
+    /// While the database is away: all that stands here is from memory, as it was then.
+    pub as_of: Option<Timestamp>,
     flash: Option<String>,
     csrf_cookie: String,
     cookies: Vec<String>,
@@ -63,6 +67,12 @@ impl OptionalFromRequestParts<App> for Page {
 impl Page {
     pub(super) async fn of(parts: &Parts, app: &App) -> Result<Page, Error> {
         let now = app.clock.now();
+        if let Some(FromMemory(as_of)) = parts.extensions.get() {
+            let mut page = Page::without_database(parts, app);
+            page.incidents = Arc::new(incidents::actions::open_as_known(app, now));
+            page.as_of = Some(*as_of);
+            return Ok(page);
+        }
         let actor = match token(&parts.headers) {
             Some(token) => sign_in::resolve(app, token, now).await?,
             None => Actor::Visitor,
@@ -135,6 +145,7 @@ impl Page {
             client,
             incidents,
             unread,
+            as_of: None,
             csrf_cookie,
             cookies,
         }
@@ -230,6 +241,16 @@ impl Page {
         format!("{}?{}", self.path, query.to_query())
     }
 
+    /// A path as an address that others can be given.
+    pub fn whole_address(&self, headers: &HeaderMap, path: &str) -> String {
+        if let Some(url) = &self.app.settings.public_url {
+            return format!("{}{path}", url.as_str());
+        }
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+        let scheme = if self.client.secure { "https" } else { "http" };
+        format!("{scheme}://{}{path}", host.unwrap_or("localhost"))
+    }
+
     /// Which of the four tabs this page belongs to.
     pub fn is_tab(&self, beginning: &str) -> bool {
         self.path == beginning || self.path.starts_with(&format!("{beginning}/"))
@@ -243,6 +264,23 @@ impl Page {
     /// The open practice incidents, for the banner.
     pub fn practice(&self) -> Option<&Incident> {
         self.incidents.iter().find(|incident| incident.practice)
+    }
+
+    /// The pinned emergencies for the country, where this person is, and where the incident is. Asks no
+    /// database: they stand on the page of a failure as well.
+    pub fn emergencies(&self) -> OnEveryPage {
+        let mut places = Vec::new();
+        if let Some(incident) = self.incident() {
+            places.extend_from_slice(&incident.areas);
+        }
+        if let Some(who) = self.who() {
+            // Whose place is known is not told what happens at the other end of the country.
+            places.retain(|area| *area != AreaCode::COUNTRY);
+            places.extend([who.home(), who.account.area]);
+        } else if places.is_empty() {
+            places.push(AreaCode::COUNTRY);
+        }
+        memory::on_every_page(&self.app, &places, self.cx.now)
     }
 
     pub fn flash(&self) -> Option<String> {

@@ -12,6 +12,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use uuid::Uuid;
 
+use super::away;
 use super::failure::{self, Failure};
 use super::uploaded;
 use crate::app::App;
@@ -54,6 +55,7 @@ pub fn wrap(router: Router<App>, uploads: Router<App>, app: App) -> Router {
         ))
         .layer(from_fn(finish))
         .layer(from_fn_with_state(app.clone(), failure::show))
+        .layer(from_fn_with_state(app.clone(), away::read_on))
         .layer(from_fn_with_state(policy(app.backdrop.origin()), secure))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), watch))

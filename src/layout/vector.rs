@@ -65,7 +65,7 @@ pub fn stamp(out: &mut HeaderMap, lasts: HeaderValue, etag: &str) {
     }
 }
 
-/// Whether the browser names this tile among those it has; weak and strong are alike here.
+/// Whether the browser names this among those it has; weak and strong are alike here.
 pub fn has(headers: &HeaderMap, etag: &str) -> bool {
     headers
         .get_all(IF_NONE_MATCH)

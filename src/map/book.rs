@@ -186,6 +186,11 @@ impl Book {
         self.groups.get(&incident).copied()
     }
 
+    pub fn incident(&self, number: u16) -> Option<IncidentId> {
+        let mut groups = self.groups.iter();
+        groups.find_map(|(incident, group)| (group.number == number).then_some(*incident))
+    }
+
     /// Takes in an incident; its number stays as long as the process runs.
     pub fn know(&mut self, incident: IncidentId, blur_m: u32, practice: bool) {
         let next = u16::try_from(self.groups.len()).unwrap_or(u16::MAX);

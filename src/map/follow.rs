@@ -63,6 +63,7 @@ pub async fn load(app: &App) -> Result<(), Error> {
         .map_err(|err| Error::fault("loading the map", err))?;
     points::memory::load(app).await?;
     following.seq = head;
+    app.reach.in_step(now);
     Ok(())
 }
 
@@ -106,6 +107,7 @@ pub async fn catch_up(app: &App) -> Result<usize, Error> {
         }
         read += events.len();
         if events.len() < usize::try_from(BATCH).unwrap_or(usize::MAX) {
+            app.reach.in_step(now);
             return Ok(read);
         }
     }
@@ -171,6 +173,9 @@ pub async fn follow(app: App) {
     let mut is_well = true;
     loop {
         let outcome = round(&app, &mut looked_at).await;
+        if outcome.as_ref().is_err_and(Error::is_away) {
+            app.reach.lost(app.clock.now());
+        }
         if let Err(err) = &outcome
             && is_well
         {

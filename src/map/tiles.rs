@@ -13,6 +13,7 @@ use tiles::View;
 use super::{base, staff};
 use crate::app::App;
 use crate::error::Error;
+use crate::incidents::actions as incidents;
 use crate::layout::vector::{FRESH, answer, has, numbers, stamp, takes_gzip, tile_of};
 use crate::layout::{Failure, Page};
 
@@ -60,7 +61,11 @@ pub async fn group(app: &App, prefix: &str) -> Result<Option<Option<u16>>, Failu
     if prefix.is_empty() {
         return Ok(Some(None));
     }
-    let incidents = crate::incidents::actions::all(app, app.clock.now()).await?;
+    let now = app.clock.now();
+    let incidents = match app.reach.is_lost(now) {
+        true => incidents::all_as_known(app),
+        false => incidents::all(app, now).await?,
+    };
     let named = incidents
         .iter()
         .find(|one| one.prefix.as_str().eq_ignore_ascii_case(prefix));

@@ -1,5 +1,12 @@
-//! What everybody should know: numbers to call, and how the program is used. Notices of the areas
-//! come here later.
+//! What everybody should know: what the admins of areas announce, numbers to call, and how the program
+//! is used.
 
+pub mod actions;
+pub mod api;
+pub mod form;
 pub mod how_to;
+pub mod memory;
+pub mod model;
 pub mod pages;
+pub mod rules;
+pub mod store;

@@ -22,12 +22,37 @@ const KEPT_S: i64 = 60;
 /// Tiles kept.
 const KEPT: usize = 4_096;
 
-/// Kinds that are shown, a bit for each.
-pub type Kinds = u64;
+/// What is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shown {
+    /// A bit for each kind.
+    kinds: u64,
+    open_now: bool,
+    free_now: bool,
+}
+
+impl Shown {
+    /// The kinds named, all where none is; a name nobody knows names none. `yes` asks for what is open
+    /// or has room.
+    pub fn of(kinds: Option<&str>, open_now: Option<&str>, free_now: Option<&str>) -> Shown {
+        let yes = |text: Option<&str>| matches!(text, Some("yes" | "true"));
+        Shown {
+            kinds: self::kinds(kinds),
+            open_now: yes(open_now),
+            free_now: yes(free_now),
+        }
+    }
+
+    fn shows(self, entry: &Entry, now: Timestamp) -> bool {
+        self.kinds & bit(entry.kind) != 0
+            && (!self.open_now || entry.is_open_now(now))
+            && (!self.free_now || entry.is_free_now(now))
+    }
+}
 
 /// Tiles as they were drawn, while nothing changed.
 #[derive(Default)]
-pub struct Drawn(Mutex<HashMap<(TileId, Kinds), Made>>);
+pub struct Drawn(Mutex<HashMap<(TileId, Shown), Made>>);
 
 #[derive(Clone)]
 struct Made {
@@ -36,10 +61,9 @@ struct Made {
     tile: Tile,
 }
 
-/// The kinds named; a name nobody knows names none.
-pub fn kinds(named: Option<&str>) -> Kinds {
+fn kinds(named: Option<&str>) -> u64 {
     match named {
-        None => Kinds::MAX,
+        None => u64::MAX,
         Some(codes) => codes
             .split(',')
             .filter_map(|code| kind_number(code.trim()))
@@ -47,13 +71,13 @@ pub fn kinds(named: Option<&str>) -> Kinds {
     }
 }
 
-fn bit(kind: u16) -> Kinds {
+fn bit(kind: u16) -> u64 {
     1_u64.checked_shl(kind.into()).unwrap_or(0)
 }
 
 /// A tile, from those kept where nothing has changed.
-pub fn draw(app: &App, tile: TileId, kinds: Kinds, now: Timestamp) -> Tile {
-    let key = (tile, kinds);
+pub fn draw(app: &App, tile: TileId, shown: Shown, now: Timestamp) -> Tile {
+    let key = (tile, shown);
     let lock = || {
         app.points
             .drawn
@@ -72,7 +96,7 @@ pub fn draw(app: &App, tile: TileId, kinds: Kinds, now: Timestamp) -> Tile {
     }
     let drawn = {
         let book = app.points.book();
-        encode(&signs(&book, tile, kinds), tile, now)
+        encode(&signs(&book, tile, shown, now), tile, now)
     };
     let made = Made {
         version,
@@ -98,10 +122,10 @@ pub enum Sign<'a> {
 }
 
 /// What a tile shows.
-pub fn signs(book: &Book, tile: TileId, kinds: Kinds) -> Vec<Sign<'_>> {
+pub fn signs(book: &Book, tile: TileId, shown: Shown, now: Timestamp) -> Vec<Sign<'_>> {
     let here: Vec<&Entry> = book
         .in_tile(tile)
-        .filter(|entry| kinds & bit(entry.kind) != 0)
+        .filter(|entry| shown.shows(entry, now))
         .collect();
     let alone = tile.z() >= ALONE_FROM && here.len() <= MOST;
     if alone {

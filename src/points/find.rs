@@ -64,6 +64,29 @@ struct Hit {
 /// Points by query: the nearest first where a place is named, the likest where words are, else those
 /// known to have room, then in the order of areas.
 pub async fn find(app: &App, query: &Query, now: Timestamp) -> Result<Page, Error> {
+    let looked = look(app, query, now)?;
+    let keys: Vec<PointKey> = looked.hits.iter().map(|hit| hit.key).collect();
+    let points = db::read!(app.db, |tx| { store::find_all(tx, &keys).await })?;
+    Ok(looked.with(points))
+}
+
+/// The same while the database is away: points as they were known last.
+pub fn find_as_known(app: &App, query: &Query, now: Timestamp) -> Result<Page, Error> {
+    let looked = look(app, query, now)?;
+    let rows = looked.hits.iter();
+    let rows = rows.filter_map(|hit| app.points.row(hit.key.id));
+    let points = rows.map(|point| (*point).clone()).collect();
+    Ok(looked.with(points))
+}
+
+/// What the book says.
+struct Looked {
+    hits: Vec<Hit>,
+    next: Option<String>,
+    area: Option<AreaCode>,
+}
+
+fn look(app: &App, query: &Query, now: Timestamp) -> Result<Looked, Error> {
     let limit = query.limit.unwrap_or(PAGE).clamp(1, MOST);
     let filter = filter_text(query);
     let after = match &query.after {
@@ -76,23 +99,29 @@ pub async fn find(app: &App, query: &Query, now: Timestamp) -> Result<Page, Erro
         let book = app.points.book();
         hits(&book, query, now, after.as_ref(), limit)
     };
-    let keys: Vec<PointKey> = hits.iter().map(|hit| hit.key).collect();
-    let points = db::read!(app.db, |tx| { store::find_all(tx, &keys).await })?;
     let next = hits.last().filter(|_| more).map(|last| {
         let place = after.map_or(0, |after| after.0) + hits.len() as u64;
         web::cursor::write(&filter, &After(place, last.key.id))
     });
-    // What ended meanwhile is left out; the order is that of the hits.
-    let mut points = points.into_iter().peekable();
-    let items = hits
-        .iter()
-        .filter_map(|hit| {
+    Ok(Looked { hits, next, area })
+}
+
+impl Looked {
+    /// With the rows. What ended meanwhile is left out; the order is that of the hits.
+    fn with(self, points: Vec<Point>) -> Page {
+        let mut points = points.into_iter().peekable();
+        let hits = self.hits.iter();
+        let items = hits.filter_map(|hit| {
             let point = points.next_if(|point| point.key == hit.key)?;
             let metres = hit.metres;
             Some(Found { point, metres })
-        })
-        .collect();
-    Ok(Page { items, next, area })
+        });
+        Page {
+            items: items.collect(),
+            next: self.next,
+            area: self.area,
+        }
+    }
 }
 
 fn hits(

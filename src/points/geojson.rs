@@ -11,7 +11,7 @@ use tiles::TileId;
 use utoipa::IntoParams;
 use web::Problems;
 
-use super::drawn::{COUNTS, Sign, kinds, signs};
+use super::drawn::{COUNTS, Shown, Sign, signs};
 use crate::api::problem::Unprocessable;
 use crate::app::App;
 use crate::layout::Failure;
@@ -33,6 +33,10 @@ pub struct Asked {
     pub zoom: String,
     /// Codes of kinds with commas between; all when left out.
     pub kinds: Option<String>,
+    /// `yes`: only what is open now.
+    pub open_now: Option<String>,
+    /// `yes`: only what has room.
+    pub free_now: Option<String>,
 }
 
 /// Service points as the map shows them: alone, or together with counts where they lie close.
@@ -55,13 +59,17 @@ pub async fn show(State(app): State<App>, Query(asked): Query<Asked>) -> Result<
     };
     let zoom: f64 = asked.zoom.parse().unwrap_or(f64::from(DEEPEST));
     let zoom = zoom.clamp(0.0, f64::from(DEEPEST)) as u8;
-    let kinds = kinds(asked.kinds.as_deref());
+    let shown = Shown::of(
+        asked.kinds.as_deref(),
+        asked.open_now.as_deref(),
+        asked.free_now.as_deref(),
+    );
     let now = app.clock.now();
     let features: Vec<Value> = {
         let book = app.points.book();
         tiles::place::covering(bbox, zoom, MOST_TILES)
             .into_iter()
-            .flat_map(|tile: TileId| signs(&book, tile, kinds))
+            .flat_map(|tile: TileId| signs(&book, tile, shown, now))
             .map(|sign| feature(&sign, now))
             .collect()
     };

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
-use super::drawn::{draw, kinds};
+use super::drawn::{Shown, draw};
 use crate::app::App;
 use crate::layout::vector::{FRESH, answer, tile_of};
 
@@ -16,6 +16,9 @@ const DEEPEST: u8 = 16;
 pub struct Asked {
     /// Codes of kinds with commas between; all when left out.
     pub kinds: Option<String>,
+    /// `yes`: only what is open now, or has room.
+    pub open_now: Option<String>,
+    pub free_now: Option<String>,
 }
 
 pub async fn show(
@@ -27,7 +30,11 @@ pub async fn show(
     let Some(tile) = tile_of(&numbers, DEEPEST) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let kinds = kinds(asked.kinds.as_deref());
-    let tile = draw(&app, tile, kinds, app.clock.now());
+    let shown = Shown::of(
+        asked.kinds.as_deref(),
+        asked.open_now.as_deref(),
+        asked.free_now.as_deref(),
+    );
+    let tile = draw(&app, tile, shown, app.clock.now());
     answer(&tile, FRESH, &headers)
 }

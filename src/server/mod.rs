@@ -22,6 +22,7 @@ use hyper_util::rt::TokioTimer;
 
 use crate::app::App;
 use crate::config::Settings;
+use crate::snapshot;
 use crate::work::Work;
 
 /// How long open requests may take to end when the program is stopped.
@@ -94,6 +95,11 @@ pub fn without_frame(app: App) -> Router {
         .route("/metrics", get(metrics::show))
         .route("/assets/{name}", get(files::asset))
         .route("/sw.js", get(files::worker))
+        .route("/public/{name}", get(snapshot::pages::served::show))
+        .route(
+            "/public/points/{name}",
+            get(snapshot::pages::served::province),
+        )
         .route("/favicon.ico", get(files::favicon))
         .route("/robots.txt", get(files::robots))
         .with_state(app)

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::events::{feed, live};
 use crate::help_requests::actions::{duplicates, tell};
 use crate::server::metrics;
-use crate::{accounts, imports, map};
+use crate::{accounts, imports, map, news, snapshot};
 
 /// How soon after its commit an event is told to listeners, on PostgreSQL.
 const NUMBERING: Duration = Duration::from_millis(100);
@@ -52,7 +52,9 @@ impl Work {
         loops.spawn(wake_jobs(app.clone(), jobs.wake(), stopped.clone()));
         loops.spawn(timers::keep(app.clone(), stopped.clone()));
         loops.spawn(follow_map(app.clone(), stopped.clone()));
+        loops.spawn(write_snapshot(app.clone(), stopped.clone()));
         loops.spawn(tell_live(app.clone(), stopped.clone()));
+        loops.spawn(know_news(app.clone(), stopped.clone()));
         loops.spawn(find_duplicates(app.clone(), stopped.clone()));
         loops.spawn(tidy_counters(stopped.clone()));
         if app.db.engine() == Engine::Postgres {
@@ -96,11 +98,27 @@ async fn follow_map(app: App, mut stopped: watch::Receiver<bool>) {
     }
 }
 
+async fn write_snapshot(app: App, mut stopped: watch::Receiver<bool>) {
+    // Each file is there as a whole or as it was, wherever this is left.
+    tokio::select! {
+        _ = stopped.wait_for(|stop| *stop) => {}
+        () = snapshot::follow(app) => {}
+    }
+}
+
 async fn tell_live(app: App, mut stopped: watch::Receiver<bool>) {
     // Only reads, too.
     tokio::select! {
         _ = stopped.wait_for(|stop| *stop) => {}
         () = live::follow(app) => {}
+    }
+}
+
+async fn know_news(app: App, mut stopped: watch::Receiver<bool>) {
+    // Only reads, too.
+    tokio::select! {
+        _ = stopped.wait_for(|stop| *stop) => {}
+        () = news::memory::follow(app) => {}
     }
 }
 

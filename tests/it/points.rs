@@ -276,6 +276,10 @@ on_both_engines! {
         assert_eq!(one["free"], 14);
         let none = anyone.get("/api/v1/map/points.geojson?zoom=6&kinds=shelter").await;
         assert_eq!(none.json["features"], json!([]));
+        let free = anyone.get("/api/v1/map/points.geojson?zoom=6&free_now=yes").await;
+        let free = free.json["features"].as_array().unwrap();
+        let n: u64 = free.iter().map(|one| one["properties"]["count"].as_u64().unwrap_or(1)).sum();
+        assert_eq!(n, 30);
         app.nobody().sees("/map").await.says("data-kind=\"hospital\" data-icon=\"bed\" data-count=\"45\"");
         // Another process reads them all at its start.
         assert_eq!(app.another_process().await.points.book().len(), 45);

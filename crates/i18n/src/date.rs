@@ -1,6 +1,7 @@
 //! Days and times as people here read and write them: the Buddhist era in Thai, Bangkok's clock,
 //! how long ago, how much longer. The clock is never read; the moment is handed in.
 
+mod moment;
 mod months;
 mod parse;
 
@@ -11,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::Language;
 use crate::messages::{say, text};
 
+pub use moment::{TypedMoment, parse_moment};
 pub use parse::{DateError, parse_date};
 
 /// Years of the Buddhist era are ahead of the common era by this much.

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::help_requests::model::State;
 use crate::ids::IncidentId;
 use crate::layout::{Failure, Form, Page};
-use crate::map::{legend, store};
+use crate::map::{legend, seconds, store};
 
 #[derive(Template)]
 #[template(path = "map/templates/list.html")]
@@ -199,7 +199,10 @@ fn bare_name(page: &Page, area: AreaCode) -> String {
 
 async fn in_district(page: &Page, asked: &Asked) -> Result<Vec<GroupRow>, Error> {
     let (area, now) = (asked.area, page.cx.now);
-    let found = db::read!(page.app.db, |tx| { store::groups(tx, area, now).await })?;
+    let found = match page.as_of {
+        None => db::read!(page.app.db, |tx| { store::groups(tx, area, now).await })?,
+        Some(_) => as_known(page, area),
+    };
     // Those who wait first, the longest wait first.
     let mut sums: BTreeMap<(usize, std::cmp::Reverse<usize>, usize), i64> = BTreeMap::new();
     for group in found
@@ -228,6 +231,26 @@ async fn in_district(page: &Page, asked: &Asked) -> Result<Vec<GroupRow>, Error>
         n,
     });
     Ok(rows.collect())
+}
+
+/// The same from the book, while the database is away.
+fn as_known(page: &Page, district: AreaCode) -> Vec<store::Group> {
+    let ends: Vec<u32> = legend::band_ends(page.cx.now)
+        .into_iter()
+        .map(seconds)
+        .collect();
+    let book = page.app.map.book();
+    let told = book.within(district).filter(|(_, entry)| entry.public);
+    let groups = told.filter_map(|(_, entry)| {
+        Some(store::Group {
+            incident: book.incident(entry.group)?,
+            kind: legend::KINDS[usize::from(entry.kind)].code.clone(),
+            state: legend::STATES[usize::from(legend::state_number(entry.state)?)],
+            band: ends.iter().filter(|end| entry.asked_at <= **end).count(),
+            n: 1,
+        })
+    });
+    groups.collect()
 }
 
 /// The same list of another area, filters kept.

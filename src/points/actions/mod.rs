@@ -6,7 +6,7 @@ mod write;
 use areas::AreaCode;
 use db::Tx;
 
-pub use look::{Seen, card, history, of_owner, see};
+pub use look::{Seen, card, history, of_owner, see, see_as_known};
 pub use write::{Change, change, change_in, create, end};
 
 use super::model::{Point, PointKey};

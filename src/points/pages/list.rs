@@ -33,7 +33,10 @@ struct List<'a> {
 pub async fn show(page: Page) -> Result<Response, Failure> {
     let typed = page.query.only(|name| name != "lang");
     let (query, problems) = read(&typed);
-    let found = find::find(&page.app, &query, page.cx.now).await?;
+    let found = match page.as_of {
+        None => find::find(&page.app, &query, page.cx.now).await?,
+        Some(_) => find::find_as_known(&page.app, &query, page.cx.now)?,
+    };
     let cards = found
         .items
         .iter()
@@ -114,7 +117,7 @@ fn map(typed: &Typed) -> String {
         .chain(typed.value("kinds").split(','))
         .filter(|code| !code.is_empty())
         .collect();
-    let mut query = typed.only(|name| name == "area");
+    let mut query = typed.only(|name| ["area", "open_now", "free_now"].contains(&name));
     if !codes.is_empty() {
         query.set("kinds", codes.join(","));
     }

@@ -32,7 +32,10 @@ struct Step {
 }
 
 pub async fn show(page: Page, Path(id): Path<PointId>) -> Result<Response, Failure> {
-    let seen = actions::see(&page.app, &page.cx, id).await?;
+    let seen = match page.as_of {
+        None => actions::see(&page.app, &page.cx, id).await?,
+        Some(_) => actions::see_as_known(&page.app, id)?,
+    };
     let history = if seen.may.changes() {
         actions::history(&page.app, &page.cx, id).await?.1
     } else {
@@ -111,7 +114,10 @@ struct Sheet<'a> {
 
 /// The card alone, without the frame of a page.
 pub async fn card(page: Page, Path(id): Path<PointId>) -> Result<Response, Failure> {
-    let seen = actions::card(&page.app, &page.cx, id).await?;
+    let seen = match page.as_of {
+        None => actions::card(&page.app, &page.cx, id).await?,
+        Some(_) => actions::see_as_known(&page.app, id)?,
+    };
     page.render(&Sheet {
         page: &page,
         card: Card::of(&page, &seen.point, seen.owner.as_ref(), None),

@@ -82,7 +82,7 @@ const FLOORS: &[&[&str]] = &[
     &["points", "survey", "supplies", "volunteers", "news"],
     &["help_requests"],
     &["map", "statistics", "board", "interop", "imports"],
-    &["privacy"],
+    &["privacy", "snapshot"],
 ];
 
 /// Crossings that are meant: file, what it names, why. One that is not needed any more is a fault.

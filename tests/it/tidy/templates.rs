@@ -43,6 +43,12 @@ fn has_handler(line: &str) -> bool {
     })
 }
 
+/// Templates that stand for themselves: a part of the map that it fetches, and a page for other servers.
+const ALONE: [&str; 2] = [
+    "src/points/templates/sheet.html",
+    "src/snapshot/templates/map.html",
+];
+
 /// Templates that neither extend another nor are taken in by one.
 pub fn orphans(sources: &[Source]) -> Vec<String> {
     let templates: Vec<&Source> = sources
@@ -56,6 +62,7 @@ pub fn orphans(sources: &[Source]) -> Vec<String> {
     templates
         .iter()
         .filter(|template| !tags(&template.text).any(|tag| tag.starts_with("extends")))
+        .filter(|template| !ALONE.contains(&template.path.as_str()))
         .filter(|template| !taken_in.iter().any(|path| template.path.ends_with(path)))
         .map(|template| {
             format!(

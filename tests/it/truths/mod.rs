@@ -2,7 +2,7 @@
 //! tables, routes, forms, words.
 
 mod reading;
-mod routes;
+pub mod routes;
 mod tables;
 mod who_may;
 mod words;

@@ -180,6 +180,7 @@ fn refused_forms_read_well_in_five_languages() {
                 "/invites",
                 "/volunteer/profile",
                 "/volunteer/seats",
+                "/news",
             ];
             for person in [&anong, &malee] {
                 person.sees(&format!("/sign-in?lang={code}")).await;

@@ -111,6 +111,7 @@ struct Scene<'a> {
     invite: String,
     volunteer: String,
     photo: String,
+    announcement: String,
 }
 
 async fn people(app: &TestApp) -> Vec<Person> {
@@ -182,6 +183,22 @@ async fn invite_and_volunteer(malee: &Person) -> (String, String) {
     (invite, format!("01{volunteer}"))
 }
 
+/// Something announced in Chiang Rai.
+async fn announcement(malee: &Person) -> String {
+    malee.sees("/news/new").await;
+    let fields = [
+        ("level", "warning"),
+        ("area", "57"),
+        ("title_th", "น้ำกำลังขึ้น"),
+        ("words_th", "เตรียมยกของขึ้นที่สูง"),
+        ("source", "จังหวัดเชียงราย"),
+    ];
+    let made = malee.posts("/news", &fields).await;
+    made.leads_to("/news/")
+        .trim_start_matches("/news/")
+        .to_owned()
+}
+
 impl<'a> Scene<'a> {
     async fn set(app: &'a TestApp) -> Scene<'a> {
         let malee = app.malee().await;
@@ -224,6 +241,7 @@ impl<'a> Scene<'a> {
             invite,
             volunteer,
             photo: photo.name(Size::Large),
+            announcement: announcement(&malee).await,
         }
     }
 
@@ -249,6 +267,7 @@ impl<'a> Scene<'a> {
             .replace("{invite}", &self.invite)
             .replace("{volunteer}", &self.volunteer)
             .replace("{photo}", &self.photo)
+            .replace("{announcement}", &self.announcement)
             .replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
     }
 

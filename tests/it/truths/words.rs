@@ -15,6 +15,7 @@ const PUBLIC_SLICES: &[&str] = &[
     "map",
     "news",
     "points",
+    "snapshot",
     "statistics",
     "survey",
     "terms",

@@ -124,6 +124,9 @@ impl TestApp {
         jitasa::map::catch_up(&self.app)
             .await
             .expect("the memory follows");
+        jitasa::news::memory::refresh(&self.app)
+            .await
+            .expect("announcements are read");
     }
 
     /// Another process on the same database, with nothing in its memory.
