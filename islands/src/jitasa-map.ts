@@ -2,18 +2,20 @@
 // sheet of what was tapped. Its content (the list) stays what is shown when no map can be drawn.
 import { element, faceButton } from "./elements";
 import { Chooser } from "./map-chooser";
-import { hereButton, listLink, searchBox, shareButton } from "./map-furniture";
+import { followed, hereButton, listLink, searchBox, shareButton } from "./map-furniture";
 import { Sheet } from "./map-sheet";
 import { MapPoints, MapRequests } from "./map-signs";
 import {
   EVERYTHING,
   fromHash,
+  fromQuery,
   type Layers,
-  type Place,
+  onlyThose,
   pointsQuery,
   remember,
   remembered,
   toHash,
+  withoutPlace,
 } from "./map-state";
 import { readValues, valuesLegend } from "./map-values";
 import {
@@ -93,9 +95,13 @@ class JitasaMap extends HTMLElement {
       free: this.#text("pointsFree"),
     });
     this.#requests = new MapRequests(this, this.#text("several"));
-    const linked = this.#isLinked ? fromHash(location.hash) : {};
+    // What was looked at last, behind the #, goes before where the link of another page led.
+    const linked = this.#isLinked
+      ? { ...fromQuery(location.search), ...fromHash(location.hash) }
+      : {};
     const kept = this.#isLinked ? remembered(storage()) : undefined;
     this.#layers = linked.layers ?? kept ?? EVERYTHING;
+    const only = this.#isLinked ? onlyThose(location.search) : "";
     const values = readValues(data);
     const backdrop = readBackdrop(data.backdrop);
     try {
@@ -113,12 +119,12 @@ class JitasaMap extends HTMLElement {
         },
         points: this.#points.kinds.length
           ? {
-              tiles: data.points ?? "/tiles/points/{z}/{x}/{y}.mvt",
-              geojson: data.pointsGeojson ?? "/api/v1/map/points.geojson",
+              tiles: withQuery(data.points ?? "/tiles/points/{z}/{x}/{y}.mvt", only),
+              geojson: withQuery(data.pointsGeojson ?? "/api/v1/map/points.geojson", only),
               kinds: this.#points.kinds,
             }
           : undefined,
-        ...(linked.place ? { center: linked.place } : this.#startingPlace()),
+        ...(linked.place ? { center: linked.place } : { bounds: this.#bounds() }),
         onTap: (tapped) => this.#tapped(tapped),
         onMove: () => this.#keepView(),
         nameOf: (sign) => this.#nameOf(sign),
@@ -141,18 +147,9 @@ class JitasaMap extends HTMLElement {
     void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ kind }));
   }
 
-  /** What the address after ? asks for (a point's "on the map"), else what the page was made for. */
-  #startingPlace(): { bounds: Bounds } | { center: Place } {
-    const numbers = (text: string | undefined) => (text ?? "").split(",").map(Number);
-    const asked = this.#isLinked ? new URLSearchParams(location.search) : new URLSearchParams();
-    const center = asked.get("center") ?? this.dataset.center;
-    const [lat = Number.NaN, lon = Number.NaN] = numbers(center);
-    if (center && Math.abs(lat) <= 85 && Math.abs(lon) <= 180) {
-      const zoom = Number(asked.get("zoom") ?? this.dataset.zoom) || 11;
-      return { center: { lon, lat, zoom: Math.min(Math.max(zoom, 4), 17) } };
-    }
-    const bounds = numbers(this.dataset.bounds);
-    return { bounds: bounds.length === 4 ? (bounds as Bounds) : [97.3, 5.6, 105.7, 20.5] };
+  #bounds(): Bounds {
+    const bounds = (this.dataset.bounds ?? "").split(",").map(Number);
+    return bounds.length === 4 ? (bounds as Bounds) : [97.3, 5.6, 105.7, 20.5];
   }
 
   #text(name: string): string {
@@ -203,7 +200,8 @@ class JitasaMap extends HTMLElement {
       faceButton("minus", this.#text("zoomOut"), () => view.zoomBy(-1)),
     );
     const parts = [search, buttons, chooser.element];
-    if (this.dataset.list) parts.push(listLink(() => this.#list(), this.#text("list")));
+    if (this.dataset.list) parts.push(listLink(this.#list(), this.#text("list")));
+    this.#linkPoints(view);
     return [...parts, this.#sheet.element];
   }
 
@@ -217,27 +215,30 @@ class JitasaMap extends HTMLElement {
   /** The view in the address, so that a reload, the back button and a copied address lead to it. */
   #keepView(): void {
     if (!this.#isLinked || !this.#view) return;
-    history.replaceState(history.state, "", toHash(this.#view.place(), this.#layers));
+    const url = withoutPlace(new URL(location.href));
+    url.hash = toHash(this.#view.place(), this.#layers);
+    history.replaceState(history.state, "", url);
   }
 
   #address(): string {
-    const url = new URL(location.href);
+    const url = withoutPlace(new URL(location.href));
     // Each reads the map in their own language.
     url.searchParams.delete("lang");
     if (this.#view) url.hash = toHash(this.#view.place(), this.#layers);
     return url.href;
   }
 
-  /** The list that tells the same: of points where there are some to see, else of requests. */
   #list(more = ""): string {
-    const place = this.#view?.place();
-    const points = place && pointsQuery(place, this.#layers);
-    if (!more && this.#points.total > 0 && points !== undefined) {
-      return withQuery(this.dataset.pointsList ?? "/points", points);
-    }
-    return [this.dataset.query, more].reduce<string>(
-      (url, part) => withQuery(url, part),
-      this.dataset.list ?? "",
+    const list = withQuery(this.dataset.list ?? "", this.dataset.query);
+    return withQuery(list, more);
+  }
+
+  /** The page's link to the list of points leads to those that are seen here. */
+  #linkPoints(view: MapView): void {
+    const link = this.parentElement?.querySelector<HTMLAnchorElement>("a[data-points-list]");
+    if (!link) return;
+    followed(link, () =>
+      withQuery("/points", pointsQuery(view.place(), this.#layers, onlyThose(location.search))),
     );
   }
 

@@ -70,7 +70,12 @@ export class Marks {
     for (const sign of this.#signs) {
       const title = this.#wish.nameOf(sign);
       const mark = L.marker([sign.lat, sign.lon], { icon: this.#face(sign), title, alt: title });
-      mark.on("click", () => this.#wish.onTap(sign, this.#near(sign)));
+      const tap = () => this.#wish.onTap(sign, this.#near(sign));
+      mark.on("click", tap);
+      // Leaflet makes a mark a button by name, but of its keys it knows none.
+      mark.on("keydown", (event) => {
+        if (["Enter", " "].includes(event.originalEvent.key)) tap();
+      });
       this.#group.addLayer(mark);
     }
   }

@@ -69,18 +69,21 @@ export function shareButton(
 }
 
 /** The way to the list, which tells the same. */
-export function listLink(address: () => string, words: string): HTMLElement {
+export function listLink(address: string, words: string): HTMLElement {
   const foot = element("div", "map-foot");
   const list = element("a", "btn btn-plain btn-small");
-  const now = () => {
-    list.href = address();
-  };
-  now();
-  // The address follows the map; it is made when somebody is about to take it.
-  for (const moment of ["pointerdown", "focus", "click", "contextmenu"]) {
-    list.addEventListener(moment, now, { capture: true });
-  }
+  list.href = address;
   list.append(icon("list"), words);
   foot.append(list);
   return foot;
+}
+
+/** A link whose address follows the map; it is made when somebody is about to take it. */
+export function followed(link: HTMLAnchorElement, address: () => string): void {
+  const now = () => {
+    link.href = address();
+  };
+  for (const moment of ["pointerdown", "focus", "click", "contextmenu"]) {
+    link.addEventListener(moment, now, { capture: true });
+  }
 }

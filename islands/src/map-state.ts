@@ -53,6 +53,36 @@ export function fromHash(hash: string): { place?: Place; layers?: Layers } {
   return { place, layers };
 }
 
+/**
+ * Reads where a link of another page leads: `?center=lat,lon&zoom=13&kinds=shelter`, each of them or none.
+ */
+export function fromQuery(search: string): { place?: Place; layers?: Layers } {
+  const query = new URLSearchParams(search);
+  const center = query.get("center")?.split(",") ?? [];
+  const zoom = query.get("zoom") || "13";
+  const { place } = fromHash([zoom, ...center].join("/"));
+  const kinds = (query.get("kinds") ?? "").split(",").filter((code) => CODE.test(code));
+  return {
+    ...(place && center.length === 2 ? { place } : {}),
+    ...(kinds.length > 0 ? { layers: { ...EVERYTHING, kinds } } : {}),
+  };
+}
+
+/** The filters of the list of points that hold on the map as well: open now, has room now. */
+export function onlyThose(search: string): string {
+  const query = new URLSearchParams(search);
+  return ["open_now", "free_now"]
+    .filter((name) => query.get(name) === "yes")
+    .map((name) => `${name}=yes`)
+    .join("&");
+}
+
+/** The address without what `fromQuery` reads, for those to whom the view is told behind the #. */
+export function withoutPlace(url: URL): URL {
+  for (const name of ["center", "zoom", "kinds"]) url.searchParams.delete(name);
+  return url;
+}
+
 /** The layers of the last visit on this phone. */
 export function remembered(store: Pick<Storage, "getItem"> | undefined): Layers | undefined {
   try {
@@ -103,12 +133,11 @@ export function kindsQuery(kinds: Layers["kinds"]): string | undefined {
 const NEAR_FROM = 8;
 
 /**
- * The query of the list of points that tells what the map shows; undefined where the map shows none.
- * The middle is rounded to a hundred metres; it says what was looked at, not where somebody is.
+ * The list of the service points that the map shows. The middle is rounded to a hundred metres; it says
+ * what was looked at, not where somebody is.
  */
-export function pointsQuery(place: Place, layers: Layers): string | undefined {
-  const kinds = kindsQuery(layers.kinds);
-  if (kinds === undefined) return undefined;
+export function pointsQuery(place: Place, layers: Layers, only = ""): string {
   const near = `near=${place.lat.toFixed(3)},${place.lon.toFixed(3)}`;
-  return [kinds, place.zoom >= NEAR_FROM ? near : ""].filter(Boolean).join("&");
+  const parts = [kindsQuery(layers.kinds), place.zoom >= NEAR_FROM ? near : "", only];
+  return parts.filter(Boolean).join("&");
 }

@@ -13,11 +13,18 @@ export async function keepForLater(): Promise<void> {
     registration.waiting?.postMessage({ kind: "take-over" });
     const isFirst = !navigator.serviceWorker.controller;
     const { active } = await navigator.serviceWorker.ready;
-    // The first page was fetched before there was anybody to keep it.
-    if (isFirst) active?.postMessage({ kind: "page", url: location.href });
+    // The first page was fetched before there was anybody to keep it; the browser has its files at hand.
+    if (isFirst) active?.postMessage({ kind: "page", url: location.href, files: filesHere() });
   } catch {
     // Private windows and full phones have none; everything works with the network alone.
   }
+}
+
+/** The program's files that this page has fetched, such as the letters of its language. */
+function filesHere(): string[] {
+  const all = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
+  const ours = all.filter((url) => url.origin === location.origin);
+  return ours.map(({ pathname }) => pathname).filter((path) => path.startsWith("/assets/"));
 }
 
 /** The bar of a copy: of when it is, and the button that asks again. */
@@ -37,10 +44,21 @@ function tellAge(): void {
   again.addEventListener("click", () => location.reload());
   bar.append(words, again);
   document.querySelector(".notices")?.prepend(bar);
-  addEventListener("online", () => {
+  addEventListener("online", async () => {
+    const isTyping = () => document.activeElement?.matches("input, select, textarea");
     // What somebody is typing is not taken away from them.
-    if (!document.activeElement?.matches("input, select, textarea")) location.reload();
+    if ((await answersAgain()) && !isTyping()) location.reload();
   });
+}
+
+/** A phone says that it has a network a little before anything comes through. */
+async function answersAgain(): Promise<boolean> {
+  for (const wait of [0, 500, 1000, 2000, 4000, 8000]) {
+    await new Promise((over) => setTimeout(over, wait));
+    const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => undefined);
+    if (answer?.ok) return true;
+  }
+  return false;
 }
 
 /** The hour alone today, the day as well otherwise; in the reader's language with digits as everywhere. */

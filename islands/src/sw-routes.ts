@@ -40,8 +40,13 @@ const PAGES = [
   /^\/map\/list$/,
   /^\/news(\/[\w-]+)?$/,
   /^\/statistics$/,
+  /^\/(terms|privacy)$/,
   /^\/points(\/[\w-]+)?$/,
 ];
+/** What somebody looked for, and where they stand, is not written down on a phone that others hold too. */
+const OF_THE_READER = ["lat", "lon", "near", "q"];
+/** Where the map begins is the script's business: it is one page wherever it begins. */
+const OF_THE_MAP = ["center", "zoom", "kinds", "open_now", "free_now"];
 
 export function routeOf(asked: Asked, origin: string): Route | undefined {
   if (asked.method !== "GET") return undefined;
@@ -52,7 +57,11 @@ export function routeOf(asked: Asked, origin: string): Route | undefined {
     return asked.isReadable && !asked.isPage ? { way: "kept", store: "ground" } : undefined;
   }
   const path = url.pathname;
-  if (asked.isPage) return PAGES.some((page) => page.test(path)) ? { way: "page" } : undefined;
+  if (asked.isPage) {
+    const isPersonal = OF_THE_READER.some((name) => url.searchParams.has(name));
+    const isKnown = PAGES.some((page) => page.test(path));
+    return isKnown && !isPersonal ? { way: "page" } : undefined;
+  }
   if (path.startsWith("/assets/")) return { way: "shell" };
   if (/^\/tiles\/(base|map)\//.test(path)) return { way: "kept", store: "ground" };
   if (/^\/tiles\/(public|points)\//.test(path)) return { way: "fresh", store: "signs" };
@@ -76,7 +85,9 @@ export function mayKeep(route: Route, status: number, header: (name: string) => 
 export function keyOf(address: string): string {
   const url = new URL(address);
   url.hash = "";
-  url.searchParams.delete("lang");
+  for (const name of ["lang", ...(url.pathname === "/map" ? OF_THE_MAP : [])]) {
+    url.searchParams.delete(name);
+  }
   return url.href;
 }
 

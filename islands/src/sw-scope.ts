@@ -10,7 +10,7 @@ export interface FetchEvent extends LongEvent {
 }
 
 export interface MessageEventOfPage extends LongEvent {
-  readonly data: { kind?: string; url?: string } | null;
+  readonly data: { kind?: string; url?: string; files?: string[] } | null;
 }
 
 interface Scope {

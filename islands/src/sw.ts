@@ -62,7 +62,8 @@ scope.addEventListener("message", (event) => {
   if (kind === "map") event.waitUntil(fetchFiles(MANIFEST.map));
   if (kind === "simple-map") event.waitUntil(fetchFiles(MANIFEST.simple));
   if (kind === "page" && event.data?.url) {
-    const { url } = event.data;
+    const { url, files = [] } = event.data;
+    event.waitUntil(fetchFiles(files.filter((path) => path.startsWith("/assets/"))));
     const asked = { method: "GET", url, isPage: true, isReadable: true };
     const route = routeOf(asked, scope.location.origin);
     if (route?.way === "page") event.waitUntil(keepPage(keyOf(url)));

@@ -3,12 +3,14 @@ import { test } from "node:test";
 import {
   EVERYTHING,
   fromHash,
+  fromQuery,
   type Layers,
   pointsQuery,
   remember,
   remembered,
   toHash,
   withKind,
+  withoutPlace,
 } from "../src/map-state";
 
 const MAE_SAI = { lon: 99.8762, lat: 20.4331, zoom: 13.5 };
@@ -77,5 +79,26 @@ test("kinds one by one lead to all and to none", () => {
 test("the list shows what the map does, and no exact place", () => {
   assert.equal(pointsQuery(MAE_SAI, FEW), "kinds=hospital,test&near=20.433,99.876");
   assert.equal(pointsQuery({ ...MAE_SAI, zoom: 5 }, EVERYTHING), "");
-  assert.equal(pointsQuery(MAE_SAI, { ...EVERYTHING, kinds: [] }), undefined);
+  assert.equal(pointsQuery(MAE_SAI, { ...EVERYTHING, kinds: [] }), "near=20.433,99.876");
+});
+
+test("a link of another page leads to its place, and the place leaves the address", () => {
+  const place = { lat: 20.3, lon: 99.9, zoom: 10 };
+  assert.deepEqual(fromQuery("?center=20.3,99.9&zoom=10"), { place });
+  assert.deepEqual(fromQuery("?center=20.3,99.9&kinds=test,<b>"), {
+    place: { ...place, zoom: 13 },
+    layers: { ...EVERYTHING, kinds: ["test"] },
+  });
+  for (const search of [
+    "",
+    "?center=",
+    "?center=20.3",
+    "?center=99.9,20.3",
+    "?center=1,2,3",
+    "?zoom=9",
+  ]) {
+    assert.deepEqual(fromQuery(search), {}, search);
+  }
+  const url = new URL("https://jitasa.example/map?center=1,2&zoom=3&kinds=x&incident=FLD");
+  assert.equal(withoutPlace(url).href, "https://jitasa.example/map?incident=FLD");
 });

@@ -20,6 +20,9 @@ test("what is sent, and what belongs to one person, goes past the worker", () =>
     "/codes/1",
     "/sign-in",
     "/households",
+    "/points?near=20.43,99.87",
+    "/points?q=hospital",
+    "/map/list?lat=20&lon=99",
   ]) {
     assert.equal(page(path), undefined, path);
   }
@@ -83,6 +86,7 @@ test("the oldest go, and no more than have to", () => {
 
 test("one page is one page in every language, and a copy says when it was", () => {
   assert.equal(keyOf(`${HERE}/map?lang=en&incident=FLD#13/20/99`), `${HERE}/map?incident=FLD`);
+  assert.equal(keyOf(`${HERE}/map?center=20.3,99.9&zoom=13&kinds=test`), `${HERE}/map`);
   assert.equal(
     marked('<!doctype html>\n<html lang="th"><head>', "2026-11-27T08:00:00.000Z"),
     '<!doctype html>\n<html data-kept-at="2026-11-27T08:00:00.000Z" lang="th"><head>',

@@ -25,8 +25,12 @@ fn archive(folder: &Path, kind: TileType, tile: &[u8]) -> PathBuf {
         .metadata(about)
         .create(std::fs::File::create(&path).unwrap())
         .unwrap();
-    writer.add_tile(TileCoord::new(1, 1, 0).unwrap(), tile).unwrap();
-    writer.add_tile(TileCoord::new(2, 3, 1).unwrap(), tile).unwrap();
+    writer
+        .add_tile(TileCoord::new(1, 1, 0).unwrap(), tile)
+        .unwrap();
+    writer
+        .add_tile(TileCoord::new(2, 3, 1).unwrap(), tile)
+        .unwrap();
     writer.finalize().unwrap();
     path
 }
@@ -156,7 +160,10 @@ fn what_is_no_map_is_told_before_the_start() {
     let path = folder.path().join("map.pmtiles");
     std::fs::write(&path, b"PMTiles\x02 and nothing of use").unwrap();
     let said = problems(&path);
-    assert!(said.contains("map.pmtiles is no PMTiles file of version 3"), "{said}");
+    assert!(
+        said.contains("map.pmtiles is no PMTiles file of version 3"),
+        "{said}"
+    );
     let whole = archive(folder.path(), TileType::Mlt, SHAPES);
     assert!(problems(&whole).contains("of a kind that browsers cannot draw"));
     let sound = archive(folder.path(), TileType::Webp, PICTURE);
