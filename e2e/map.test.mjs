@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { confirmPhone, fillGoods, placeByPhone, received, send } from "./asker.mjs";
+import { sees } from "./eyes.mjs";
 import { looksWell, MAE_SAI, Product, phone } from "./harness.mjs";
 import { WORDS } from "./words.mjs";
 
@@ -22,10 +23,7 @@ test("the map, its simpler form and the list tell the same", async (t) => {
     const page = await phone(t, { base: product.url, map: true, position: MAE_SAI });
     await page.goto("/map", { waitUntil: "networkidle" });
     await page.locator("jitasa-map[data-open] canvas").waitFor();
-    for (let tries = 0; !(await colours(page)); tries++) {
-      assert.ok(tries < 20, "more than one colour is drawn");
-      await page.waitForTimeout(500);
-    }
+    await sees(page, (colours) => colours.size > 8, "more than one colour");
     await looksWell(page);
     await page.getByRole("button", { name: words.layers, exact: true }).click();
     await page.getByRole("group", { name: words.layers, exact: true }).waitFor();
@@ -78,31 +76,3 @@ test("the map, its simpler form and the list tell the same", async (t) => {
     });
   }
 });
-
-/**
- * Whether the screen shows a picture and not one plain ground.
- *
- * @param {import("playwright-core").Page} page
- */
-async function colours(page) {
-  const picture = (await page.screenshot({ scale: "css" })).toString("base64");
-  return page.evaluate(async (data) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${data}`;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    const [width, height] = [image.width, image.height];
-    canvas.width = width;
-    canvas.height = height;
-    const paint = canvas.getContext("2d");
-    if (!paint) return false;
-    paint.drawImage(image, 0, 0);
-    // The middle of the map, away from its furniture.
-    const { data: pixels } = paint.getImageData(40, 200, width - 120, height - 460);
-    const seen = new Set();
-    for (let i = 0; i < pixels.length; i += 16) {
-      seen.add(`${pixels[i]},${pixels[i + 1]},${pixels[i + 2]}`);
-    }
-    return seen.size > 8;
-  }, picture);
-}

@@ -9,6 +9,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { build } from "esbuild";
 import subsetFont from "subset-font";
 import { ICONS, MARK } from "./icons.mjs";
+import { shapes } from "./shapes.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outFlag = process.argv.indexOf("--out");
@@ -132,6 +133,7 @@ const islands = (write) =>
     entryNames: "[name]-[hash]",
     format: "esm",
     splitting: true,
+    plugins: [shapes(here, ICONS)],
     alias: { "maplibre-gl": "./node_modules/maplibre-gl/src/index.ts" },
     loader: { ".svg": "text" },
     // As MapLibre compiles itself: its declared fields must not wipe what a parent class has set.
@@ -225,7 +227,8 @@ function withImports(name, found = new Set()) {
   return found;
 }
 
-// What the service worker keeps: "shell" from the first visit on (any form or list), "map" once a map was opened.
+// What the service worker keeps: "shell" from the first visit on (any form or list), "map" once a map was
+// opened, or "simple" where that was the simpler one.
 const shellFiles = new Set([
   ...[
     "app.css",
@@ -233,15 +236,27 @@ const shellFiles = new Set([
     "thai-700.woff2",
     "basic-400.woff2",
     "basic-700.woff2",
+    // The names of the languages stand on every page.
+    "noto-sans-lao-looped-lao-names.woff2",
+    "noto-sans-khmer-khmer-names.woff2",
+    "noto-sans-myanmar-myanmar-names.woff2",
     "mark.svg",
   ].map((name) => names.get(name)),
-  ...["app.js", "forms.js", "pin-picker.js"].flatMap((name) => [...withImports(name)]),
+  ...["app.js", "offline.js", "forms.js", "pin-picker.js"].flatMap((name) => [
+    ...withImports(name),
+  ]),
 ]);
 const mapFiles = new Set([
   names.get("map.css"),
   ...["jitasa-map.js", "maplibre-view.js", "worker.js"].flatMap((name) => [...withImports(name)]),
 ]);
+const simpleFiles = new Set([
+  names.get("map.css"),
+  names.get("leaflet.css"),
+  ...["jitasa-map.js", "leaflet-view.js"].flatMap((name) => [...withImports(name)]),
+]);
 const urls = (set) => [...set].map((file) => `/assets/${file}`);
+const beyondShell = (set) => urls(set).filter((url) => !shellFiles.has(basename(url)));
 const version = hashOf(
   rows
     .map((r) => r.hash)
@@ -251,9 +266,21 @@ const version = hashOf(
 const manifest = {
   version,
   shell: urls(shellFiles),
-  map: urls(mapFiles).filter((url) => !shellFiles.has(basename(url))),
+  map: beyondShell(mapFiles),
+  simple: beyondShell(simpleFiles),
   files: rows.map((r) => ({ url: `/assets/${r.file}`, bytes: r.wire })),
 };
+
+// The worker knows the manifest, so it is built when that is known; a changed file changes the worker.
+const worker = await build({
+  ...common,
+  entryPoints: ["src/sw.ts"],
+  format: "iife",
+  define: { MANIFEST: JSON.stringify({ ...manifest, files: undefined }) },
+});
+const [workerFile] = namesOf(worker.metafile).values();
+names.set("sw.js", workerFile);
+rows.push(await pack(workerFile));
 
 await writeFile(
   join(out, "files.tsv"),

@@ -21,6 +21,7 @@ use crate::help_requests::numbers::Numbers;
 use crate::ids::Ids;
 use crate::incidents;
 use crate::map::MapMemory;
+use crate::map::backdrop::Backdrop;
 use crate::news::memory::KnownAnnouncements;
 use crate::points::memory::PointMemory;
 use crate::reach::Reach;
@@ -48,6 +49,8 @@ pub struct Parts {
     pub areas: AreaMap,
     pub numbers: Numbers,
     pub map: MapMemory,
+    /// The operator's base map.
+    pub backdrop: Backdrop,
     pub points: PointMemory,
     /// Whether the database answers, and how far what is kept in memory has followed it.
     pub reach: Reach,
@@ -80,6 +83,7 @@ pub static MIGRATIONS: &[Migration] = db::migrations!["../migrations":
 impl App {
     /// Puts the program together on a migrated database and loads what is kept in memory.
     pub async fn build(settings: Settings, outside: Outside) -> Result<App, Error> {
+        let backdrop = Backdrop::open_or_go_without(&settings).await;
         let app = App(Arc::new(Parts {
             db: outside.db,
             clock: outside.clock,
@@ -91,6 +95,7 @@ impl App {
             areas: AreaMap::default(),
             numbers: Numbers::default(),
             map: MapMemory::default(),
+            backdrop,
             points: PointMemory::default(),
             reach: Reach::default(),
             live: Live::default(),

@@ -36,6 +36,7 @@ fn pages() -> Router<App> {
         .route("/tiles/public/{z}/{x}/{y}", get(map::tiles::public))
         .route("/tiles/staff/{z}/{x}/{y}", get(map::tiles::for_staff))
         .route("/tiles/base/{z}/{x}/{y}", get(map::tiles::ground))
+        .route("/tiles/map/{z}/{x}/{y}", get(map::tiles::backdrop))
         .route("/api/v1/map/requests.geojson", get(map::geojson::requests))
         .route("/api/v1/areas", get(areas::api::list))
         .route("/api/v1/areas/search", get(areas::api::search))

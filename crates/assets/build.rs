@@ -13,6 +13,7 @@ const INPUTS: &[&str] = &[
     "styles",
     "build.mjs",
     "icons.mjs",
+    "shapes.mjs",
     "package.json",
     "package-lock.json",
     "../data/pictures",

@@ -111,6 +111,11 @@ addEventListener("pageshow", (event) => {
   tellTimes();
 });
 
+// When all else is there: what has to do with having no network.
+const atRest = () => void import("./offline").then((offline) => offline.keepForLater());
+if (document.readyState === "complete") atRest();
+else addEventListener("load", atRest, { once: true });
+
 document.addEventListener("jitasa:page", wake);
 document.documentElement.classList.add("js");
 wake();

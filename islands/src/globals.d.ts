@@ -13,3 +13,10 @@ declare module "*.svg" {
   const text: string;
   export default text;
 }
+/** Our name of each icon, and the path that draws it in a square of 24. */
+declare module "jitasa:shapes" {
+  const lines: Record<string, string>;
+  export default lines;
+}
+/** What the service worker keeps: hash of all files, those of any page, of the map, of the simpler map. */
+declare const MANIFEST: { version: string; shell: string[]; map: string[]; simple: string[] };

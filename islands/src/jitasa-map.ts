@@ -1,31 +1,67 @@
-// <jitasa-map>: the map of requests with its search, layers, own position and the sheet of what was
-// tapped. Its content (the list) stays what is shown when no map can be drawn.
-import { icon } from "./icons";
-import { shapeOf } from "./map-shapes";
-import { type Bounds, type MapView, openMap, type Tapped, withQuery } from "./map-view";
-import { Suggest } from "./suggest";
-import { whereAmI } from "./where";
-import { fill } from "./words";
+// <jitasa-map>: the map of requests and service points with its search, layers, own position and the
+// sheet of what was tapped. Its content (the list) stays what is shown when no map can be drawn.
+import { element, faceButton } from "./elements";
+import { Chooser } from "./map-chooser";
+import { followed, hereButton, listLink, searchBox, shareButton } from "./map-furniture";
+import { Sheet } from "./map-sheet";
+import { MapPoints, MapRequests } from "./map-signs";
+import {
+  EVERYTHING,
+  fromHash,
+  fromQuery,
+  type Layers,
+  onlyThose,
+  pointsQuery,
+  remember,
+  remembered,
+  toHash,
+  withoutPlace,
+} from "./map-state";
+import { readValues, valuesLegend } from "./map-values";
+import {
+  type Bounds,
+  countOf,
+  type MapView,
+  openMap,
+  readBackdrop,
+  type Sign,
+  type Tapped,
+  withQuery,
+} from "./map-view";
 
 const REFRESH = 60_000;
-/** From this zoom on the tiles hold single requests, and a tap tells what is there. */
+/** From this zoom on the tiles hold single signs, and a tap tells what is there. */
 const DEEPEST = 14;
 
 class JitasaMap extends HTMLElement {
   #ready = false;
   #view: MapView | undefined;
-  #sheet: HTMLElement | undefined;
-  #opener: Element | null = null;
+  #layers: Layers = EVERYTHING;
+  #points!: MapPoints;
+  #requests!: MapRequests;
+  #sheet!: Sheet;
+  #chooser: Chooser | undefined;
+  #say = element("p", "map-say");
   #timer = 0;
 
-  /** The board it stands on has heard of something. */
+  /** The board it stands on has heard of something, or the network is back. */
   readonly #fresh = () => this.#view?.refresh();
+  /** From now on a worker keeps what is fetched: what is on the screen is fetched once more, for it. */
+  readonly #kept = () => this.#view?.refresh(true);
+  /** Somebody pasted another view into the address, or went back to one. */
+  readonly #moved = () => {
+    const { place } = fromHash(location.hash);
+    if (place) this.#view?.fly(place.lon, place.lat, place.zoom);
+  };
 
   connectedCallback(): void {
     if (this.#ready) return;
     this.#ready = true;
     void this.#open();
     document.addEventListener("board:fresh", this.#fresh);
+    addEventListener("online", this.#kept);
+    navigator.serviceWorker?.addEventListener("controllerchange", this.#kept);
+    if (this.#isLinked) addEventListener("hashchange", this.#moved);
     this.#timer = window.setInterval(() => {
       if (!document.hidden) this.#view?.refresh();
     }, REFRESH);
@@ -34,6 +70,14 @@ class JitasaMap extends HTMLElement {
   disconnectedCallback(): void {
     clearInterval(this.#timer);
     document.removeEventListener("board:fresh", this.#fresh);
+    removeEventListener("online", this.#kept);
+    navigator.serviceWorker?.removeEventListener("controllerchange", this.#kept);
+    removeEventListener("hashchange", this.#moved);
+  }
+
+  /** Whether the view stands in the address: on the page that is the map, not where it is one part. */
+  get #isLinked(): boolean {
+    return this.dataset.tShare !== undefined;
   }
 
   async #open(): Promise<void> {
@@ -41,273 +85,225 @@ class JitasaMap extends HTMLElement {
     under.append(...[...this.childNodes].filter((node) => !(node instanceof HTMLTemplateElement)));
     under.hidden = true;
     const canvas = element("div", "map-canvas");
-    const say = element("p", "map-say");
-    say.setAttribute("role", "status");
-    this.append(canvas, element("div", "map-cross"), say, under);
-    const { tiles, base, geojson, query, lang } = this.dataset;
+    this.#say.setAttribute("role", "status");
+    this.append(canvas, element("div", "map-cross"), this.#say, under);
+
+    const data = this.dataset;
+    const lang = data.lang ?? document.documentElement.lang;
+    this.#points = new MapPoints(this, lang, {
+      several: this.#text("pointsSeveral"),
+      free: this.#text("pointsFree"),
+    });
+    this.#requests = new MapRequests(this, this.#text("several"));
+    // What was looked at last, behind the #, goes before where the link of another page led.
+    const linked = this.#isLinked
+      ? { ...fromQuery(location.search), ...fromHash(location.hash) }
+      : {};
+    const kept = this.#isLinked ? remembered(storage()) : undefined;
+    this.#layers = linked.layers ?? kept ?? EVERYTHING;
+    const only = this.#isLinked ? onlyThose(location.search) : "";
+    const values = readValues(data);
+    const backdrop = readBackdrop(data.backdrop);
     try {
       this.#view = await openMap({
         container: canvas,
-        label: this.dataset.label ?? "",
-        lang: lang ?? document.documentElement.lang,
-        base: base ?? "/tiles/base/{z}/{x}/{y}.mvt",
+        label: data.label ?? "",
+        lang,
+        base: data.base ?? "/tiles/base/{z}/{x}/{y}.mvt",
+        backdrop,
+        values,
+        layers: this.#layers,
         requests: {
-          tiles: withQuery(tiles ?? "/tiles/public/{z}/{x}/{y}.mvt", query),
-          geojson: withQuery(geojson ?? "/api/v1/map/requests.geojson", query),
+          tiles: withQuery(data.tiles ?? "/tiles/public/{z}/{x}/{y}.mvt", data.query),
+          geojson: withQuery(data.geojson ?? "/api/v1/map/requests.geojson", data.query),
         },
-        ...this.#startingPlace(),
+        points: this.#points.kinds.length
+          ? {
+              tiles: withQuery(data.points ?? "/tiles/points/{z}/{x}/{y}.mvt", only),
+              geojson: withQuery(data.pointsGeojson ?? "/api/v1/map/points.geojson", only),
+              kinds: this.#points.kinds,
+            }
+          : undefined,
+        ...(linked.place ? { center: linked.place } : { bounds: this.#bounds() }),
         onTap: (tapped) => this.#tapped(tapped),
-        nameOf: (properties) => this.#nameOf(properties),
+        onMove: () => this.#keepView(),
+        nameOf: (sign) => this.#nameOf(sign),
       });
     } catch (fault) {
       console.warn("No map can be drawn here", fault);
       canvas.remove();
-      say.textContent = this.#text("noMap");
-      say.classList.remove("map-say");
-      under.prepend(say);
+      this.#say.textContent = this.#text("noMap");
+      this.#say.classList.remove("map-say");
+      under.prepend(this.#say);
       under.hidden = false;
       return;
     }
-    this.append(...this.#furniture(say));
-    this.dataset.open = "";
+    const legend = values ? [valuesLegend(values, this.#text("values"))] : [];
+    this.append(...this.#furniture(this.#view, legend));
+    const credit = [backdrop?.credit, data.credit].filter(Boolean).join(" · ");
+    if (credit) this.append(element("small", "map-credit", credit));
+    data.open = "";
+    const kind = this.querySelector(".leaflet-container") ? "simple-map" : "map";
+    void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ kind }));
   }
 
-  #startingPlace(): { bounds: Bounds } | { center: { lon: number; lat: number; zoom: number } } {
-    const numbers = (text: string | undefined) => (text ?? "").split(",").map(Number);
-    const [lat, lon] = numbers(this.dataset.center);
-    if (this.dataset.center && lat !== undefined && lon !== undefined) {
-      return { center: { lon, lat, zoom: Number(this.dataset.zoom) || 11 } };
-    }
-    const bounds = numbers(this.dataset.bounds);
-    return { bounds: bounds.length === 4 ? (bounds as Bounds) : [97.3, 5.6, 105.7, 20.5] };
+  #bounds(): Bounds {
+    const bounds = (this.dataset.bounds ?? "").split(",").map(Number);
+    return bounds.length === 4 ? (bounds as Bounds) : [97.3, 5.6, 105.7, 20.5];
   }
 
   #text(name: string): string {
     return this.dataset[`t${name.charAt(0).toUpperCase()}${name.slice(1)}`] ?? "";
   }
 
-  /** Search, buttons and the way to the list. */
-  #furniture(say: HTMLElement): HTMLElement[] {
-    const view = this.#view as MapView;
-    const parts: HTMLElement[] = [];
+  #texts<K extends string>(...names: K[]): Record<K, string> {
+    return Object.fromEntries(names.map((name) => [name, this.#text(name)])) as Record<K, string>;
+  }
 
-    const search = element("div", "map-search");
-    const box = element("label", "search");
-    const input = element("input");
-    input.type = "search";
-    input.placeholder = this.#text("search");
-    input.setAttribute("aria-label", this.#text("search"));
-    box.append(icon("search"), input);
-    search.append(box);
-    parts.push(search);
-    const wording = { none: this.#text("none"), found: this.#text("found") };
-    new Suggest(input, this.dataset.searchUrl ?? "/api/v1/areas/search", wording, (place) => {
+  #furniture(view: MapView, legend: Node[]): HTMLElement[] {
+    const say = (words: string) => {
+      this.#say.textContent = words;
+    };
+    const searchUrl = this.dataset.searchUrl ?? "/api/v1/areas/search";
+    const search = searchBox(searchUrl, this.#texts("search", "none", "found"), (place) => {
       if (place.bbox) view.fit(place.bbox);
-      else if (this.dataset.list) {
-        location.assign(
-          withQuery(withQuery(this.dataset.list, this.dataset.query), `area=${place.code}`),
-        );
-      }
+      else if (this.dataset.list) location.assign(this.#list(`area=${place.code}`));
     });
-
-    const panel = this.#layers(view);
+    const chooser = new Chooser(
+      {
+        ...this.#texts("layers", "close", "all", "outlines", "names", "faded", "legend"),
+        points: this.#text("points"),
+        none: this.#text("noneOf"),
+        requests: this.#text("requests"),
+        showRequests: this.#text("requests"),
+        ground: this.#text("onMap"),
+      },
+      this.#layers,
+      this.#points,
+      this.#requests,
+      legend,
+      (layers) => this.#show(layers),
+    );
+    this.#chooser = chooser;
+    const texts = this.#texts("close", "back", "loading", "noCard", "details", "pointsHere");
+    this.#sheet = new Sheet(texts, () =>
+      this.querySelector<HTMLElement>("canvas[tabindex], .leaflet-container"),
+    );
     const buttons = element("div", "map-buttons");
-    const layers = this.#button("layers", "layers", () => {
-      panel.hidden = !panel.hidden;
-      layers.setAttribute("aria-expanded", String(!panel.hidden));
-      if (!panel.hidden) panel.querySelector("input")?.focus();
-    });
-    layers.setAttribute("aria-expanded", "false");
-    panel.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      panel.hidden = true;
-      layers.setAttribute("aria-expanded", "false");
-      layers.focus();
-    });
-    const here = this.#button("locate", "here", async () => {
-      here.setAttribute("aria-busy", "true");
-      const found = await whereAmI();
-      here.removeAttribute("aria-busy");
-      if (typeof found === "string") {
-        say.textContent = this.#text("denied");
-        return;
-      }
-      say.textContent = "";
-      view.here(found.lon, found.lat, found.accuracy);
-      view.fly(found.lon, found.lat, 13);
-    });
     buttons.append(
-      layers,
-      here,
-      this.#button("plus", "zoomIn", () => view.zoomBy(1)),
-      this.#button("minus", "zoomOut", () => view.zoomBy(-1)),
+      chooser.button,
+      hereButton(view, this.#texts("here", "denied"), say),
+      ...(this.#isLinked
+        ? [shareButton(() => this.#address(), this.#texts("share", "shared"), say)]
+        : []),
+      faceButton("plus", this.#text("zoomIn"), () => view.zoomBy(1)),
+      faceButton("minus", this.#text("zoomOut"), () => view.zoomBy(-1)),
     );
-    parts.push(buttons, panel);
-
-    if (this.dataset.list) {
-      const foot = element("div", "map-foot");
-      const list = element("a", "btn btn-plain btn-small");
-      list.href = withQuery(this.dataset.list, this.dataset.query);
-      list.append(icon("list"), this.#text("list"));
-      foot.append(list);
-      parts.push(foot);
-    }
-    if (this.dataset.credit) {
-      const credit = element("small", "map-credit");
-      credit.textContent = this.dataset.credit;
-      parts.push(credit);
-    }
-    this.#sheet = element("section", "sheet");
-    this.#sheet.hidden = true;
-    this.#sheet.tabIndex = -1;
-    this.#sheet.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.#closeSheet();
-    });
-    parts.push(this.#sheet);
-    return parts;
+    const parts = [search, buttons, chooser.element];
+    if (this.dataset.list) parts.push(listLink(this.#list(), this.#text("list")));
+    this.#linkPoints(view);
+    return [...parts, this.#sheet.element];
   }
 
-  #button(face: Parameters<typeof icon>[0], text: string, act: () => void): HTMLButtonElement {
-    const button = element("button", "map-button");
-    button.type = "button";
-    button.title = this.#text(text);
-    button.setAttribute("aria-label", this.#text(text));
-    button.append(icon(face));
-    button.addEventListener("click", act);
-    return button;
+  #show(layers: Layers): void {
+    this.#layers = layers;
+    if (this.#isLinked) remember(storage(), layers);
+    this.#view?.show(layers);
+    this.#keepView();
   }
 
-  /** What may be shown or hidden, and the legend. */
-  #layers(view: MapView): HTMLElement {
-    const panel = element("div", "map-layers");
-    panel.hidden = true;
-    panel.setAttribute("role", "group");
-    panel.setAttribute("aria-label", this.#text("layers"));
-    for (const [layer, text] of [
-      ["lines", "outlines"],
-      ["labels", "names"],
-    ] as const) {
-      const tick = element("label", "tick");
-      const box = element("input");
-      box.type = "checkbox";
-      box.checked = true;
-      box.addEventListener("change", () => view.show(layer, box.checked));
-      const word = element("span");
-      word.textContent = this.#text(text);
-      tick.append(box, word);
-      panel.append(tick);
-    }
-    const legend = element("ul", "map-legend");
-    const seen = new Set<string>();
-    for (const state of this.#words("states")) {
-      const name = state.dataset.state ?? "";
-      const shape = shapeOf(name);
-      // One line a shape, except that "taken" and "on the way" are both worth their words.
-      if (seen.has(shape) && shape !== "taken") continue;
-      seen.add(shape);
-      const row = element("li");
-      const word = element("span", "shape");
-      word.dataset.state = name;
-      word.textContent = state.textContent;
-      row.append(word);
-      legend.append(row);
-    }
-    panel.append(element("hr"), legend);
-    return panel;
+  /** The view in the address, so that a reload, the back button and a copied address lead to it. */
+  #keepView(): void {
+    if (!this.#isLinked || !this.#view) return;
+    const url = withoutPlace(new URL(location.href));
+    url.hash = toHash(this.#view.place(), this.#layers);
+    history.replaceState(history.state, "", url);
   }
 
-  #words(kind: "kinds" | "states" | "waited"): HTMLElement[] {
-    const template = this.querySelector<HTMLTemplateElement>(`template[data-${kind}]`);
-    return [
-      ...(template?.content.querySelectorAll<HTMLElement>(`[data-${kind.replace(/s$/, "")}]`) ??
-        []),
-    ];
+  #address(): string {
+    const url = withoutPlace(new URL(location.href));
+    // Each reads the map in their own language.
+    url.searchParams.delete("lang");
+    if (this.#view) url.hash = toHash(this.#view.place(), this.#layers);
+    return url.href;
   }
 
-  #word(kind: "kinds" | "states" | "waited", value: unknown): string {
-    const key = kind.replace(/s$/, "");
-    return this.#words(kind).find((word) => word.dataset[key] === String(value))?.textContent ?? "";
+  #list(more = ""): string {
+    const list = withQuery(this.dataset.list ?? "", this.dataset.query);
+    return withQuery(list, more);
   }
 
-  #nameOf(properties: Record<string, unknown>): string {
-    const count = Number(properties.count ?? 1);
-    if (count > 1) return fill(this.#text("several"), { n: count });
-    const { kind, state, waited } = properties;
-    const words = [
-      this.#word("kinds", kind),
-      this.#word("states", state),
-      this.#word("waited", waited),
-    ];
-    return words.filter(Boolean).join(" · ");
+  /** The page's link to the list of points leads to those that are seen here. */
+  #linkPoints(view: MapView): void {
+    const link = this.parentElement?.querySelector<HTMLAnchorElement>("a[data-points-list]");
+    if (!link) return;
+    followed(link, () =>
+      withQuery("/points", pointsQuery(view.place(), this.#layers, onlyThose(location.search))),
+    );
   }
 
-  #tapped(tapped: Tapped): void {
-    const properties = tapped.properties;
-    if (!properties) {
-      this.#closeSheet();
+  #nameOf(sign: Sign): string {
+    if (sign.of === "requests") return this.#requests.nameOf(sign);
+    return [this.#points.nameOf(sign), this.#points.about(sign)].filter(Boolean).join(" · ");
+  }
+
+  #tapped({ signs }: Tapped): void {
+    this.#chooser?.close();
+    const [first] = signs;
+    if (!first) {
+      this.#sheet.close();
       return;
     }
-    const count = Number(properties.count ?? 1);
-    const zoom = this.#view?.zoom() ?? 0;
-    if (count > 1 && zoom < DEEPEST) {
-      this.#closeSheet();
-      this.#view?.fly(tapped.lon, tapped.lat, Math.min(zoom + 2, DEEPEST));
+    const zoom = this.#view?.place().zoom ?? 0;
+    if (countOf(first.properties) > 1 && zoom < DEEPEST) {
+      this.#sheet.close();
+      this.#view?.fly(first.lon, first.lat, Math.min(zoom + 2, DEEPEST));
       return;
     }
-    this.#showSheet(properties, count);
+    if (first.of === "requests") {
+      this.#request(first);
+      return;
+    }
+    const points = signs.filter(
+      ({ of, properties }) => of === "points" && countOf(properties) <= 1,
+    );
+    if (points.length > 1) this.#sheet.list(points, this.#points);
+    else void this.#sheet.card(first, this.#points);
   }
 
-  #showSheet(properties: Record<string, unknown>, count: number): void {
-    const sheet = this.#sheet;
-    if (!sheet) return;
-    if (sheet.hidden) this.#opener = document.activeElement;
-    const title = element("h2");
-    title.id = "map-sheet-title";
-    title.textContent =
-      count > 1 ? fill(this.#text("several"), { n: count }) : this.#word("kinds", properties.kind);
-    const head = element("div", "sheet-head");
-    head.append(
-      title,
-      this.#button("close", "close", () => this.#closeSheet()),
-    );
+  #request({ properties }: Sign): void {
+    const count = countOf(properties);
+    const sign = { properties } as Sign;
+    const title =
+      count > 1
+        ? this.#requests.nameOf(sign)
+        : (this.#requests.kinds.get(String(properties.kind)) ?? "");
     const facts = element("p", "row");
     if (count <= 1) {
-      const state = element("span", "state");
+      const state = element("span", "state", this.#requests.states.get(String(properties.state)));
       state.dataset.state = String(properties.state);
-      state.textContent = this.#word("states", properties.state);
-      const waited = element("span", "soft");
-      waited.textContent = this.#word("waited", properties.waited);
-      facts.append(state, waited);
+      const waited = this.#requests.waited.get(String(properties.waited));
+      facts.append(state, element("span", "soft", waited));
     }
-    const parts: Node[] = [head, facts];
+    const parts: Node[] = [facts];
     if (typeof properties.href === "string" && properties.href.startsWith("/")) {
-      const link = element("a", "btn btn-plain");
+      const link = element("a", "btn btn-plain", String(properties.reference ?? title));
       link.href = properties.href;
-      link.textContent = String(properties.reference ?? title.textContent);
       parts.push(link);
     }
     const more = this.querySelector<HTMLTemplateElement>("template[data-more]");
     if (more) parts.push(document.importNode(more.content, true));
-    sheet.replaceChildren(...parts);
-    sheet.setAttribute("aria-labelledby", title.id);
-    sheet.hidden = false;
-    sheet.focus({ preventScroll: true });
-  }
-
-  #closeSheet(): void {
-    if (!this.#sheet || this.#sheet.hidden) return;
-    this.#sheet.hidden = true;
-    if (this.#opener instanceof HTMLElement) this.#opener.focus({ preventScroll: true });
+    this.#sheet.open(title, parts);
   }
 }
 
-function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  className = "",
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  return made;
+/** Storage of this phone, where it may be used at all. */
+function storage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
 }
 
 customElements.define("jitasa-map", JitasaMap);

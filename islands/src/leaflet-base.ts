@@ -10,12 +10,18 @@ const NAMES_FROM = [0, 6, 9, 11];
 const NAMES_UNTIL = [0, 9, 12, 99];
 const LINES_FROM = [99, 0, 7, 10];
 
-export interface BaseLayer extends L.GridLayer {
-  show(layer: "lines" | "labels", on: boolean): void;
+interface Shown {
+  lines: boolean;
+  labels: boolean;
 }
 
-export function baseLayer(url: string, lang: string): BaseLayer {
-  const shown = { lines: true, labels: true };
+export interface BaseLayer extends L.GridLayer {
+  show(shown: Shown): void;
+}
+
+/** `land` is drawn where no base map lies beneath. */
+export function baseLayer(url: string, lang: string, land: boolean): BaseLayer {
+  let shown: Shown = { lines: true, labels: true };
   const Base = L.GridLayer.extend({
     createTile(at: L.Coords, done: L.DoneCallback): HTMLElement {
       const canvas = document.createElement("canvas");
@@ -25,15 +31,16 @@ export function baseLayer(url: string, lang: string): BaseLayer {
       const pen = canvas.getContext("2d");
       if (pen) {
         pen.scale(density, density);
-        draw(pen, at, url, lang, shown).then(
+        draw(pen, at, url, lang, { ...shown, land }).then(
           () => done(undefined, canvas),
           (fault: Error) => done(fault, canvas),
         );
       }
       return canvas;
     },
-    show(this: L.GridLayer, layer: "lines" | "labels", on: boolean) {
-      shown[layer] = on;
+    show(this: L.GridLayer, wanted: Shown) {
+      if (wanted.lines === shown.lines && wanted.labels === shown.labels) return;
+      shown = { lines: wanted.lines, labels: wanted.labels };
       this.redraw();
     },
   });
@@ -47,7 +54,7 @@ async function draw(
   at: L.Coords,
   url: string,
   lang: string,
-  shown: { lines: boolean; labels: boolean },
+  shown: Shown & { land: boolean },
 ): Promise<void> {
   // Beyond zoom 12 the tiles hold nothing finer: a part of the last one is drawn larger.
   const over = Math.max(0, at.z - 12);
@@ -68,7 +75,7 @@ async function draw(
       .map((ring) => ring.map((p) => [p.x * scale - left, p.y * scale - top] as const));
   };
 
-  for (const feature of features(tile, "land")) {
+  for (const feature of shown.land ? features(tile, "land") : []) {
     pen.fillStyle = colour(feature.properties.side === "in" ? "--map-in" : "--map-near");
     trace(pen, place(feature));
     pen.fill("evenodd");

@@ -17,6 +17,10 @@ const FILL: Record<Shape, string> = {
   done: "#5b6780",
 };
 
+export function isShape(name: string): name is Shape {
+  return name in FILL;
+}
+
 export const SIZE = 26;
 
 /** The shape in a square canvas of SIZE CSS pixels at the given density, with a white rim. */

@@ -1,6 +1,18 @@
-// The map's style sheet: outlines and names below, requests above, in the colours of the page.
-import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
-import { colour } from "./map-view";
+// The map's style sheet: the ground, outlines and names below, requests and points above, in the colours
+// of the page.
+import type { FeatureCollection } from "geojson";
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from "maplibre-gl";
+import type { Ground } from "./map-backdrop";
+import type { PointKind } from "./map-points";
+import { kindsQuery, type Layers } from "./map-state";
+import { nameIn, pointLayers } from "./map-style-points";
+import { shades, type Values } from "./map-values";
+import { absolute, colour, withQuery } from "./map-view";
 
 type FontFacesSpecification = NonNullable<StyleSpecification["font-faces"]>;
 
@@ -20,26 +32,85 @@ const fonts: FontFacesSpecification = {
 
 const isCluster: ExpressionSpecification = [">", ["coalesce", ["get", "count"], 1], 1];
 
-export function mapStyle(
-  base: string,
-  requests: string | undefined,
-  lang: string,
-): StyleSpecification {
+export interface StyleWish {
+  base: string;
+  lang: string;
+  requests?: string | undefined;
+  points?: { tiles: string; kinds: PointKind[] } | undefined;
+  ground?: Ground | undefined;
+  values?: Values | undefined;
+  layers: Layers;
+  here: FeatureCollection;
+}
+
+/** Colours over a base map whose own are given: that one is light, whatever the page. */
+const BY_DAY: Record<string, string> = {
+  "--map-line": "#6f6650",
+  "--map-label": "#3d3829",
+  "--map-halo": "#fffdf6",
+};
+
+export function mapStyle(wish: StyleWish): StyleSpecification {
+  const { ground, lang, values } = wish;
+  const tone = (name: string) => (ground?.isGiven ? BY_DAY[name] : undefined) ?? colour(name);
   const layers: LayerSpecification[] = [
     { id: "ground", type: "background", paint: { "background-color": colour("--map-out") } },
-    // Two layers: within one, the smoothed edges of what lies beneath would shine through.
-    ...["near", "in"].map(
-      (side): LayerSpecification => ({
-        id: `land-${side}`,
-        type: "fill",
-        source: "base",
-        "source-layer": "land",
-        filter: ["==", ["get", "side"], side],
-        paint: { "fill-color": colour(`--map-${side}`) },
-      }),
-    ),
-    ...[1, 2, 3].map(
-      (level): LayerSpecification => ({
+    // A base map brings its own land.
+    ...(ground ? ground.layers : landLayers()),
+  ];
+  if (values) layers.push(valueLayer(values));
+  layers.push(...outlines(tone, wish.layers.lines), ...names(tone, lang, wish.layers.labels));
+  if (wish.requests)
+    layers.push(...requestLayers().map((layer) => seen(layer, wish.layers.requests)));
+  const kinds = kindsQuery(wish.layers.kinds);
+  if (wish.points) {
+    const all = pointLayers(wish.points.kinds, lang, tone);
+    layers.push(...all.map((layer) => seen(layer, kinds !== undefined)));
+  }
+  layers.push(...hereLayers());
+  const points = wish.points && withQuery(wish.points.tiles, kinds);
+  return {
+    version: 8,
+    "font-faces": fonts,
+    ...(ground?.sprite ? { sprite: ground.sprite } : {}),
+    ...(ground?.glyphs ? { glyphs: ground.glyphs } : {}),
+    sources: {
+      ...ground?.sources,
+      base: { type: "vector", tiles: [absolute(wish.base)], maxzoom: 12 },
+      ...(wish.requests ? { requests: tiled(wish.requests) } : {}),
+      ...(points ? { points: tiled(points) } : {}),
+      ...(values ? { values: { type: "geojson", data: absolute(values.url) } as const } : {}),
+      here: { type: "geojson", data: wish.here },
+    },
+    layers,
+  };
+}
+
+function tiled(url: string): SourceSpecification {
+  return { type: "vector", tiles: [absolute(url)], maxzoom: 14 };
+}
+
+function seen(layer: LayerSpecification, on: boolean): LayerSpecification {
+  if (on) return layer;
+  return { ...layer, layout: { ...layer.layout, visibility: "none" } } as LayerSpecification;
+}
+
+function landLayers(): LayerSpecification[] {
+  // Two layers: within one, the smoothed edges of what lies beneath would shine through.
+  return ["near", "in"].map((side) => ({
+    id: `land-${side}`,
+    type: "fill",
+    source: "base",
+    "source-layer": "land",
+    filter: ["==", ["get", "side"], side],
+    paint: { "fill-color": colour(`--map-${side}`) },
+  }));
+}
+
+function outlines(tone: (name: string) => string, on: boolean): LayerSpecification[] {
+  return [1, 2, 3].map((level) =>
+    seen(
+      {
         id: `lines-${level}`,
         type: "line",
         source: "base",
@@ -48,7 +119,7 @@ export function mapStyle(
         filter: ["==", ["get", "level"], level],
         layout: { "line-join": "round" },
         paint: {
-          "line-color": colour("--map-line"),
+          "line-color": tone("--map-line"),
           "line-width": [
             "interpolate",
             ["linear"],
@@ -61,10 +132,16 @@ export function mapStyle(
           "line-opacity": level === 3 ? 0.6 : 0.9,
           ...(level === 1 ? {} : { "line-dasharray": [5 - level, 1.5] }),
         },
-      }),
+      },
+      on,
     ),
-    ...[1, 2, 3].map(
-      (level): LayerSpecification => ({
+  );
+}
+
+function names(tone: (name: string) => string, lang: string, on: boolean): LayerSpecification[] {
+  return [1, 2, 3].map((level) =>
+    seen(
+      {
         id: `labels-${level}`,
         type: "symbol",
         source: "base",
@@ -81,37 +158,66 @@ export function mapStyle(
           "text-padding": 6,
         },
         paint: {
-          "text-color": colour("--map-label"),
-          "text-halo-color": colour("--map-halo"),
+          "text-color": tone("--map-label"),
+          "text-halo-color": tone("--map-halo"),
           "text-halo-width": 1.6,
         },
-      }),
+      },
+      on,
     ),
-  ];
-  if (requests) layers.push(...requestLayers());
-  layers.push({
-    id: "here",
-    type: "circle",
-    source: "here",
-    paint: {
-      "circle-radius": 8,
-      "circle-color": "#0b5cad",
-      "circle-stroke-color": "#ffffff",
-      "circle-stroke-width": 3,
-    },
-  });
+  );
+}
+
+function valueLayer({ steps }: Values): LayerSpecification {
+  const all = shades(steps);
+  const rest = steps.flatMap((step, i) => [step, all[i + 1] as string]);
   return {
-    version: 8,
-    "font-faces": fonts,
-    sources: {
-      base: { type: "vector", tiles: [absolute(base)], maxzoom: 12 },
-      ...(requests
-        ? { requests: { type: "vector", tiles: [absolute(requests)], maxzoom: 14 } as const }
-        : {}),
-      here: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+    id: "values",
+    type: "fill",
+    source: "values",
+    filter: ["==", ["typeof", ["get", "value"]], "number"],
+    paint: {
+      "fill-color": ["step", ["get", "value"], all[0] as string, ...rest] as never,
+      "fill-opacity": 0.8,
     },
-    layers,
   };
+}
+
+function hereLayers(): LayerSpecification[] {
+  const blue = "#0b5cad";
+  const around: LayerSpecification["filter" & keyof LayerSpecification] = [
+    "==",
+    ["geometry-type"],
+    "Polygon",
+  ] as never;
+  return [
+    {
+      id: "here-around",
+      type: "fill",
+      source: "here",
+      filter: around,
+      paint: { "fill-color": blue, "fill-opacity": 0.14 },
+    },
+    {
+      id: "here-edge",
+      type: "line",
+      source: "here",
+      filter: around,
+      paint: { "line-color": blue, "line-width": 1.2 },
+    },
+    {
+      id: "here",
+      type: "circle",
+      source: "here",
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: {
+        "circle-radius": 8,
+        "circle-color": blue,
+        "circle-stroke-color": "#ffffff",
+        "circle-stroke-width": 3,
+      },
+    },
+  ];
 }
 
 function requestLayers(): LayerSpecification[] {
@@ -179,15 +285,4 @@ function requestLayers(): LayerSpecification[] {
       paint: { "text-color": "#ffffff" },
     },
   ];
-}
-
-function nameIn(lang: string): ExpressionSpecification {
-  const own = lang === "th" ? "name_th" : "name_en";
-  const other = lang === "th" ? "name_en" : "name_th";
-  return ["coalesce", ["get", `name_${lang}`], ["get", own], ["get", other], ""];
-}
-
-/** The worker that fetches tiles has no page to resolve an address against. */
-function absolute(url: string): string {
-  return url.startsWith("/") ? location.origin + url : url;
 }

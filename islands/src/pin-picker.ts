@@ -1,6 +1,6 @@
 // <pin-picker>: a position by the phone's own sense of place or by a map, told back in words.
 import { icon } from "./icons";
-import { type MapView, openMap, type Tapped } from "./map-view";
+import { type MapView, openMap, readBackdrop, type Tapped } from "./map-view";
 import { whereAmI } from "./where";
 import { fill } from "./words";
 
@@ -88,6 +88,7 @@ class PinPicker extends HTMLElement {
         label: this.dataset.mapLabel ?? "",
         lang: this.dataset.lang ?? document.documentElement.lang,
         base: this.dataset.base ?? "/tiles/base/{z}/{x}/{y}.mvt",
+        backdrop: readBackdrop(this.dataset.backdrop),
         center,
         onTap: (tapped: Tapped) => {
           this.#map?.fly(tapped.lon, tapped.lat);
@@ -101,7 +102,7 @@ class PinPicker extends HTMLElement {
       return;
     }
     set.addEventListener("click", () => {
-      const at = this.#map?.center();
+      const at = this.#map?.place();
       if (at) this.#set(at.lon, at.lat, "map");
     });
   }

@@ -32,6 +32,12 @@ impl Settings {
                 tell(name, path, &err);
             }
         }
+        // Opened, not read: it may be larger than the memory.
+        if let Some(path) = &self.map_file
+            && let Err(err) = fs::File::open(path)
+        {
+            tell("map_file", path, &err);
+        }
         for (name, path) in [
             ("terms_dir", &self.terms_dir),
             ("privacy_dir", &self.privacy_dir),

@@ -3,6 +3,7 @@
 //! into `docs/operations/settings.md`. A file is overruled by the environment, the environment by flags.
 
 mod disk;
+mod far;
 mod file;
 mod flags;
 mod kinds;
@@ -18,6 +19,7 @@ mod table;
 mod tests;
 mod together;
 
+pub use far::{FarAddress, is_vector};
 pub use flags::Flags;
 pub use kinds::{Database, LogFormat, LogLevel, PublicUrl, SmsDriver};
 pub use load::Sources;
@@ -27,6 +29,7 @@ pub use problem::{Place, Problem};
 pub use secret::Secret;
 pub use table::{Setting, Shown};
 
+use far::{Sentence, StyleAddress, TileAddress};
 use kinds::{
     Address, DatabasePlace, FilePath, Format, Level, List, Optional, SecretText, Sender, Site,
     Switch, Whole,
@@ -104,6 +107,16 @@ settings! {
         session_idle_days: Whole<1, 365> = "30",
         /// Days after which every session ends, used or not.
         session_absolute_days: Whole<1, 365> = "90",
+    }
+    "Base map": {
+        /// A PMTiles file (pictures or vector tiles) to draw beneath the outlines and names; it is served from here, so no other host learns where people look. To exchange it, move another file into its place and start again.
+        map_file: Optional<FilePath> = "",
+        /// The address of another host's tiles to draw beneath the outlines and names, in place of `map_file`; browsers fetch them by themselves.
+        map_tiles: Optional<TileAddress> = "",
+        /// The address of a MapLibre style to draw beneath the outlines and names, in place of `map_file`; all it names must lie on the same host, by full addresses.
+        map_style: Optional<StyleAddress> = "",
+        /// Whom to thank for the base map, as its licence asks; shown on the map.
+        map_credit: Optional<Sentence> = "",
     }
     "Texts of the operator": {
         /// The folder with the operator's own terms of use, one file a language (`th.md`, `en.md`, …), in place of the ones shipped.

@@ -135,6 +135,38 @@ fn settings_that_need_one_another_are_asked_together() {
 }
 
 #[test]
+fn there_is_one_base_map_or_none() {
+    let told = problems(
+        "map_file = \"a.pmtiles\"\nmap_style = \"https://t.example/s.json\"\n",
+        &[],
+        &[],
+    );
+    assert_eq!(
+        told,
+        [
+            "jitasa.toml:2: map_style: map_file is set as well; only one of map_file, map_tiles and map_style can be the base map"
+        ]
+    );
+    let told = problems("map_credit = \"© somebody\"", &[], &[]);
+    assert!(
+        told[0].starts_with("jitasa.toml:1: map_credit: thanks for"),
+        "{told:#?}"
+    );
+    let told = problems("map_tiles = \"https://t.example/{z}/{x}.png\"", &[], &[]);
+    assert!(
+        told[0].contains("is not an address with `{z}`"),
+        "{told:#?}"
+    );
+    let settings = load(
+        "map_tiles = \"https://t.example/{z}/{x}/{y}.png\"",
+        &[],
+        &[],
+    )
+    .unwrap();
+    assert!(report(&settings).contains("Whom to thank for the base map is not set"));
+}
+
+#[test]
 fn no_secret_is_ever_shown() {
     let env = [
         ("JITASA_SECRET_KEY", "correct horse battery staple"),

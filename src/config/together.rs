@@ -56,6 +56,30 @@ pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
             "is less than session_idle_days, which would then never count",
         );
     }
+    let maps = [
+        ("map_file", settings.map_file.is_some()),
+        ("map_tiles", settings.map_tiles.is_some()),
+        ("map_style", settings.map_style.is_some()),
+    ];
+    let set: Vec<&str> = maps
+        .iter()
+        .filter(|(_, is)| *is)
+        .map(|(name, _)| *name)
+        .collect();
+    if let [first, second, ..] = set.as_slice() {
+        tell(
+            second,
+            &format!(
+                "{first} is set as well; only one of map_file, map_tiles and map_style can be the base map"
+            ),
+        );
+    }
+    if settings.map_credit.is_some() && set.is_empty() {
+        tell(
+            "map_credit",
+            "thanks for a base map, but none of map_file, map_tiles and map_style is set",
+        );
+    }
     problems
 }
 
@@ -78,6 +102,11 @@ impl Settings {
         if self.sms_driver == SmsDriver::Console {
             remarks.push(
                 "Text messages are only printed: set sms_driver before people need their codes.",
+            );
+        }
+        if (self.map_tiles.is_some() || self.map_style.is_some()) && self.map_credit.is_none() {
+            remarks.push(
+                "Whom to thank for the base map is not set (map_credit); nearly every licence of map data asks for it.",
             );
         }
         if self.files.is_none() && matches!(self.database, Database::Postgres(_)) {

@@ -5,6 +5,7 @@ pub mod away;
 pub mod failure;
 pub mod form;
 pub mod headers;
+mod keepable;
 pub mod page;
 pub mod sent;
 pub mod shell;

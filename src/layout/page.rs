@@ -18,6 +18,7 @@ use super::away::FromMemory;
 use super::failure::Failure;
 use super::form::Told;
 use super::headers::{Client, client};
+use super::keepable;
 use crate::access::{Actor, Cx, SignedIn};
 use crate::accounts::actions::sign_in;
 use crate::accounts::model::PositionNotice;
@@ -305,6 +306,10 @@ impl Page {
         self.render_as(StatusCode::UNPROCESSABLE_ENTITY, template)
     }
 
+    fn is_the_same_for_everybody(&self) -> bool {
+        self.who().is_none() && self.flash.is_none() && keepable::is_public(&self.path)
+    }
+
     pub fn render_as(
         &self,
         status: StatusCode,
@@ -320,6 +325,9 @@ impl Page {
             HeaderValue::from_static("text/html; charset=utf-8"),
         );
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if status == StatusCode::OK && self.is_the_same_for_everybody() {
+            headers.insert(keepable::PUBLIC, HeaderValue::from_static("1"));
+        }
         add_cookies(headers, &self.cookies);
         Ok(response)
     }

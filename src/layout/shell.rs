@@ -3,6 +3,7 @@
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -17,12 +18,7 @@ use super::uploaded;
 use crate::app::App;
 use crate::error::Error;
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
-    img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-const HEADERS: [(&str, &str); 5] = [
-    ("content-security-policy", POLICY),
+const HEADERS: [(&str, &str); 4] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     (
@@ -31,6 +27,17 @@ const HEADERS: [(&str, &str); 5] = [
     ),
     ("cross-origin-opener-policy", "same-origin"),
 ];
+
+/// What a page may load and from where: from us, and a base map from the one host that the operator named.
+fn policy(map_host: Option<&str>) -> HeaderValue {
+    let host = map_host.map(|host| format!(" {host}")).unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
+         img-src 'self' data: blob:{host}; connect-src 'self'{host}; worker-src 'self' blob:; \
+         manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+}
 
 /// `uploads` are the addresses that take a file, and a larger body for it.
 pub fn wrap(router: Router<App>, uploads: Router<App>, app: App) -> Router {
@@ -49,7 +56,7 @@ pub fn wrap(router: Router<App>, uploads: Router<App>, app: App) -> Router {
         .layer(from_fn(finish))
         .layer(from_fn_with_state(app.clone(), failure::show))
         .layer(from_fn_with_state(app.clone(), away::read_on))
-        .layer(from_fn(secure))
+        .layer(from_fn_with_state(policy(app.backdrop.origin()), secure))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), watch))
         .with_state(app)
@@ -63,9 +70,10 @@ async fn finish(request: Request, next: Next) -> Response {
     }
 }
 
-async fn secure(request: Request, next: Next) -> Response {
+async fn secure(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
     for (name, value) in HEADERS {
         let name = HeaderName::from_static(name);
         headers

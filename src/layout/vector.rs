@@ -14,19 +14,24 @@ pub const FRESH: HeaderValue = HeaderValue::from_static("public, max-age=5");
 
 /// The tile of an address `z/x/y.mvt`, if there is one no deeper than this.
 pub fn tile_of((z, x, y): &(String, String, String), deepest: u8) -> Option<TileId> {
+    let (z, x, y) = numbers(z, x, y.strip_suffix(".mvt")?)?;
+    if z > deepest {
+        return None;
+    }
+    TileId::new(z, x, y).ok()
+}
+
+/// Zoom, column and row, where all three are bare digits.
+pub fn numbers(z: &str, x: &str, y: &str) -> Option<(u8, u32, u32)> {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let y = y.strip_suffix(".mvt")?;
     if !digits(z) || !digits(x) || !digits(y) {
         return None;
     }
-    let z: u8 = z.parse().ok().filter(|z| *z <= deepest)?;
-    TileId::new(z, x.parse().ok()?, y.parse().ok()?).ok()
+    Some((z.parse().ok()?, x.parse().ok()?, y.parse().ok()?))
 }
 
 /// The tile as the browser wants it: not at all when it has it, compressed when it can unpack.
 pub fn answer(tile: &Tile, lasts: HeaderValue, headers: &HeaderMap) -> Response {
-    // Weak: the same tile goes out plain and compressed.
-    let etag = format!("W/{}", tile.etag);
     let mut response = if has(headers, &tile.etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if tile.is_empty() {
@@ -46,12 +51,18 @@ pub fn answer(tile: &Tile, lasts: HeaderValue, headers: &HeaderMap) -> Response 
     if !tile.is_empty() {
         out.insert(CONTENT_TYPE, MVT);
     }
+    stamp(out, lasts, &tile.etag);
+    response
+}
+
+/// How long it lasts, and the tag by which it is known again.
+pub fn stamp(out: &mut HeaderMap, lasts: HeaderValue, etag: &str) {
     out.insert(CACHE_CONTROL, lasts);
     out.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
+    // Weak: the same tile goes out plain and compressed.
+    if let Ok(etag) = HeaderValue::from_str(&format!("W/{etag}")) {
         out.insert(ETAG, etag);
     }
-    response
 }
 
 /// Whether the browser names this among those it has; weak and strong are alike here.

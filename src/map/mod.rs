@@ -1,6 +1,7 @@
 //! What the map shows: the open requests kept in memory and followed from the feed, the tiles drawn
 //! from them, and the ground under them. Reads all, and is read by nobody.
 
+pub mod backdrop;
 mod base;
 pub mod book;
 mod follow;

@@ -1,16 +1,20 @@
-//! The three kinds of tile over HTTP: requests as everybody may see them, requests for those who
-//! work in an area, and the ground.
+//! The kinds of tile over HTTP: requests as everybody may see them, requests for those who work in an
+//! area, the ground, and the operator's base map.
 
+use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
+use pmtiles::TileCoord;
 use serde::Deserialize;
 use tiles::View;
 
 use super::{base, staff};
 use crate::app::App;
+use crate::error::Error;
 use crate::incidents::actions as incidents;
-use crate::layout::vector::{FRESH, answer, tile_of};
+use crate::layout::vector::{FRESH, answer, has, numbers, stamp, takes_gzip, tile_of};
 use crate::layout::{Failure, Page};
 
 const FRESH_FOR_ONE: HeaderValue = HeaderValue::from_static("private, max-age=5");
@@ -114,4 +118,52 @@ pub async fn ground(
         NOT_LONG
     };
     Ok(answer(&base.map.tile(tile), lasts, &headers))
+}
+
+/// The operator's base map, when it lies in a file beside the program.
+pub async fn backdrop(
+    State(app): State<App>,
+    Path((z, x, y)): Numbers,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let nothing = Ok(StatusCode::NOT_FOUND.into_response());
+    let Some(archive) = app.backdrop.archive() else {
+        return nothing;
+    };
+    let Some((z, x, y)) = numbers(&z, &x, &y).filter(|(z, ..)| archive.has_zoom(*z)) else {
+        return nothing;
+    };
+    let Ok(at) = TileCoord::new(z, x, y) else {
+        return nothing;
+    };
+    let etag = format!("\"{}\"", archive.version());
+    let mut response = if has(&headers, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let found = archive
+            .tile(at, !takes_gzip(&headers))
+            .await
+            .map_err(|err| Error::fault("reading a tile of the base map", err))?;
+        match found {
+            None => StatusCode::NO_CONTENT.into_response(),
+            Some(found) => {
+                let mut response = Response::new(Body::from(found.bytes));
+                let out = response.headers_mut();
+                let kind = HeaderValue::from_static(archive.content_type());
+                out.insert(CONTENT_TYPE, kind);
+                if found.is_gzip {
+                    out.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+                }
+                response
+            }
+        }
+    };
+    let lasts = if asked.v == archive.version() {
+        A_DAY
+    } else {
+        NOT_LONG
+    };
+    stamp(response.headers_mut(), lasts, &etag);
+    Ok(response)
 }

@@ -1,5 +1,5 @@
-//! What is served as it lies in the binary: style sheets, scripts, fonts; and the two addresses every
-//! browser and every robot asks for.
+//! What is served as it lies in the binary: style sheets, scripts, fonts, the service worker; and the two
+//! addresses every browser and every robot asks for.
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -56,6 +56,17 @@ pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
     response
 }
 
+/// `/sw.js`: the service worker, at the root since it may answer only for addresses below its own. Its
+/// name stays while its content changes, so browsers ask each time whether it is still the same.
+pub async fn worker(headers: HeaderMap) -> Response {
+    let name = assets::url("sw.js").trim_start_matches(assets::PREFIX);
+    let mut response = asset(Path(name.to_owned()), headers).await;
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
 /// Whether `If-None-Match` names the file; a proxy may have made a weak tag of ours.
 pub fn knows(tags: &str, etag: &str) -> bool {
     tags.split(',')
@@ -102,6 +113,17 @@ mod tests {
     async fn what_is_not_there_is_not_found() {
         let answer = asset(Path("../secret.key".to_owned()), HeaderMap::new()).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn the_worker_is_asked_for_each_time() {
+        let answer = worker(HeaderMap::new()).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()[CACHE_CONTROL], "no-cache");
+        assert_eq!(
+            answer.headers()[CONTENT_TYPE],
+            "text/javascript; charset=utf-8"
+        );
     }
 
     #[test]

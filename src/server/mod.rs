@@ -94,6 +94,7 @@ pub fn without_frame(app: App) -> Router {
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::show))
         .route("/assets/{name}", get(files::asset))
+        .route("/sw.js", get(files::worker))
         .route("/public/{name}", get(snapshot::pages::served::show))
         .route(
             "/public/points/{name}",

@@ -114,7 +114,7 @@ pub fn icon(name: &str) -> &'static str {
 
 /// What the service worker needs to know, as JSON: `{"version": hash of all files,
 /// "shell": [URLs to keep from the first visit on], "map": [URLs to keep once a map was opened],
-/// "files": [{"url", "bytes" on the wire}]}`.
+/// "simple": [the same for phones without WebGL2], "files": [{"url", "bytes" on the wire}]}`.
 #[must_use]
 pub fn manifest() -> &'static str {
     MANIFEST

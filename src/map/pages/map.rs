@@ -10,6 +10,7 @@ use crate::areas::THAILAND;
 use crate::layout::{Failure, Page};
 use crate::map::{base, legend};
 use crate::points;
+use crate::points::model::Status;
 
 #[derive(Template)]
 #[template(path = "map/templates/map.html")]
@@ -25,6 +26,7 @@ struct Map<'a> {
     waited: Vec<(&'static str, String)>,
     /// Kinds of service point: code, label, icon, how many there are.
     point_kinds: Vec<(String, String, String, i64)>,
+    point_statuses: Vec<(&'static str, String)>,
     /// Whom to thank for the boundaries.
     credit: &'static str,
     /// Where the other map is: everybody's, or that of one's own areas.
@@ -63,6 +65,9 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
             .map(|(_, band)| (*band, waited(&page, band)))
             .collect(),
         point_kinds: point_kinds(&page),
+        point_statuses: Status::ALL
+            .map(|status| (status.code(), page.t(status.label())))
+            .into(),
         credit: if boundaries.has_pack() {
             base::PACK_CREDIT
         } else {

@@ -5,6 +5,7 @@
     reason = "tests may, and say which data is absent"
 )]
 
+mod backdrop;
 mod ground;
 mod pages;
 mod requests;

@@ -1,0 +1,71 @@
+// The service worker: keeps the program's files, and of what everybody may see the last that was seen,
+// for a time without network. It answers GET alone; what is sent goes past it, and is kept by the page
+// that sends it. A new version takes over when a page is opened anew, never under one that is open.
+import { answer } from "./sw-answers";
+import { keyOf, mayKeep, routeOf } from "./sw-routes";
+import { scope } from "./sw-scope";
+import { fetchFiles, filesNow, forgetOldFiles, keep, keys, namesOfFiles } from "./sw-stores";
+
+scope.addEventListener("install", (event) => {
+  event.waitUntil(fetchFiles(MANIFEST.shell));
+});
+
+scope.addEventListener("activate", (event) => {
+  event.waitUntil(takeOver());
+});
+
+async function takeOver(): Promise<void> {
+  // Who had the map has it with the new version too.
+  const before = (await caches.keys()).filter((name) => name.startsWith("files:"));
+  const isUpdate = before.some((name) => name !== filesNow);
+  await scope.clients.claim();
+  if (!isUpdate) return;
+  // Kept pages name files of the version that made them: they are fetched anew before those go.
+  try {
+    const pages = await keys("pages");
+    const had = await namesOfFiles();
+    if (had.some((name) => name.includes("/leaflet-view-"))) await fetchFiles(MANIFEST.simple);
+    if (had.some((name) => name.includes("/maplibre-view-"))) await fetchFiles(MANIFEST.map);
+    for (const { url } of pages) await keepPage(url);
+  } catch {
+    // Without network now; the last version's files stay, and with them the pages it made.
+    return;
+  }
+  await forgetOldFiles();
+}
+
+async function keepPage(url: string): Promise<void> {
+  const page = await fetch(url, { headers: { Accept: "text/html" } });
+  if (mayKeep({ way: "page" }, page.status, (name) => page.headers.get(name))) {
+    await keep("pages", url, page);
+  }
+}
+
+scope.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const route = routeOf(
+    {
+      method: request.method,
+      url: request.url,
+      isPage: request.mode === "navigate",
+      isReadable: request.mode === "cors",
+    },
+    scope.location.origin,
+  );
+  if (route) event.respondWith(answer(request, route, (work) => event.waitUntil(work)));
+});
+
+scope.addEventListener("message", (event) => {
+  const kind = event.data?.kind;
+  // Said by a page that was just opened: nobody reads in the old version any more but there.
+  if (kind === "take-over") event.waitUntil(scope.skipWaiting());
+  if (kind === "map") event.waitUntil(fetchFiles(MANIFEST.map));
+  if (kind === "simple-map") event.waitUntil(fetchFiles(MANIFEST.simple));
+  if (kind === "page" && event.data?.url) {
+    const { url, files = [] } = event.data;
+    event.waitUntil(fetchFiles(files.filter((path) => path.startsWith("/assets/"))));
+    const asked = { method: "GET", url, isPage: true, isReadable: true };
+    const route = routeOf(asked, scope.location.origin);
+    if (route?.way === "page") event.waitUntil(keepPage(keyOf(url)));
+  }
+});
