@@ -5,15 +5,13 @@ pub mod list;
 pub mod show;
 pub mod withdraw;
 
-use askama::Template;
-use axum::response::Response;
 use i18n::Language;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
 use super::model::{Announcement, Text};
 use super::rules::{self, Standing};
-use crate::layout::{Failure, Page};
+use crate::layout::Page;
 
 /// When these pages were last gone through.
 const UPDATED_ON: Date = date(2026, 11, 21);

@@ -6,7 +6,6 @@ use axum::Json;
 use axum::extract::Path;
 use http::StatusCode;
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 use web::{Message, Problems, Typed};
 
 use self::json::{AnnouncementJson, SourceJson, told};
