@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn a_lost_database_is_tried_again_and_found_at_once() {
         let reach = Reach::default();
-        let at = |seconds| Timestamp::from_second(1_800_000_000 + seconds).unwrap();
+        let at = |seconds: i64| Timestamp::from_second(1_800_000_000 + seconds).unwrap();
         reach.in_step(at(0));
         assert!(!reach.is_lost(at(0)));
         reach.lost(at(1));

@@ -65,7 +65,7 @@ pub async fn all(app: &App, now: Timestamp) -> Result<Arc<Vec<Incident>>, Error>
 
 /// Those of them that are open now.
 pub async fn open(app: &App, now: Timestamp) -> Result<Vec<Incident>, Error> {
-    Ok(open_of(&*all(app, now).await?, now))
+    Ok(open_of(&all(app, now).await?, now))
 }
 
 fn open_of(incidents: &[Incident], now: Timestamp) -> Vec<Incident> {

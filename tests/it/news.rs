@@ -200,7 +200,7 @@ on_both_engines! {
         let somsak = app.somsak().await;
         let other = app.another_process().await;
         let address = announces(&somsak, &[]).await;
-        let mut elsewhere = Browser::at(jitasa::routes::site(other.clone()));
+        let mut elsewhere = app.browser().at(jitasa::routes::site(other.clone()));
         elsewhere.get("/").await.does_not_say(TITLE);
         jitasa::news::memory::refresh(&other).await.unwrap();
         elsewhere.get("/").await.says(TITLE);

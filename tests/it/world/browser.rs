@@ -24,11 +24,6 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// A browser of another program's site.
-    pub fn at(site: Router) -> Browser {
-        Browser::new(site)
-    }
-
     pub(super) fn new(site: Router) -> Browser {
         Browser {
             site,
