@@ -27,7 +27,11 @@ fn the_document_is_the_one_kept_in_docs() {
 
 #[test]
 fn every_address_for_programs_is_described() {
-    let routes = include_str!("../../../src/routes.rs");
+    let routes = [
+        include_str!("../../../src/routes.rs"),
+        include_str!("../../../src/routes/programs.rs"),
+    ]
+    .concat();
     let document = document();
     let mut n = 0;
     for address in routes

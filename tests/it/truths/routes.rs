@@ -1,4 +1,5 @@
-//! The addresses of the site, read from `src/routes.rs` and `src/server/mod.rs` themselves.
+//! The addresses of the site, read from `src/routes.rs`, the page for programs below it,
+//! and `src/server/mod.rs` themselves.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -34,6 +35,7 @@ impl Route {
 pub fn all() -> BTreeSet<Route> {
     let texts = [
         include_str!("../../../src/routes.rs"),
+        include_str!("../../../src/routes/programs.rs"),
         include_str!("../../../src/server/mod.rs"),
     ];
     let routes: BTreeSet<Route> = texts.iter().flat_map(|text| read(text)).collect();
