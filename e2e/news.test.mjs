@@ -24,7 +24,9 @@ test("announces an emergency, which stands on every page until it is withdrawn",
   await looksWell(desk);
   await desk.locator(".choice", { hasText: words.emergency }).click();
   await desk.getByLabel(words.announcementTitle, { exact: true }).fill(TITLE);
-  await desk.getByLabel(words.announcementWords, { exact: true }).fill("น้ำสูงหนึ่งเมตร\nไปที่วัดพรหมวิหาร");
+  await desk
+    .getByLabel(words.announcementWords, { exact: true })
+    .fill("น้ำสูงหนึ่งเมตร\nไปที่วัดพรหมวิหาร");
   await desk.getByLabel(words.announcementSource, { exact: true }).fill("จังหวัดเชียงราย");
   await desk.getByLabel(words.announcementUntil, { exact: true }).fill("2099-01-01T18:00");
   await desk.getByLabel(words.announcementPin).check();
