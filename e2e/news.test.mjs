@@ -22,7 +22,7 @@ test("announces an emergency, which stands on every page until it is withdrawn",
   await press(desk, words.announce);
   await desk.locator(".errors").waitFor();
   await looksWell(desk);
-  await desk.getByRole("radio", { name: words.emergency }).check();
+  await desk.locator(".choice", { hasText: words.emergency }).click();
   await desk.getByLabel(words.announcementTitle, { exact: true }).fill(TITLE);
   await desk
     .getByLabel(words.announcementWords, { exact: true })
