@@ -5,7 +5,7 @@ use db::on_both_engines;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use crate::world::{Browser, Person, TestApp};
+use crate::world::{Person, TestApp};
 
 /// A pinned emergency of Mae Sai, unless said otherwise.
 fn emergency<'a>(other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {

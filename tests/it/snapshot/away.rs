@@ -61,7 +61,7 @@ on_both_engines! {
             page.says(BAR).says("14.07").does_not_say("ดาว ศรีสุข");
         }
         app.nobody().gets("/map/list").await.says("1");
-        app.nobody().gets("/news").await.says("น้ำกำลังขึ้น");
+        app.nobody().gets("/news?area=57").await.says("น้ำกำลังขึ้น");
         app.nobody().gets(&news).await.says("ยกของขึ้นที่สูง");
         let list = app.nobody().gets("/map/list?area=5709").await;
         assert_eq!(list.between("<tbody>", "</tbody>"), Some(row.as_str()));
