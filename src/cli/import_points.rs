@@ -87,8 +87,8 @@ impl Points {
         if self.kind.is_some() {
             mapping.kind.clone_from(&self.kind);
         }
-        let no_place = !mapping.has(Column::Position)
-            && !(mapping.has(Column::Lat) && mapping.has(Column::Lon));
+        let has_pair = mapping.has(Column::Lat) && mapping.has(Column::Lon);
+        let no_place = !(mapping.has(Column::Position) || has_pair);
         let no_kind = !mapping.has(Column::Kind) && mapping.kind.is_none();
         if no_place || no_kind {
             actions::discard(app, &hand, now, run.id).await?;

@@ -56,7 +56,7 @@ on_both_engines! {
         let check = made.checks.of(jitasa::points::model::Fact::Status).unwrap();
         assert_eq!((check.how, check.at.to_string().as_str()), (How::Import, "2026-11-19T17:00:00Z"));
         let page = somsak.sees(&format!("/points/{}", made.key.id)).await;
-        page.says("สธ. · CC BY 4.0").says("ออนไลน์").is(200);
+        page.is(200).says("สธ. · CC BY 4.0").says("จากรายชื่อที่นำเข้า");
 
         // The next file of the source: more beds, one is new, one is left out. It comes mapped.
         let next = HOSPITALS.replace(",90,", ",100,").replace("11190,โรงพยาบาลแม่จัน,20.1443,99.8563", "11191,โรงพยาบาลเชียงแสน,20.2743,100.0864");

@@ -1,6 +1,8 @@
 //! Rows become points, or change them: up to five hundred of one province in one transaction, with their
 //! events, with what the source calls them, and with the point as it was before.
 
+use std::collections::HashSet;
+
 use db::Tx;
 use serde_json::{Value, json};
 
@@ -34,7 +36,13 @@ pub(super) async fn apply(piece: &Piece<'_>) -> Result<(), Error> {
         if !piece.is_current(tx).await? {
             return Ok(());
         }
+        // Another program may have done some of them meanwhile.
+        let left = store::pending(tx, run.id, PIECE).await?;
+        let left: HashSet<u32> = left.iter().map(|row| row.n).collect();
         for ((row, read), id) in rows.iter().zip(&reads).zip(&ids) {
+            if !left.contains(&row.n) {
+                continue;
+            }
             let outcome = one(piece, tx, &source, (row, read), *id).await?;
             store::mark_applied(tx, run.id, row, &outcome)?;
         }

@@ -16,15 +16,12 @@ use crate::points::store::{self as points, Written};
 
 /// Undoes the next rows.
 pub(super) async fn undo(piece: &Piece<'_>) -> Result<(), Error> {
-    let (app, run) = (piece.app, piece.run);
-    let rows = db::read!(app.db, |tx| { store::written(tx, run.id, PIECE).await })?;
-    if rows.is_empty() {
-        return piece.end(Stage::Undone).await;
-    }
+    let run = piece.run;
     let source = source_key(run);
-    db::write!(app.db, |tx| {
-        if !piece.is_current(tx).await? {
-            return Ok(());
+    let goes_on = db::write!(piece.app.db, |tx| {
+        let rows = store::written(tx, run.id, PIECE).await?;
+        if rows.is_empty() || !piece.is_current(tx).await? {
+            return Ok(false);
         }
         for (row, before, after) in &rows {
             let verdict = one(piece, tx, row, (before.as_ref(), after.as_ref())).await?;
@@ -36,8 +33,14 @@ pub(super) async fn undo(piece: &Piece<'_>) -> Result<(), Error> {
                 store::forget(tx, province, (&source, id), run.id)?;
             }
         }
-        piece.next(tx).await
-    })
+        piece.next(tx).await?;
+        Ok::<_, Error>(true)
+    })?;
+    match goes_on {
+        true => Ok(()),
+        // Where another round has begun meanwhile, this ends nothing.
+        false => piece.end(Stage::Undone).await,
+    }
 }
 
 async fn one(

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::row::Draft;
 use crate::ids::OrganisationId;
-use crate::points::model::{BedCount, Beds, Checks, Contact, Fact, Hours, PointTold, Status};
+use crate::points::model::{BedCount, Beds, Checks, Contact, Fact, PointTold, Status};
 
 /// Where the file comes from, as told of each of its points.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,7 @@ pub fn new(draft: &Draft, area: AreaCode, origin: Origin<'_>) -> PointTold {
         queue: draft.queue,
         beds: beds(&Beds::default(), draft),
         fields: Vec::new(),
-        hours: draft.hours.clone().unwrap_or_else(Hours::default),
+        hours: draft.hours.clone().unwrap_or_default(),
         conditions: draft.conditions.clone().unwrap_or_default(),
         audience: draft.audience.clone().unwrap_or_default(),
         contact: contact(draft).unwrap_or(Contact::NoneKnown),

@@ -253,11 +253,10 @@ fn beds(
 fn hours(cell: &str, amiss: &mut Amiss) -> Option<Hours> {
     match read_day(&cells::words(cell)) {
         Ok(None) => None,
-        Ok(Some(day)) => {
-            let mut hours = Hours::default();
-            hours.week = std::array::from_fn(|_| Some(day.clone()));
-            Some(hours)
-        }
+        Ok(Some(day)) => Some(Hours {
+            week: std::array::from_fn(|_| Some(day.clone())),
+            ..Hours::default()
+        }),
         Err(_) => {
             amiss.of(Column::Hours, "point-import-hours-unreadable");
             None

@@ -58,7 +58,7 @@ async fn brought(
     let (run, done) = actions::work::work_here(program, &hand, run.id, |_, _| {})
         .await
         .unwrap();
-    println!(
+    eprintln!(
         "{name}: {} rows tried in {:.1} s, all done in {:.1} s: {:?}, {:?}",
         run.total,
         tried.as_secs_f64(),
