@@ -21,6 +21,8 @@ mod imports;
 mod map;
 mod offers;
 mod organisations;
+mod points_desk;
+mod points_sheet;
 mod races;
 mod registering;
 mod server;
