@@ -84,29 +84,29 @@ pub async fn show(State(app): State<App>, Query(asked): Query<Asked>) -> Result<
 
 fn feature(sign: &Sign<'_>, now: Timestamp) -> Value {
     let mut properties = Map::new();
-    let mut say = |name: &str, value: Value| {
+    let mut put = |name: &str, value: Value| {
         properties.insert(name.to_owned(), value);
     };
     let (lon, lat) = match sign {
         Sign::Alone(entry) => {
-            say("id", json!(entry.key.id));
-            say("kind", json!(entry.kind().code));
-            say("status", json!(entry.status.code()));
-            say("fresh", json!(entry.freshness(now).code()));
-            say("name_th", json!(entry.name_th));
+            put("id", json!(entry.key.id));
+            put("kind", json!(entry.kind().code));
+            put("status", json!(entry.status.code()));
+            put("fresh", json!(entry.freshness(now).code()));
+            put("name_th", json!(entry.name_th));
             if !entry.name_en.is_empty() {
-                say("name_en", json!(entry.name_en));
+                put("name_en", json!(entry.name_en));
             }
             if let Some(free) = entry.free(now) {
-                say("free", json!(free));
+                put("free", json!(free));
             }
             tiles::place::lon_lat(entry.quadkey)
         }
         Sign::Together { at, counts } => {
-            say("count", json!(counts.iter().sum::<u32>()));
+            put("count", json!(counts.iter().sum::<u32>()));
             for (name, n) in COUNTS.iter().zip(counts) {
                 if *n > 0 {
-                    say(name, json!(n));
+                    put(name, json!(n));
                 }
             }
             *at

@@ -25,6 +25,8 @@ mod offers;
 mod organisations;
 mod point_imports;
 mod points;
+mod points_desk;
+mod points_sheet;
 mod races;
 mod registering;
 mod server;

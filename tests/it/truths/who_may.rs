@@ -31,7 +31,7 @@ const ROLES: [&str; 8] = [
 
 /// Rows: method, address, then one answer for each of `ROLES`. In an address `{reference}`, `{follow}`
 /// and `{handle}` are a fresh case of Chiang Rai (asked by the phone of the second column), its private
-/// page, and a household; `{seat}` waits for approval there; `{id}` is an id of nothing.
+/// page, and a household; `{point}` a fresh point there; `{seat}` waits for approval there; `{id}` is an id of nothing.
 const TABLE: &str = include_str!("who_may.txt");
 
 const NAREE: Card = card("นารี เดินไกล", "0812340011", "naree");
@@ -260,6 +260,7 @@ impl<'a> Scene<'a> {
             filled = filled.replace("{follow}", token);
         }
         filled
+            .replace("{point}", &self.point(address).await)
             .replace("{incident}", &self.incident)
             .replace("{seat}", &self.seat)
             .replace("{organisation}", &self.organisation)
@@ -269,6 +270,14 @@ impl<'a> Scene<'a> {
             .replace("{photo}", &self.photo)
             .replace("{announcement}", &self.announcement)
             .replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
+    }
+
+    /// A fresh point of Chiang Rai, if the address names one.
+    async fn point(&self, address: &str) -> String {
+        match address.contains("{point}") {
+            true => crate::points_desk::point(self.app, "ศาลาวัด", "shelter", "").await,
+            false => String::new(),
+        }
     }
 
     async fn answers(&self, row: &Row) -> Vec<u16> {
@@ -307,6 +316,7 @@ impl<'a> Scene<'a> {
         let answer = match row.method {
             Method::GET => api.get(address).await,
             Method::DELETE => api.delete(address).await,
+            Method::PATCH => api.patch(address, body(&row.address)).await,
             _ => api.post(address, body(&row.address)).await,
         };
         answer.status.as_u16()
