@@ -10,9 +10,9 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, board, demo, events, files, help_requests, home, imports, incidents,
-    invites, layout, map, news, notifications, organisations, point_imports, points, server,
-    statistics, survey, terms, volunteers,
+    accounts, api, areas, board, demo, files, help_requests, home, imports, incidents, invites,
+    layout, map, news, notifications, organisations, point_imports, points, server, statistics,
+    survey, terms, volunteers,
 };
 
 /// The whole site with its layers.

@@ -8,11 +8,13 @@ pub const PUBLIC: HeaderName = HeaderName::from_static("x-jitasa-public");
 
 /// Whether a page holds nothing of whoever reads it, by its path. Follow pages and codes never do.
 pub fn is_public(path: &str) -> bool {
-    match path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
-        ["" | "map" | "news" | "points" | "statistics" | "terms" | "privacy"] => true,
-        ["map", "list"] | ["news" | "points", _] | ["points", _, "card"] => true,
-        _ => false,
-    }
+    matches!(
+        path.split('/').skip(1).collect::<Vec<_>>().as_slice(),
+        ["" | "map" | "news" | "points" | "statistics" | "terms" | "privacy"]
+            | ["map", "list"]
+            | ["news" | "points", _]
+            | ["points", _, "card"]
+    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The frame of every page: who reads it, in which language, what stands around it, and how a
 //! failure is told.
 
+mod around;
 pub mod away;
 pub mod failure;
 pub mod form;

@@ -7,7 +7,7 @@ use areas::AreaCode;
 use askama::Template;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, SET_COOKIE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use i18n::Language;
@@ -19,13 +19,11 @@ use super::failure::Failure;
 use super::form::Told;
 use super::headers::{Client, client};
 use super::keepable;
-use crate::access::{Actor, Cx, SignedIn};
+use crate::access::{Actor, Cx};
 use crate::accounts::actions::sign_in;
-use crate::accounts::model::PositionNotice;
 use crate::app::App;
 use crate::error::Error;
 use crate::incidents::model::Incident;
-use crate::news::memory::{self, OnEveryPage};
 use crate::{incidents, notifications};
 
 /// The cookie that holds a session's token.
@@ -207,81 +205,7 @@ impl Page {
         assets::url(name)
     }
 
-    // What stands around the content.
-
-    pub fn who(&self) -> Option<&SignedIn> {
-        self.cx.signed_in()
-    }
-
-    /// Whether this volunteer has still to be told what their position is used for.
-    pub fn asks_for_position(&self) -> bool {
-        self.who()
-            .is_some_and(|who| who.account.position_notice == PositionNotice::NotYetRead)
-    }
-
-    /// Whether the list of requests answers this person.
-    pub fn works(&self) -> bool {
-        self.who().is_some_and(SignedIn::works)
-    }
-
-    /// Whether a board of an area is theirs to look at.
-    pub fn has_board(&self) -> bool {
-        self.who()
-            .is_some_and(|who| crate::board::actions::home(who).is_some())
-    }
-
-    pub fn languages(&self) -> &'static [Language] {
-        &Language::ALL
-    }
-
-    /// This page in another language.
-    pub fn in_language(&self, language: &Language) -> String {
-        let mut query = self.query.only(|name| name != "lang");
-        query.set("lang", language.code());
-        format!("{}?{}", self.path, query.to_query())
-    }
-
-    /// A path as an address that others can be given.
-    pub fn whole_address(&self, headers: &HeaderMap, path: &str) -> String {
-        if let Some(url) = &self.app.settings.public_url {
-            return format!("{}{path}", url.as_str());
-        }
-        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-        let scheme = if self.client.secure { "https" } else { "http" };
-        format!("{scheme}://{}{path}", host.unwrap_or("localhost"))
-    }
-
-    /// Which of the four tabs this page belongs to.
-    pub fn is_tab(&self, beginning: &str) -> bool {
-        self.path == beginning || self.path.starts_with(&format!("{beginning}/"))
-    }
-
-    /// The incident that stands at the top: the newest real one.
-    pub fn incident(&self) -> Option<&Incident> {
-        self.incidents.first()
-    }
-
-    /// The open practice incidents, for the banner.
-    pub fn practice(&self) -> Option<&Incident> {
-        self.incidents.iter().find(|incident| incident.practice)
-    }
-
-    /// The pinned emergencies for the country, where this person is, and where the incident is. Asks no
-    /// database: they stand on the page of a failure as well.
-    pub fn emergencies(&self) -> OnEveryPage {
-        let mut places = Vec::new();
-        if let Some(incident) = self.incident() {
-            places.extend_from_slice(&incident.areas);
-        }
-        if let Some(who) = self.who() {
-            // Whose place is known is not told what happens at the other end of the country.
-            places.retain(|area| *area != AreaCode::COUNTRY);
-            places.extend([who.home(), who.account.area]);
-        } else if places.is_empty() {
-            places.push(AreaCode::COUNTRY);
-        }
-        memory::on_every_page(&self.app, &places, self.cx.now)
-    }
+    // Sent once, kept by cookies.
 
     pub fn flash(&self) -> Option<String> {
         self.flash.as_ref().map(|key| self.t(key))

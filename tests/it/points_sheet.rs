@@ -169,7 +169,7 @@ on_both_engines! {
         let three = owned(&app, &organisation, "ตึกสาม").await;
         let rows = downloads(&app, &dao, &organisation).await;
         assert_eq!(rows.len(), 5, "names, headings, three points");
-        let (free, all) = (column(&rows, "beds.icu.free"), column(&rows, "beds.icu.capacity"));
+        let free = column(&rows, "beds.icu.free");
         let general = column(&rows, "beds.general.free");
         let (status, contact, queue) =
             (column(&rows, "status"), column(&rows, "contact"), column(&rows, "queue"));

@@ -79,10 +79,6 @@ impl Api {
         self.send(Method::POST, path, Some(body.to_owned())).await
     }
 
-    pub async fn patch(&self, path: &str, body: Value) -> Answer {
-        self.send(Method::PATCH, path, Some(body.to_string())).await
-    }
-
     pub async fn delete(&self, path: &str) -> Answer {
         self.send(Method::DELETE, path, None).await
     }

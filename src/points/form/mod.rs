@@ -1,5 +1,7 @@
 //! Reading a point as typed, or as the fields of a JSON body: all of it, or what is checked most often.
 
+mod fill;
+
 use contact::TextError;
 use uuid::Uuid;
 use web::{Message, Problems, Typed};
@@ -11,6 +13,8 @@ use super::model::{
     BedCount, Beds, BedsDoNotAddUp, Contact, Fact, Hours, How, Point, PointKind, PointTold, Status,
     kind,
 };
+pub use fill::{fill, fill_update};
+
 use crate::access::Cx;
 use crate::accounts::form::words;
 use crate::app::App;
@@ -289,85 +293,6 @@ fn owner(typed: &Typed, problems: &mut Problems) -> Option<OrganisationId> {
             problems.add("owner", "choice-unknown");
             None
         }
-    }
-}
-
-/// A point as a form shows it again.
-pub fn fill(point: &PointTold, language: i18n::Language) -> Typed {
-    let mut typed = Typed::default();
-    typed.set("kind", point.kind.as_str());
-    typed.set("name_th", point.names.th.as_str());
-    typed.set("name_en", point.names.en.as_str());
-    typed.set("area", point.area.get().to_string());
-    typed.set("area_text", crate::areas::name(language, point.area));
-    typed.set("lat", point.position.lat().to_string());
-    typed.set("lon", point.position.lon().to_string());
-    typed.set("address", point.address.as_str());
-    fill_update(&mut typed, point);
-    match point.hours.grouped().as_slice() {
-        [(0, 6, day)] => typed.set("hours.all", super::model::hours::written(day)),
-        _ => {
-            for (day, field) in point.hours.week.iter().zip(DAYS) {
-                if let Some(day) = day {
-                    typed.set(field, super::model::hours::written(day));
-                }
-            }
-        }
-    }
-    let except: Vec<String> = point
-        .hours
-        .except
-        .iter()
-        .map(|(day, spans)| format!("{day} {}", super::model::hours::written(spans)))
-        .collect();
-    typed.set("exceptions", except.join("\n"));
-    typed.set("conditions", point.conditions.as_str());
-    typed.set("audience", point.audience.as_str());
-    if let Some(owner) = point.owner {
-        typed.set("owner", owner.to_string());
-    }
-    typed.set("source", point.source.as_str());
-    typed.set("licence", point.licence.as_str());
-    typed
-}
-
-/// What is asked on one screen.
-pub fn fill_update(typed: &mut Typed, point: &PointTold) {
-    typed.set("status", point.status.code());
-    let queue = point.queue.map(|queue| queue.to_string());
-    typed.set("queue", queue.unwrap_or_default());
-    for (code, count) in &point.beds.0 {
-        // Two numbers give the third: whoever then changes one would have to reckon with the others.
-        let used = count.used.filter(|_| count.free.is_none());
-        for (part, n) in [
-            ("capacity", count.capacity),
-            ("used", used),
-            ("free", count.free),
-        ] {
-            if let Some(n) = n {
-                typed.set(&format!("beds.{code}.{part}"), n.to_string());
-            }
-        }
-    }
-    let mut pairs: Vec<(String, String)> = typed
-        .iter()
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    for (key, value) in &point.fields {
-        let name = format!("fields.{key}");
-        match value.codes() {
-            [] => pairs.push((name, value.stored())),
-            codes => pairs.extend(codes.iter().map(|code| (name.clone(), code.clone()))),
-        }
-    }
-    *typed = Typed::from_pairs(
-        pairs
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    );
-    typed.set("contact", point.contact.phones());
-    if point.contact == Contact::NoneKnown {
-        typed.set("no_contact", "yes");
     }
 }
 
