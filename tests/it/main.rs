@@ -26,6 +26,7 @@ mod organisations;
 mod point_imports;
 mod points;
 mod points_desk;
+mod points_reports;
 mod points_sheet;
 mod races;
 mod registering;

@@ -108,14 +108,12 @@ fn cells(rows: &[Vec<Data>]) -> Vec<Vec<Cell>> {
 }
 
 fn column(rows: &[Vec<Data>], name: &str) -> usize {
-    let at = rows[0].iter().position(|cell| cell.to_string() == name);
+    let at = rows[0].iter().position(|cell| *cell == name);
     at.unwrap_or_else(|| panic!("no column {name}: {:?}", rows[0]))
 }
 
 fn line(rows: &[Vec<Data>], id: &str) -> usize {
-    rows.iter()
-        .position(|row| row[0].to_string() == id)
-        .unwrap()
+    rows.iter().position(|row| row[0] == id).unwrap()
 }
 
 async fn uploads(person: &Person, organisation: &str, bytes: &[u8]) -> Page {

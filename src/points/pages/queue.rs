@@ -122,6 +122,11 @@ impl Item<'_> {
         self.on.working.is_ok()
     }
 
+    /// Whether the form stands there: also for whoever lost the point meanwhile, with what they typed.
+    fn shows_form(&self) -> bool {
+        self.works() || (self.refused.is_some() && self.form.typed.has("how"))
+    }
+
     /// Why they may not go on.
     fn stopped(&self) -> Option<String> {
         let said = self.on.working.err()?;

@@ -108,7 +108,7 @@ on_both_engines! {
             assert_eq!(app.fetch(bad, &[]).await.status, StatusCode::NOT_FOUND, "{bad}");
         }
         let map = app.browser().get("/map").await;
-        map.says("&#34;layers&#34;:[&#34;water&#34;,&#34;roads&#34;]").says("© O and friends").does_not_say("o.example");
+        map.says("\"layers\":[\"water\",\"roads\"]").says("© O and friends").does_not_say("o.example");
     }
 
     async fn the_address_carries_the_version_so_that_tiles_may_be_kept(app: Pictures) {

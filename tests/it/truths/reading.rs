@@ -24,6 +24,7 @@ fn is_page(path: &str) -> bool {
         "/metrics",
         "/favicon.ico",
         "/robots.txt",
+        "/sw.js",
     ];
     !path.contains('{')
         && !others.iter().any(|beginning| path.starts_with(beginning))
