@@ -248,11 +248,12 @@ fn of_points() -> Router<App> {
 
 /// Files of service points on their way in.
 fn of_point_imports() -> Router<App> {
-    use point_imports::pages::{csv, map, run};
+    use point_imports::pages::{csv, map, preview, run};
     Router::new()
         .route("/points/imports/{id}", get(run::show))
         .route("/points/imports/{id}/problems.csv", get(csv::show))
         .route("/points/imports/{id}/rows.geojson", get(map::show))
+        .route("/points/imports/{id}/preview.svg", get(preview::show))
         .route("/points/imports/{id}/{deed}", post(run::act))
 }
 

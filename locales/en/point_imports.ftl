@@ -102,6 +102,7 @@ point-import-start = Import { $n } rows
 point-import-start-likely = Import as chosen
 point-import-go-on = Go on
 point-import-csv = Download what was not imported (CSV)
+point-import-preview-alt = Where the rows of the file lie. The table below tells the same
 point-import-geojson = Download the rows (GeoJSON)
 point-import-map-again = Change the columns
 point-import-discard = Delete this file

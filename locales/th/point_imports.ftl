@@ -102,6 +102,7 @@ point-import-start = นำเข้า { $n }{"\u00A0"}แถว
 point-import-start-likely = นำเข้าตามที่เลือก
 point-import-go-on = ทำต่อ
 point-import-csv = ดาวน์โหลดแถวที่ไม่ได้นำเข้า (CSV)
+point-import-preview-alt = ตำแหน่งของแถวในไฟล์บนแผนที่ ตารางด้านล่างบอกเหมือนกัน
 point-import-geojson = ดาวน์โหลดแถว (GeoJSON)
 point-import-map-again = แก้ความหมายของคอลัมน์
 point-import-discard = ลบไฟล์นี้

@@ -43,6 +43,8 @@ on_both_engines! {
         // Tried only: nothing is on the map.
         assert_eq!((counted(&stands(&app, &address).await.1), count(&app)), (vec![("new", 3)], 0));
         somsak.sees(&address).await.says("ตรวจแล้ว").says("โรงพยาบาลแม่สาย").says("นำเข้า 3 แถว");
+        let picture = somsak.gets(&format!("{address}/preview.svg")).await;
+        assert!(picture.is(200).html.contains("translate("), "rows are drawn");
         let seen = somsak.gets(&format!("{address}/rows.geojson")).await;
         seen.is(200).says("\"coordinates\":[99.8836,20.4268]").says("\"verdict\":\"new\"");
 
@@ -194,7 +196,7 @@ on_both_engines! {
         let somsak = app.somsak().await;
         let naree = app.holds_seat(NAREE, "province_admin", "90").await;
         let address = imports(&app, &somsak, "สธ.", HOSPITALS, "").await;
-        for path in [address.clone(), format!("{address}/problems.csv"), format!("{address}/rows.geojson")] {
+        for path in [address.clone(), format!("{address}/problems.csv"), format!("{address}/rows.geojson"), format!("{address}/preview.svg")] {
             naree.gets(&path).await.is(404);
         }
         naree.posts(&format!("{address}/undo"), &[]).await.is(404);

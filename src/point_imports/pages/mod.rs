@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod form;
 pub mod map;
+pub mod preview;
 pub mod run;
 pub mod runs;
 

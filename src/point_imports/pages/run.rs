@@ -7,7 +7,7 @@ use axum::response::Response;
 use http::StatusCode;
 use web::{Problems, Typed};
 
-use super::{cell, column_label, form, said};
+use super::{cell, column_label, form, preview, said};
 use crate::error::Error;
 use crate::ids::PointImportId;
 use crate::layout::{Failure, Form, Page, Sent};
@@ -151,6 +151,19 @@ impl RunPage<'_> {
         first.map_or("/map".to_owned(), |seen| {
             format!("/map?center={:.5},{:.5}&zoom=12", seen.lat, seen.lon)
         })
+    }
+
+    /// The signs of the picture with their words, each once.
+    fn signs(&self) -> Vec<(&'static str, String)> {
+        let mut signs: Vec<(&'static str, String)> = Vec::new();
+        for (verdict, _) in self.verdicts() {
+            let (sign, words) = (preview::sign(verdict), self.page.t(verdict.label()));
+            match signs.iter_mut().find(|(known, _)| *known == sign) {
+                Some((_, known)) => *known = format!("{known}, {words}"),
+                None => signs.push((sign, words)),
+            }
+        }
+        signs
     }
 
     fn said(&self, problem: &RowProblem) -> String {

@@ -12,6 +12,9 @@ use crate::layout::{Failure, Form, Page};
 use crate::points::find::{self, Query};
 use crate::points::model::kind_number;
 
+/// Points on one page: few enough for the first view to stay below its weight.
+const ON_ONE_PAGE: usize = 20;
+
 #[derive(Template)]
 #[template(path = "points/templates/list.html")]
 struct List<'a> {
@@ -97,7 +100,8 @@ pub fn read(typed: &Typed) -> (Query, Problems) {
         bounds: None,
         near: Position::parse(lat, lon).ok(),
         words: contact::tidy_line(typed.value("q"), 120).unwrap_or_default(),
-        limit: None,
+        // A cheap phone on a bad network gets no more at once.
+        limit: Some(ON_ONE_PAGE),
         after: Some(typed.value("after").to_owned()).filter(|cursor| !cursor.is_empty()),
     };
     (query, problems)
