@@ -149,11 +149,11 @@ fn hits(
             });
             return (found.collect(), more, None);
         }
-        let mut found: Vec<&Entry> = match query.bounds {
+        let found: Vec<&Entry> = match query.bounds {
             Some(bounds) => book.in_box(bounds).filter(|entry| fits(entry)).collect(),
             None => book.iter().filter(|entry| fits(entry)).collect(),
         };
-        found.sort_unstable_by_key(|entry| order(entry, now));
+        let found = first(found, passed + limit + 1, now);
         return cut(found.iter().map(|entry| hit(entry)), passed, limit, None);
     }
     let (kinds, rest) = kinds_in(words);
@@ -162,12 +162,18 @@ fn hits(
     let mut found: Vec<&Entry> = book.named(words, fits);
     // Words that name a place, or a kind alone, find what lies there, after what bears the name.
     if area.is_some() || rest.trim().is_empty() {
-        let mut there: Vec<&Entry> = book
+        let there: Vec<&Entry> = book
             .iter()
             .filter(|entry| fits(entry) && of_kind(entry))
             .filter(|entry| area.is_none_or(|area| area.contains(entry.area)))
             .collect();
-        there.sort_unstable_by_key(|entry| order(entry, now));
+        // Those that bear the name stand among them: so many more may be passed over.
+        // By distance all of them are sorted once more below.
+        let wanted = match query.near {
+            None => passed + limit + 1 + found.len(),
+            Some(_) => usize::MAX,
+        };
+        let there = first(there, wanted, now);
         let named: std::collections::HashSet<PointId> =
             found.iter().map(|entry| entry.key.id).collect();
         found.extend(
@@ -193,6 +199,20 @@ fn cut(
     let more = hits.len() > limit;
     hits.truncate(limit);
     (hits, more, area)
+}
+
+/// The first so many in their order. Of a whole country the rest is not worth sorting.
+fn first(found: Vec<&Entry>, wanted: usize, now: Timestamp) -> Vec<&Entry> {
+    let mut found: Vec<_> = found
+        .into_iter()
+        .map(|entry| (order(entry, now), entry))
+        .collect();
+    if found.len() > wanted {
+        found.select_nth_unstable_by_key(wanted - 1, |(order, _)| *order);
+        found.truncate(wanted);
+    }
+    found.sort_unstable_by_key(|(order, _)| *order);
+    found.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// Those that may have room first; then the freshest; then area by area.

@@ -78,9 +78,9 @@ impl Entry {
     }
 
     fn freshness_at(&self, at: u32, now: Timestamp) -> Freshness {
-        match Timestamp::from_second(at.into()) {
-            Ok(at) if at != Timestamp::UNIX_EPOCH => Freshness::of(at, Some(self.kind()), now),
-            _ => Freshness::Never,
+        match at {
+            0 => Freshness::Never,
+            at => Freshness::of_age(now.as_second() - i64::from(at), Some(self.kind())),
         }
     }
 

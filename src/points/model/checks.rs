@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::By;
@@ -168,13 +168,17 @@ impl Freshness {
         }
     }
 
-    /// By the decay of the kind; of a kind that no preset has any more, by a day and a week.
     pub fn of(checked_at: Timestamp, kind: Option<&PointKind>, now: Timestamp) -> Freshness {
+        Freshness::of_age(now.duration_since(checked_at).as_secs(), kind)
+    }
+
+    /// By the decay of the kind; of a kind that no preset has any more, by a day and a week.
+    pub fn of_age(seconds: i64, kind: Option<&PointKind>) -> Freshness {
+        const HOUR: i64 = 3_600;
         let (fresh, stale) = kind.map_or((24, 168), |kind| (kind.fresh_hours, kind.stale_hours));
-        let age = now.duration_since(checked_at);
-        if age <= SignedDuration::from_hours(fresh.into()) {
+        if seconds <= i64::from(fresh) * HOUR {
             Freshness::Fresh
-        } else if age <= SignedDuration::from_hours(stale.into()) {
+        } else if seconds <= i64::from(stale) * HOUR {
             Freshness::Ageing
         } else {
             Freshness::Stale
@@ -191,6 +195,7 @@ impl Freshness {
 mod tests {
     use super::*;
     use crate::points::model::kind;
+    use jiff::SignedDuration;
 
     #[test]
     fn a_fact_ages_by_the_hours_of_its_kind() {

@@ -53,6 +53,9 @@ impl Hours {
 
     /// Whether it is open at an instant; `None` where nobody has said.
     pub fn is_open(&self, at: Timestamp) -> Option<bool> {
+        if !self.is_known() {
+            return None;
+        }
         let (day, minute) = local(at);
         if self.began_yesterday(day, minute).is_some() {
             return Some(true);
