@@ -86,7 +86,7 @@ async function ofTheAsker(page, words, keep, number) {
 /** @type {(page: Page, words: Words, keep: Keep) => Promise<void>} */
 async function ofTheMap(page, words, keep) {
   await page.goto("/map", IDLE);
-  await page.locator("jitasa-map[data-open] canvas").waitFor();
+  await page.locator("jitasa-map[data-open] canvas.maplibregl-canvas").waitFor();
   for (const button of [words.mapHere, ...Array(4).fill(words.zoomOut)]) {
     await page.getByRole("button", { name: button, exact: true }).click();
     await page.waitForTimeout(1000);

@@ -22,7 +22,7 @@ test("the map, its simpler form and the list tell the same", async (t) => {
   await t.test("with WebGL2", async (t) => {
     const page = await phone(t, { base: product.url, map: true, position: MAE_SAI });
     await page.goto("/map", { waitUntil: "networkidle" });
-    await page.locator("jitasa-map[data-open] canvas").waitFor();
+    await page.locator("jitasa-map[data-open] canvas.maplibregl-canvas").waitFor();
     await sees(page, (colours) => colours.size > 8, "more than one colour");
     await looksWell(page);
     await page.getByRole("button", { name: words.layers, exact: true }).click();

@@ -93,7 +93,10 @@ test("points are kept true by those who report, call and own", async (t) => {
     await press(admin, "บันทึก");
     await admin.waitForURL(/\/organisations\/[0-9a-f-]{36}$/);
     const organisation = new URL(admin.url()).pathname;
-    await admin.locator("details", { has: admin.locator("[name=username]") }).first().click();
+    await admin
+      .locator("details", { has: admin.locator("[name=username]") })
+      .first()
+      .click();
     await admin.locator("[name=username]").fill("officer1");
     await admin.locator(`form[action="${organisation}/officers"] button`).click();
     await admin.waitForURL(`**${organisation}`);

@@ -18,7 +18,7 @@ use crate::point_imports::model::{PointRow, Verdict};
 
 /// Rows read in one go.
 const PIECE: i64 = 500;
-/// Width of the picture in its own units.
+/// Width of the picture at most, in its own units.
 const WIDTH: f64 = 600.0;
 /// Rows nearer to one another than this are one sign.
 const GRID: f64 = 4.0;
@@ -68,6 +68,7 @@ struct Frame {
     north: f64,
     across: f64,
     scale: f64,
+    width: f64,
     height: f64,
 }
 
@@ -98,6 +99,7 @@ impl Frame {
             north,
             across,
             scale,
+            width: (east - west) * across * scale,
             height: high * scale,
         }
     }
@@ -111,10 +113,10 @@ impl Frame {
 fn picture(places: &[(f64, f64, Verdict)]) -> String {
     let frame = Frame::around(places);
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH:.0} {:.0}\">\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {:.0} {:.0}\">\
          <rect width=\"100%\" height=\"100%\" fill=\"#e3eaf2\"/>\
          <path fill=\"#fffdf6\" stroke=\"#a79e8a\" stroke-width=\"1\" d=\"",
-        frame.height
+        frame.width, frame.height
     );
     for (_, shape) in areas::outlines().provinces() {
         outline(&mut svg, &frame, shape);
@@ -152,7 +154,7 @@ fn outline(svg: &mut String, frame: &Frame, shape: &areas::Shape) {
     };
     let corners = [frame.at(west, north), frame.at(east, south)];
     let apart = corners[1].0 < 0.0
-        || corners[0].0 > WIDTH
+        || corners[0].0 > frame.width
         || corners[1].1 < 0.0
         || corners[0].1 > frame.height;
     if apart {
@@ -219,7 +221,7 @@ mod tests {
         let frame = Frame::around(&places);
         for (lon, lat, _) in places {
             let (x, y) = frame.at(lon, lat);
-            let inside = (0.0..=WIDTH).contains(&x) && (0.0..=frame.height).contains(&y);
+            let inside = (0.0..=frame.width).contains(&x) && (0.0..=frame.height).contains(&y);
             assert!(inside, "{lon} {lat}");
         }
         let svg = picture(&places);
