@@ -137,16 +137,16 @@ pub fn signs(book: &Book, tile: TileId, shown: Shown, now: Timestamp) -> Vec<Sig
     here.chunk_by(|one, next| one.quadkey >> shift == next.quadkey >> shift)
         .map(|cell| match cell {
             [one] => Sign::Alone(one),
-            several => together(several),
+            several => together(several, now),
         })
         .collect()
 }
 
-fn together<'a>(several: &[&Entry]) -> Sign<'a> {
+fn together<'a>(several: &[&Entry], now: Timestamp) -> Sign<'a> {
     let mut counts = [0; Status::ALL.len()];
     let (mut lon, mut lat) = (0.0, 0.0);
     for entry in several {
-        counts[usize::from(entry.status.number())] += 1;
+        counts[usize::from(entry.status_now(now).number())] += 1;
         let at = tiles::place::lon_lat(entry.quadkey);
         (lon, lat) = (lon + at.0, lat + at.1);
     }
@@ -166,7 +166,7 @@ fn encode(signs: &[Sign<'_>], tile: TileId, now: Timestamp) -> Tile {
                 let mut tags = vec![
                     ("id", Value::Text(&id)),
                     ("kind", Value::Text(&entry.kind().code)),
-                    ("status", Value::Text(entry.status.code())),
+                    ("status", Value::Text(entry.status_now(now).code())),
                     ("fresh", Value::Text(entry.freshness(now).code())),
                     ("name_th", Value::Text(&entry.name_th)),
                 ];

@@ -91,7 +91,7 @@ fn feature(sign: &Sign<'_>, now: Timestamp) -> Value {
         Sign::Alone(entry) => {
             put("id", json!(entry.key.id));
             put("kind", json!(entry.kind().code));
-            put("status", json!(entry.status.code()));
+            put("status", json!(entry.status_now(now).code()));
             put("fresh", json!(entry.freshness(now).code()));
             put("name_th", json!(entry.name_th));
             if !entry.name_en.is_empty() {

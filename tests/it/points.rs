@@ -94,7 +94,9 @@ on_both_engines! {
         let nobody = app.nobody();
         nobody.sees(&address).await.says("data-fresh=\"fresh\"");
         app.clock().pass(SignedDuration::from_hours(13));
-        nobody.sees(&address).await.says("data-fresh=\"ageing\"").says("ว่าง 40");
+        let night = nobody.sees(&address).await;
+        night.says("data-fresh=\"ageing\"").says("ว่าง 40");
+        night.says("data-status=\"closed\"").says("ตอนนี้ปิด").says("08:30 น.");
         app.clock().pass(SignedDuration::from_hours(36));
         let stale = nobody.sees(&address).await;
         stale.says("data-fresh=\"stale\"").says("ไม่ทราบจำนวนว่าง").does_not_say("ว่าง 40");

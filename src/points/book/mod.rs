@@ -84,8 +84,13 @@ impl Entry {
         }
     }
 
+    /// As it is at this hour.
+    pub fn status_now(&self, now: Timestamp) -> Status {
+        super::rules::status_now(self.status, &self.hours, now)
+    }
+
     pub fn is_open_now(&self, now: Timestamp) -> bool {
-        super::rules::is_open_now(self.status, &self.hours, now)
+        self.status_now(now) == Status::Open
     }
 
     /// Has room for one more: free beds where beds are counted, else open now.

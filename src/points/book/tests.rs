@@ -147,6 +147,25 @@ fn beds_counted_long_ago_are_not_told_as_free() {
 }
 
 #[test]
+fn outside_its_hours_a_point_is_shown_as_closed() {
+    let shown = |status, time: &str| {
+        let mut shelter = point(1, 20.43, 99.88, "shelter", "ศูนย์พักพิง");
+        shelter.told.status = status;
+        shelter.told.hours.week =
+            std::array::from_fn(|_| crate::points::model::hours::read_day("08:30-16:30").unwrap());
+        let now = format!("2026-11-21T{time}+07:00").parse().unwrap();
+        Entry::of(&shelter).unwrap().status_now(now)
+    };
+    for status in Status::ALL {
+        assert_eq!(shown(status, "12:00:00"), status);
+    }
+    assert_eq!(shown(Status::Open, "20:00:00"), Status::Closed);
+    assert_eq!(shown(Status::Unknown, "20:00:00"), Status::Closed);
+    assert_eq!(shown(Status::Full, "20:00:00"), Status::Full);
+    assert_eq!(shown(Status::Paused, "20:00:00"), Status::Paused);
+}
+
+#[test]
 fn an_entry_is_small() {
     // With names and their runs a point of a hundred thousand costs a few hundred bytes.
     assert!(

@@ -12,7 +12,7 @@ use crate::organisations::rules::dialled;
 use crate::points::find::Found;
 use crate::points::model::hours::clock as time_of_day;
 use crate::points::model::{Check, Contact, Fact, Freshness, Point, Status, hours};
-use crate::points::rules::is_open_now;
+use crate::points::rules::status_now;
 
 /// Kilometres are told from here on.
 const KILOMETRE: f64 = 1_000.0;
@@ -24,13 +24,15 @@ pub struct Card {
     pub other_name: String,
     pub kind: String,
     pub icon: &'static str,
+    /// As it is at this hour.
     pub status: Status,
+    pub status_words: String,
     pub freshness: Freshness,
     /// How and when its status was checked.
     pub check: Option<Check>,
     pub free: Vec<Free>,
     pub queue: Option<u32>,
-    /// Whether it is open by its hours, and until or from when.
+    /// Until when it is open by its hours, or from when.
     pub open: Option<String>,
     pub week: Vec<(String, String)>,
     pub except: Vec<(String, String)>,
@@ -71,6 +73,7 @@ impl Card {
         let (language, now) = (page.language(), page.cx.now);
         let told = &point.told;
         let kind = told.kind();
+        let status = status_now(told.status, &told.hours, now);
         let name = told.names.get(language).to_owned();
         let other = if name == told.names.th {
             &told.names.en
@@ -90,7 +93,12 @@ impl Card {
             other_name: other.clone(),
             kind: kind.map_or(told.kind.clone(), |kind| kind.label(language).to_owned()),
             icon: assets::icon(kind.map_or("pin", |kind| kind.icon.as_str())),
-            status: told.status,
+            status,
+            status_words: page.t(match told.status {
+                Status::Closed => Status::Closed.label(),
+                _ if status == Status::Closed => "point-closed-now",
+                status => status.label(),
+            }),
             freshness: point.checks.freshness(Fact::Status, kind, now),
             check: point.checks.of(Fact::Status),
             free: free(point, language, now),
@@ -161,29 +169,30 @@ fn free(point: &Point, language: Language, now: Timestamp) -> Vec<Free> {
 fn open(page: &Page, point: &Point) -> Option<String> {
     let (told, now) = (&point.told, page.cx.now);
     let by_hours = told.hours.is_open(now)?;
+    // Hours promise nothing of a place that is shut all the same, nor of one nobody knows.
+    match told.status {
+        Status::Paused | Status::Closed => return None,
+        Status::Unknown if by_hours => return None,
+        _ => {}
+    }
     if by_hours {
-        if !is_open_now(told.status, &told.hours, now) {
-            return None;
-        }
         return Some(match told.hours.closes_at(now) {
             None => page.t("point-open-all-day"),
             Some(at) => page.say("point-open-until", "time", time_of_day(at)),
         });
     }
-    Some(match told.hours.opens_next(now) {
-        None => page.t("point-closed-now"),
-        Some((day, at)) if day == clock::day(now) => {
-            page.say("point-opens-at", "time", time_of_day(at))
-        }
-        Some((day, at)) => i18n::say(
-            page.language(),
-            "point-opens-on",
-            &[
-                ("day", page.date(&day).as_str().into()),
-                ("time", time_of_day(at).as_str().into()),
-            ],
-        ),
-    })
+    let (day, at) = told.hours.opens_next(now)?;
+    if day == clock::day(now) {
+        return Some(page.say("point-opens-at", "time", time_of_day(at)));
+    }
+    Some(i18n::say(
+        page.language(),
+        "point-opens-on",
+        &[
+            ("day", page.date(&day).as_str().into()),
+            ("time", time_of_day(at).as_str().into()),
+        ],
+    ))
 }
 
 const DAYS: [&str; 7] = [

@@ -209,9 +209,17 @@ pub fn turn(
     Turn { rank, need, due }
 }
 
+/// What a person who stands before it finds: outside its hours a point is closed, unless more is known.
+pub fn status_now(status: Status, hours: &hours::Hours, now: Timestamp) -> Status {
+    match status {
+        Status::Open | Status::Unknown if hours.is_open(now) == Some(false) => Status::Closed,
+        status => status,
+    }
+}
+
 /// Open as far as anybody knows: its status says so, and its hours do not say otherwise.
 pub fn is_open_now(status: Status, hours: &hours::Hours, now: Timestamp) -> bool {
-    status == Status::Open && hours.is_open(now) != Some(false)
+    status_now(status, hours, now) == Status::Open
 }
 
 #[cfg(test)]
