@@ -39,6 +39,7 @@ const SCRIPTLESS = new WeakSet();
  *   the position given when a page asks; denied unless told
  * @property {{ width: number, height: number }} [size] of the window; a phone unless told
  * @property {boolean} [map] whether the browser can draw maps (WebGL2)
+ * @property {boolean} [worker] false: no service worker, as at the first page of all
  * @property {string} [base] what relative addresses go by, such as `product.url`
  */
 
@@ -68,6 +69,7 @@ export async function phone(t, wish = {}) {
     geolocation: given,
     permissions: given ? ["geolocation"] : [],
     reducedMotion: "reduce",
+    serviceWorkers: wish.worker === false ? "block" : "allow",
   });
   context.setDefaultTimeout(10_000);
   if (wish.script === false) SCRIPTLESS.add(context);

@@ -11,6 +11,7 @@ mod load;
 mod points;
 mod race;
 mod tiles;
+mod views;
 
 use std::path::PathBuf;
 
@@ -48,6 +49,8 @@ enum Name {
     Duplicates,
     /// Two thousand listeners on what happens
     Events,
+    /// Weight and time of a first visit, in a browser on a slow phone and network
+    Views,
 }
 
 pub fn bench(arguments: &Arguments) -> Result<()> {
@@ -75,6 +78,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         Name::Board => board::bench(&binary)?,
         Name::Duplicates => duplicates::bench(&binary)?,
         Name::Events => events::bench(&binary)?,
+        Name::Views => views::bench(&binary)?,
         Name::Start => {
             let mut starts = Vec::new();
             let mut memory = 0;
