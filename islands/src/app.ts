@@ -18,10 +18,15 @@ const islands: Record<string, () => Promise<unknown>> = {
   "live-board": () => import("./live-board"),
 };
 
-/** Looks over the page: at start, and again when send-form has put an answer in its place. */
+/**
+ * Looks over the page: at start, when something shut is opened, and again when send-form has put an answer
+ * in its place. What lies in a shut `<details>` costs no bytes until then.
+ */
 function wake(): void {
   for (const [tag, load] of Object.entries(islands)) {
-    if (!customElements.get(tag) && document.querySelector(tag)) void load();
+    if (customElements.get(tag)) continue;
+    const held = [...document.querySelectorAll(tag)];
+    if (held.some((one) => !one.closest("details:not([open])"))) void load();
   }
   const done = document.querySelector<HTMLMetaElement>('meta[name="typed-done"]');
   for (const key of done?.content.split(/\s+/) ?? []) forget(key);
@@ -68,6 +73,9 @@ document.addEventListener("click", (event) => {
     if (!open.contains(target)) open.removeAttribute("open");
   }
 });
+
+// "toggle" does not bubble.
+document.addEventListener("toggle", wake, true);
 
 document.addEventListener("keydown", (event) => {
   const open = event.key === "Escape" && document.querySelector("details.lang[open]");

@@ -282,7 +282,7 @@ on_both_engines! {
         let free = free.json["features"].as_array().unwrap();
         let n: u64 = free.iter().map(|one| one["properties"]["count"].as_u64().unwrap_or(1)).sum();
         assert_eq!(n, 30);
-        app.nobody().sees("/map").await.says("data-kind=\"hospital\" data-icon=\"bed\" data-count=\"45\"");
+        app.nobody().sees("/map").await.says("data-kind=\"hospital\" data-icon=\"hospital\" data-count=\"45\"");
         // Another process reads them all at its start.
         assert_eq!(app.another_process().await.points.book().len(), 45);
     }

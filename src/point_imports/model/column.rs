@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
+use crate::incidents::preset::Field;
 use crate::points::model::KINDS;
+use crate::points::model::hours::DAYS;
 
 /// Which of the three numbers of a kind of bed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +55,8 @@ pub enum Column {
     Status,
     Queue,
     Hours,
+    /// The times of one day of the week, Monday 0.
+    Day(u8),
     Conditions,
     Audience,
     /// By what the source tells its points apart.
@@ -60,6 +64,8 @@ pub enum Column {
     CheckedOn,
     /// Of a kind of bed by its code; none: the first kind of bed that the point's kind has.
     Beds(Option<&'static str>, Part),
+    /// What kinds of point ask beside, by its key.
+    Field(&'static str),
 }
 
 /// Every kind of bed of every kind of point, each once.
@@ -71,6 +77,17 @@ static BEDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         }
     }
     beds
+});
+
+/// Every field of every kind of point, each once.
+pub static FIELDS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
+    let mut fields: Vec<&'static Field> = Vec::new();
+    for field in KINDS.iter().flat_map(|kind| kind.fields.iter()) {
+        if !fields.iter().any(|known| known.key == field.key) {
+            fields.push(field);
+        }
+    }
+    fields
 });
 
 /// A kind of bed as columns name it.
@@ -106,14 +123,22 @@ impl Column {
     pub fn all() -> impl Iterator<Item = Column> {
         let beds = std::iter::once(None).chain(BEDS.iter().copied().map(Some));
         let beds = beds.flat_map(|bed| Part::ALL.map(|part| Column::Beds(bed, part)));
-        Column::PLAIN.into_iter().chain(beds)
+        let fields = FIELDS.iter().map(|field| Column::Field(&field.key));
+        let days = (0..7).map(Column::Day);
+        Column::PLAIN
+            .into_iter()
+            .chain(days)
+            .chain(beds)
+            .chain(fields)
     }
 
     pub fn code(self) -> String {
-        if let Column::Beds(bed, part) = self {
-            return format!("beds.{}.{}", bed.unwrap_or("first"), part.code());
+        match self {
+            Column::Beds(bed, part) => format!("beds.{}.{}", bed.unwrap_or("first"), part.code()),
+            Column::Field(key) => format!("fields.{key}"),
+            Column::Day(day) => format!("hours.{}", DAYS[usize::from(day)]),
+            plain => plain.word().to_owned(),
         }
-        self.word().to_owned()
     }
 
     fn word(self) -> &'static str {
@@ -138,7 +163,9 @@ impl Column {
             Column::Audience => "audience",
             Column::SourceId => "source_id",
             Column::CheckedOn => "checked_on",
+            Column::Day(_) => "hours",
             Column::Beds(..) => "beds",
+            Column::Field(_) => "fields",
         }
     }
 
@@ -146,7 +173,8 @@ impl Column {
         Column::all().find(|column| column.code() == code)
     }
 
-    /// The message key of its name; of beds the kind of bed and the part stand in arguments.
+    /// The message key of its name; of beds the kind of bed and the part stand in arguments, of a day
+    /// its name. A field has a name of its own.
     pub fn label(self) -> &'static str {
         match self {
             Column::Name => "point-import-column-name",
@@ -171,6 +199,8 @@ impl Column {
             Column::CheckedOn => "point-import-column-checked-on",
             Column::Beds(None, _) => "point-import-column-beds",
             Column::Beds(Some(_), _) => "point-import-column-beds-of",
+            Column::Day(_) => "point-import-column-day",
+            Column::Field(_) => "point-import-column-field",
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-pub use column::{Column, Part, bed_code};
+pub use column::{Column, FIELDS, Part, bed_code};
 pub use row::{Figures, Likeness, PointRow, RowProblem, Seen, Verdict};
 
 use crate::ids::{AccountId, OrganisationId, PointImportId};

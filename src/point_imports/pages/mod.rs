@@ -8,15 +8,26 @@ pub mod run;
 pub mod runs;
 
 use crate::layout::Page;
-use crate::point_imports::model::{Column, PointRow, RowProblem, Run};
+use crate::point_imports::model::{Column, FIELDS, PointRow, RowProblem, Run};
 use crate::points::model::KINDS;
+use crate::points::pages::card::DAYS;
 
 /// What a column means, in the reader's language.
 pub fn column_label(page: &Page, column: Column) -> String {
-    let Column::Beds(bed, part) = column else {
-        return page.t(column.label());
-    };
     let language = page.language();
+    let (bed, part) = match column {
+        Column::Beds(bed, part) => (bed, part),
+        Column::Day(day) => {
+            let day = page.t(DAYS[usize::from(day)]);
+            return i18n::say(language, column.label(), &[("day", day.as_str().into())]);
+        }
+        Column::Field(key) => {
+            let field = FIELDS.iter().find(|field| field.key == key);
+            let label = field.map_or(key, |field| field.label(language));
+            return i18n::say(language, column.label(), &[("field", label.into())]);
+        }
+        plain => return page.t(plain.label()),
+    };
     let bed = bed.and_then(|code| {
         let mut beds = KINDS.iter().flat_map(|kind| kind.beds.iter());
         beds.find(|bed| bed.code == code)

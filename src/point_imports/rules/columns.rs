@@ -1,11 +1,14 @@
 //! What columns of points mean, by the words people write above them, in Thai and English.
 
-use crate::point_imports::model::{Column, Part};
+use i18n::Language;
+
+use crate::incidents::preset::Field;
+use crate::point_imports::model::{Column, FIELDS, Part};
 
 /// Which column is meant by which words, the more telling first. Thai words are found anywhere in a
 /// heading; Latin ones as whole words, because `id` is a part of many. Several words of one entry with a
 /// plus between must all be there.
-const WORDS: [(Column, &[&str]); 28] = [
+const WORDS: [(Column, &[&str]); 30] = [
     (
         Column::Position,
         &[
@@ -89,6 +92,11 @@ const WORDS: [(Column, &[&str]); 28] = [
         ],
     ),
     (Column::Status, &["สถานะ", "status", "state"]),
+    (
+        Column::Field("price_baht"),
+        &["ราคา", "ค่าบริการ", "price", "fee"],
+    ),
+    (Column::Field("walk_in"), &["walkin", "walk+in"]),
     (
         Column::CheckedOn,
         &[
@@ -177,9 +185,24 @@ const WORDS: [(Column, &[&str]); 28] = [
     ),
 ];
 
-/// What a heading most likely stands above.
+/// The days of the week, Monday first.
+const DAYS: [&[&str]; 7] = [
+    &["จันทร์", "mon", "monday"],
+    &["อังคาร", "tue", "tuesday"],
+    &["พุธ", "wed", "wednesday"],
+    &["พฤหัส", "thu", "thursday"],
+    &["ศุกร์", "fri", "friday"],
+    &["เสาร์", "sat", "saturday"],
+    &["อาทิตย์", "sun", "sunday"],
+];
+
+/// What a heading most likely stands above: a field of a kind where it is called as that is, one day
+/// where it names no other.
 pub fn meant(heading: &str) -> Option<Column> {
-    let folded = i18n::normalise(heading).to_lowercase();
+    let folded = i18n::normalise(heading).trim().to_lowercase();
+    if let Some(field) = FIELDS.iter().find(|field| is_called(field, &folded)) {
+        return Some(Column::Field(&field.key));
+    }
     let words: Vec<&str> = folded
         .split(|letter: char| !letter.is_alphanumeric() && !is_thai_mark(letter))
         .filter(|word| !word.is_empty())
@@ -189,10 +212,23 @@ pub fn meant(heading: &str) -> Option<Column> {
         true => words.contains(&needle) || squeezed == needle,
         false => squeezed.contains(needle),
     };
+    let days: Vec<u8> = (0..)
+        .zip(DAYS)
+        .filter(|(_, names)| names.iter().copied().any(has))
+        .map(|(day, _)| day)
+        .collect();
+    if let [day] = days[..] {
+        return Some(Column::Day(day));
+    }
     WORDS.iter().find_map(|(column, needles)| {
         let found = needles.iter().any(|needle| needle.split('+').all(has));
         found.then_some(*column)
     })
+}
+
+fn is_called(field: &Field, heading: &str) -> bool {
+    let labels = [Language::Th, Language::En].map(|language| field.label(language).to_lowercase());
+    field.key == heading || labels.iter().any(|label| label == heading)
 }
 
 fn is_thai_mark(letter: char) -> bool {
@@ -272,6 +308,14 @@ mod tests {
             ("เลขที่ใบอนุญาต", Some(NamePart)),
             ("sector", None),
             ("widow", None),
+            ("ราคา", Some(Field("price_baht"))),
+            ("ค่าบริการ (บาท)", Some(Field("price_baht"))),
+            ("walk_in", Some(Field("walk_in"))),
+            ("Oxygen services", Some(Field("oxygen_services"))),
+            ("วันอาทิตย์", Some(Day(6))),
+            ("เวลาเปิดวันพฤหัสบดี", Some(Day(3))),
+            ("Mon", Some(Day(0))),
+            ("เวลา จันทร์-ศุกร์", Some(Hours)),
             ("", None),
         ] {
             assert_eq!(meant(heading), column, "{heading}");

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use super::row::Draft;
 use crate::ids::OrganisationId;
-use crate::points::model::{BedCount, Beds, Checks, Contact, Fact, PointTold, Status};
+use crate::incidents::preset::Value;
+use crate::points::model::{BedCount, Beds, Checks, Contact, Fact, Hours, PointTold, Status};
 
 /// Where the file comes from, as told of each of its points.
 #[derive(Debug, Clone, Copy)]
@@ -27,8 +28,11 @@ pub fn new(draft: &Draft, area: AreaCode, origin: Origin<'_>) -> PointTold {
         status: draft.status.unwrap_or(Status::Unknown),
         queue: draft.queue,
         beds: beds(&Beds::default(), draft),
-        fields: Vec::new(),
-        hours: draft.hours.clone().unwrap_or_default(),
+        fields: fields(&[], draft),
+        hours: Hours {
+            week: draft.hours.clone().unwrap_or_default(),
+            ..Hours::default()
+        },
         conditions: draft.conditions.clone().unwrap_or_default(),
         audience: draft.audience.clone().unwrap_or_default(),
         contact: contact(draft).unwrap_or(Contact::NoneKnown),
@@ -103,9 +107,11 @@ fn one(
         }
         Fact::Beds => told.beds = beds(&was.beds, draft),
         Fact::Hours => {
-            // Days that differ were told by somebody who knew of them.
-            if let Some(hours) = &draft.hours {
-                told.hours.week.clone_from(&hours.week);
+            // Dates that differ were told by somebody who knew of them.
+            for (day, said) in told.hours.week.iter_mut().zip(draft.hours.iter().flatten()) {
+                if said.is_some() {
+                    day.clone_from(said);
+                }
             }
         }
         Fact::Contact => told.contact = contact(draft).unwrap_or_else(|| was.contact.clone()),
@@ -126,6 +132,7 @@ fn one(
                 told.fields
                     .retain(|(key, _)| draft.kind.field(key).is_some());
             }
+            told.fields = fields(&told.fields, draft);
             if let Some(conditions) = &draft.conditions {
                 told.conditions.clone_from(conditions);
             }
@@ -142,6 +149,18 @@ fn one(
 
 fn contact(draft: &Draft) -> Option<Contact> {
     draft.phones.clone().map(Contact::Phones)
+}
+
+/// Answers in the order of the kind; those that the row does not give stay.
+fn fields(was: &[(String, Value)], draft: &Draft) -> Vec<(String, Value)> {
+    let of = |answers: &[(String, Value)], key: &str| {
+        let found = answers.iter().find(|(known, _)| known == key);
+        found.cloned()
+    };
+    let fields = draft.kind.fields.iter();
+    fields
+        .filter_map(|field| of(&draft.fields, &field.key).or_else(|| of(was, &field.key)))
+        .collect()
 }
 
 /// A count that the row gives only a part of keeps the rest, where the two still fit.
@@ -174,6 +193,7 @@ pub fn note(checks: &mut Checks, facts: &[Fact], at: Timestamp, by: crate::point
 mod tests {
     use super::*;
     use crate::organisations::model::Names;
+    use crate::points::model::hours::{Day, read_day};
     use crate::points::model::{By, How, kind};
     use contact::Position;
     use jiff::SignedDuration;
@@ -203,6 +223,7 @@ mod tests {
             status: Some(Status::Open),
             queue: None,
             beds: [("general".to_owned(), [Some(90), None, None])].into(),
+            fields: Vec::new(),
             hours: None,
             conditions: None,
             audience: None,
@@ -242,11 +263,18 @@ mod tests {
         let mut was = new(&draft(), area(), ORIGIN);
         was.names.en = "Mae Sai Hospital".into();
         was.audience = "ทุกคน".into();
+        was.hours.week = std::array::from_fn(|_| Some(Vec::new()));
         was.beds
             .set("general", BedCount::of(Some(80), Some(60), None).unwrap());
         was.beds
             .set("icu", BedCount::of(Some(4), Some(4), None).unwrap());
-        let merged = upon(&was, &Checks::default(), &draft(), area(), ORIGIN);
+        let mut draft = draft();
+        let mut sunday: [Option<Day>; 7] = Default::default();
+        sunday[6] = read_day("24 ชม.").unwrap();
+        draft.hours = Some(sunday.clone());
+        let merged = upon(&was, &Checks::default(), &draft, area(), ORIGIN);
+        assert_eq!(merged.told.hours.week[..6], was.hours.week[..6]);
+        assert_eq!(merged.told.hours.week[6], sunday[6]);
         assert_eq!(merged.told.names.en, "Mae Sai Hospital");
         assert_eq!(merged.told.audience, "ทุกคน");
         let general = merged.told.beds.get("general");
@@ -255,6 +283,20 @@ mod tests {
             (Some(90), Some(60), Some(30))
         );
         assert_eq!(merged.told.beds.get("icu").free, Some(0));
+    }
+
+    #[test]
+    fn answers_of_a_row_stand_beside_those_it_does_not_give() {
+        let answer = |key: &str, value| (key.to_owned(), value);
+        let mut draft = draft();
+        draft.kind = kind("test_point").unwrap();
+        draft.fields = vec![answer("price_baht", Value::Number(250))];
+        let mut was = new(&draft, area(), ORIGIN);
+        assert_eq!(was.fields, draft.fields);
+        let tests = answer("test_kinds", Value::Multi(vec!["atk".into()]));
+        was.fields = vec![tests.clone(), answer("price_baht", Value::Number(300))];
+        let merged = upon(&was, &Checks::default(), &draft, area(), ORIGIN);
+        assert_eq!(merged.told.fields, [tests, draft.fields[0].clone()]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod cells;
 pub mod columns;
 pub mod like;
 pub mod merge;
+mod offer;
 mod refusals;
 pub mod row;
 

@@ -9,12 +9,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::amiss::{Amiss, Cells};
-use super::cells;
+use super::{cells, offer};
+use crate::clock;
 use crate::imports::rules::cells as shared;
+use crate::incidents::preset::Value;
 use crate::organisations::model::Names;
 use crate::point_imports::model::{Column, Mapping, Part, RowProblem};
-use crate::points::model::hours::read_day;
-use crate::points::model::{BedCount, BedsDoNotAddUp, Hours, PointKind, Status, kind};
+use crate::points::model::hours::{Day, read_day};
+use crate::points::model::{BedCount, BedsDoNotAddUp, PointKind, Status, kind};
 
 /// Letters of a name, of an address and of further words at most, as points have them.
 const NAME: usize = 120;
@@ -34,7 +36,10 @@ pub struct Draft {
     pub status: Option<Status>,
     pub queue: Option<u32>,
     pub beds: BTreeMap<String, [Option<u32>; 3]>,
-    pub hours: Option<Hours>,
+    /// Answers to the fields of its kind, in the kind's order.
+    pub fields: Vec<(String, Value)>,
+    /// Monday first; a day that the row does not speak of is none.
+    pub hours: Option<[Option<Day>; 7]>,
     pub conditions: Option<String>,
     pub audience: Option<String>,
     pub source_id: Option<String>,
@@ -124,7 +129,10 @@ pub fn read(mapping: &Mapping, headings: &[String], row: &[String], when: When) 
     let beds = kind
         .map(|kind| beds(kind, &cells, &mut amiss))
         .unwrap_or_default();
-    let hours = hours(cells.one(Column::Hours), &mut amiss);
+    let fields = kind
+        .map(|kind| offer::answers(kind, &cells, clock::day(when.now), &mut amiss))
+        .unwrap_or_default();
+    let hours = hours(&cells, &mut amiss);
     let conditions = amiss.several(&cells, Column::Conditions, WORDS);
     let audience = amiss.words(&cells, Column::Audience, WORDS);
     let known_at = known_at(cells.one(Column::CheckedOn), when, &mut amiss);
@@ -141,6 +149,7 @@ pub fn read(mapping: &Mapping, headings: &[String], row: &[String], when: When) 
             status,
             queue,
             beds,
+            fields,
             hours,
             conditions,
             audience,
@@ -250,18 +259,18 @@ fn beds(
     beds
 }
 
-fn hours(cell: &str, amiss: &mut Amiss) -> Option<Hours> {
-    match read_day(&cells::words(cell)) {
-        Ok(None) => None,
-        Ok(Some(day)) => Some(Hours {
-            week: std::array::from_fn(|_| Some(day.clone())),
-            ..Hours::default()
-        }),
-        Err(_) => {
-            amiss.of(Column::Hours, "point-import-hours-unreadable");
+/// The times of every day, and of each day that has a column of its own.
+fn hours(cells: &Cells<'_>, amiss: &mut Amiss) -> Option<[Option<Day>; 7]> {
+    let mut read = |column| {
+        let cell = cells::words(cells.one(column));
+        read_day(&cell).unwrap_or_else(|_| {
+            amiss.of(column, "point-import-hours-unreadable");
             None
-        }
-    }
+        })
+    };
+    let usual = read(Column::Hours);
+    let week = [0, 1, 2, 3, 4, 5, 6].map(|day| read(Column::Day(day)).or_else(|| usual.clone()));
+    week.iter().any(Option::is_some).then_some(week)
 }
 
 /// The beginning of the day that the row names, in Thailand: who checked later that day knew more.

@@ -61,7 +61,7 @@ fn a_row_is_read_whole() {
     assert_eq!(draft.beds["general"], [Some(90), None, Some(12)]);
     assert_eq!(draft.source_id.as_deref(), Some("11196"));
     assert_eq!(draft.known_at.to_string(), "2026-11-19T17:00:00Z");
-    assert!(draft.hours.unwrap().is_known());
+    assert!(draft.hours.unwrap().iter().all(Option::is_some));
 }
 
 #[test]

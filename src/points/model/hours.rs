@@ -23,6 +23,9 @@ pub struct Span(pub u16, pub u16);
 /// Spans of one day; none: closed.
 pub type Day = Vec<Span>;
 
+/// The days of a week by their codes.
+pub const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Hours {
     /// Monday first; `None` where nobody has said.

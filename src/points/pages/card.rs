@@ -195,7 +195,8 @@ fn open(page: &Page, point: &Point) -> Option<String> {
     ))
 }
 
-const DAYS: [&str; 7] = [
+/// What the days of a week are called, Monday first.
+pub const DAYS: [&str; 7] = [
     "day-mon", "day-tue", "day-wed", "day-thu", "day-fri", "day-sat", "day-sun",
 ];
 

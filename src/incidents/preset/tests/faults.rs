@@ -61,7 +61,7 @@ fn the_head_of_a_preset() {
     refused(
         "[defaults]",
         "[defaults",
-        "line 75: not readable as TOML: unclosed table, expected `]`",
+        "line 77: not readable as TOML: unclosed table, expected `]`",
     );
 }
 
