@@ -13,6 +13,9 @@ db::id! {
     pub struct HelpRequestId;
     pub struct HouseholdId;
     pub struct PersonId;
+    pub struct DoseId;
+    pub struct ChangeId;
+    pub struct ConflictId;
     pub struct EventId;
     pub struct NoticeId;
     pub struct LookId;

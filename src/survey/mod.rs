@@ -3,8 +3,12 @@
 
 pub mod actions;
 pub mod api;
+pub mod change;
+pub mod count;
+pub mod fields;
 pub mod form;
 pub mod handle;
+pub mod merge;
 pub mod model;
 pub mod pages;
 pub mod rules;

@@ -1,6 +1,10 @@
-//! Recording households, and looking at those one may see.
+//! Recording and changing households, bringing them to phones, and looking at those one may see.
 
+pub mod change;
+mod merging;
+pub mod reach;
 pub mod record;
 pub mod see;
+pub mod sync;
 
 pub use record::{Recorded, record};
