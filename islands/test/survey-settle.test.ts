@@ -162,7 +162,7 @@ test("after all was fetched anew, what did not come is dropped, but nothing that
   const second = settle(
     kept({ handles, outbox, seen: first.seen }),
     ask(),
-    answer({ households: [house("57new")], gone: ["57x"], reset: true }),
+    answer({ households: [house("57new")], gone: ["57x"] }),
     NOW,
   );
   assert.deepEqual(new Set(second.gone), new Set(["57x", "57c"]));

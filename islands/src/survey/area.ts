@@ -1,6 +1,6 @@
 // Fetching a whole area before setting out: what it holds, its households, its outlines.
 import { tilesOf } from "./ground";
-import type { AreaPack, Box } from "./model";
+import type { Area, AreaPack, Box } from "./model";
 import type { Stage } from "./stage";
 
 /** Bytes a household and a person take, about, as they are kept. */
@@ -20,6 +20,33 @@ export async function fetchPack(incident: string): Promise<AreaPack | undefined>
   } catch {
     return undefined;
   }
+}
+
+/** Subdistricts by what is typed of their names. */
+export async function findAreas(query: string): Promise<Area[]> {
+  try {
+    const answer = await fetch(`/api/v1/areas/search?limit=20&q=${encodeURIComponent(query)}`, {
+      headers: { Accept: "application/json" },
+      signal: AbortSignal.timeout(15_000),
+    });
+    if (!answer.ok) return [];
+    const { items } = (await answer.json()) as { items: Found[] };
+    const found = items.filter(({ level }) => level === "subdistrict");
+    return found.map(({ code, full_name, bbox }) => ({
+      code,
+      name: full_name,
+      bbox: bbox ?? null,
+    }));
+  } catch {
+    return [];
+  }
+}
+
+interface Found {
+  code: string;
+  full_name: string;
+  level: string;
+  bbox?: Box;
 }
 
 export function sizeOf({ n_households, n_persons }: AreaPack): number {
@@ -54,7 +81,10 @@ export async function prepare({ book, sender, incident }: Stage, told: Told): Pr
   await sender.send();
   sender.onStanding = before;
   if (sender.standing !== "resting") return false;
-  const boxes = pack.areas.map(({ bbox }) => bbox).filter((box): box is Box => box !== null);
+  const boxes = book
+    .areas()
+    .map(({ bbox }) => bbox)
+    .filter((box): box is Box => box !== null);
   const isWhole = await fetchGround(tilesOf(boxes), told);
   if (isWhole) await book.note({ preparedAt: new Date().toISOString() });
   return isWhole;

@@ -1,7 +1,7 @@
 // All of an account's survey on this phone, opened: in memory for showing and searching, sealed on disk.
 import { read, readAll, type Store, type Write, write } from "./database";
 import { fold } from "./fold";
-import type { AreaPack, Household, Sent, Typed, Waiting } from "./model";
+import type { Area, AreaPack, Household, Sent, Typed, Waiting } from "./model";
 import { isAway } from "./model";
 import { overlay, plainly, type Shown } from "./overlay";
 import { type Sealed, seal, unseal } from "./seals";
@@ -13,6 +13,8 @@ export interface Notes {
   cursor: string | null;
   seen: string[] | null;
   pack: AreaPack | null;
+  /** Areas that somebody surveys without having been given them. */
+  added: Area[];
   /** What the next household begins with. */
   last: Record<string, string>;
   preparedAt: string | null;
@@ -24,6 +26,7 @@ const NOTHING: Notes = {
   cursor: null,
   seen: null,
   pack: null,
+  added: [],
   last: {},
   preparedAt: null,
   sentAt: null,
@@ -81,6 +84,13 @@ export class Book {
     const found = await this.#all<Waiting>("outbox");
     this.outbox = found.map(([, waiting]) => waiting).sort((one, other) => one.seq - other.seq);
     this.#lay(before);
+  }
+
+  /** Given or added. */
+  areas(): Area[] {
+    const given = this.notes.pack?.areas ?? [];
+    const added = this.notes.added.filter(({ code }) => !given.some((area) => area.code === code));
+    return [...given, ...added];
   }
 
   shown(handle: string): Shown | undefined {

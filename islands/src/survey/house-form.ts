@@ -2,7 +2,7 @@
 import { whereAmI } from "../where";
 import { fill, mark, offer, read, unmark } from "./fields";
 import { making } from "./ids";
-import type { AreaPack, Fields, NewPerson, Problem, Typed } from "./model";
+import type { Area, AreaPack, Fields, NewPerson, Problem, Typed } from "./model";
 import { isPhone } from "./numbers";
 import { PersonRow } from "./person-row";
 import { act, type Pieces, part, say, slot } from "./pieces";
@@ -19,12 +19,17 @@ export class HouseForm {
   constructor(
     readonly pieces: Pieces,
     readonly root: HTMLElement,
+    readonly areas: readonly Area[],
     readonly pack: AreaPack | null,
     readonly mayRemove: (person: string) => boolean,
     readonly onChange: () => void,
   ) {
     this.form = root.querySelector("form") as HTMLFormElement;
-    offer(this.#select("area"), pack?.areas.map(({ code, name }) => [code, name]) ?? []);
+    offer(
+      this.#select("area"),
+      areas.map(({ code, name }) => [code, name]),
+    );
+    slot(root, "no-area").hidden = areas.length > 0;
     act(root, "add", () => this.#add());
     act(root, "here", () => void this.#here());
     act(root, "not-here", () =>
@@ -40,7 +45,7 @@ export class HouseForm {
 
   fill({ fields, persons }: Typed, isNew: boolean): void {
     const known = { ...fields };
-    if (!known.area && this.pack?.areas.length === 1) known.area = this.pack.areas[0]?.code ?? "";
+    if (!known.area && this.areas.length === 1) known.area = this.areas[0]?.code ?? "";
     const area = this.#select("area");
     // An area that is not among mine any more stays what it is.
     if (known.area && ![...area.options].some(({ value }) => value === known.area)) {

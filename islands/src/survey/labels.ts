@@ -33,6 +33,11 @@ export class Labels {
     return this.#marks.get(`${name}/${mark}`)?.has(code) ?? false;
   }
 
+  /** A field that no form has. */
+  called(field: string, words: string): void {
+    this.#fields.set(field, words);
+  }
+
   /** An answer that no form offers. */
   name(field: string, code: string, words: string): void {
     this.#answers.set(`${field}/${code}`, words.trim());

@@ -108,9 +108,15 @@ export interface Answer {
 
 export type Box = [west: number, south: number, east: number, north: number];
 
+export interface Area {
+  code: string;
+  name: string;
+  bbox: Box | null;
+}
+
 /** What a volunteer's areas hold. */
 export interface AreaPack {
-  areas: { code: string; name: string; bbox: Box | null }[];
+  areas: Area[];
   villages: { code: string; area: string; moo: number; name: string }[];
   points: { id: string; name: string; area: string }[];
   n_households: number;

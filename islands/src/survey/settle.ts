@@ -85,7 +85,7 @@ export function settle(kept: Kept, ask: Ask, answer: Answer, now: number): Settl
   if (isOther) return { ...base, cursor: null, seen: null, gone: answer.gone, more: true, stuck };
 
   const isWhole = ask.cursor === null || answer.reset;
-  let seen = isWhole && (ask.cursor === null || kept.seen === null) ? [] : kept.seen;
+  let seen = isWhole ? [] : kept.seen;
   if (seen) seen = [...seen, ...answer.households.map(({ household }) => household)];
   const gone = new Set(answer.gone);
   if (seen && !answer.more) {

@@ -57,10 +57,14 @@ export function valueInWords(
   if (value === "") return pieces.word("nothing");
   if (name === "age") return ageInWords(pieces, value);
   if (name === "test_on" || name === "on") return dayInWords(value);
-  if (name === "area")
-    return book.notes.pack?.areas.find(({ code }) => code === value)?.name ?? value;
+  if (name === "area") return book.areas().find(({ code }) => code === value)?.name ?? value;
   if (name === "point")
     return book.notes.pack?.points.find(({ id }) => id === value)?.name ?? value;
+  if (name === "household") {
+    const other = book.shown(value);
+    return other ? placeOf({ pieces, labels, book }, other.fields) : pieces.word("no-place");
+  }
+  if (name === "pin") return value.split(";").slice(0, 2).join(", ");
   if (SEVERAL.has(name)) return labels.answers(name, value);
   if (YES.has(name)) return pieces.word("yes");
   if (name === "state") return labels.answer("state", value);

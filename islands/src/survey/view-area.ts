@@ -1,6 +1,6 @@
 // "Prepare my area": how much it is, a PIN for when there is no network, and the fetching itself.
 import { hour } from "../hours";
-import { fetchPack, prepare, room, sizeOf } from "./area";
+import { fetchPack, findAreas, prepare, room, sizeOf } from "./area";
 import { mark, read, unmark } from "./fields";
 import { foldDigits } from "./fold";
 import { askForKey } from "./locks";
@@ -21,6 +21,7 @@ export const openArea: Opens = async (stage) => {
     slot(place, "pin-has").hidden = true;
     pin.querySelector("input")?.focus();
   });
+  offerAreas(stage);
   const { preparedAt } = book.notes;
   const prepared = preparedAt
     ? pieces.word("prepared", { time: hour(preparedAt) })
@@ -98,16 +99,59 @@ function tellStage({ place }: Stage, words: string, isOnTheWay = false): void {
   slot(place, "stage").textContent = words;
 }
 
-async function tellPack({ place, pieces }: Stage, pack: AreaPack): Promise<void> {
+/** Given areas stay; what somebody has added can be taken out again. */
+function tellAreas(stage: Stage): void {
+  const { place, pieces, book } = stage;
+  const { added } = book.notes;
+  const rows = book.areas().map((area) => {
+    const row = pieces.piece("area").querySelector("li") as HTMLElement;
+    slot(row, "name").textContent = area.name;
+    const rest = added.filter((one) => one.code !== area.code);
+    const remove = act(row, "remove", () => {
+      void book.note({ added: rest }).then(() => tellAreas(stage));
+    });
+    remove.hidden = rest.length === added.length;
+    return row;
+  });
+  slot(place, "areas").replaceChildren(...rows);
+}
+
+function offerAreas(stage: Stage): void {
+  const { place, book } = stage;
+  const find = place.querySelector('[name="area.find"]') as HTMLInputElement;
+  const found = slot(place, "area-found");
+  let timer = 0;
+  const look = async () => {
+    const query = find.value.trim();
+    const areas = query ? await findAreas(query) : [];
+    if (query !== find.value.trim()) return;
+    found.replaceChildren(
+      ...areas.map((area) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "btn btn-plain";
+        button.textContent = area.name;
+        button.addEventListener("click", () => {
+          const others = book.notes.added.filter(({ code }) => code !== area.code);
+          find.value = "";
+          found.replaceChildren();
+          void book.note({ added: [...others, area] }).then(() => tellAreas(stage));
+        });
+        return button;
+      }),
+    );
+  };
+  find.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void look(), 250);
+  });
+  tellAreas(stage);
+}
+
+async function tellPack(stage: Stage, pack: AreaPack): Promise<void> {
+  const { place, pieces } = stage;
   const free = await room();
-  const areas = slot(place, "areas");
-  areas.replaceChildren(
-    ...pack.areas.map(({ name }) => {
-      const item = document.createElement("li");
-      item.textContent = name;
-      return item;
-    }),
-  );
+  tellAreas(stage);
   const sizes = slot(place, "sizes");
   sizes.replaceChildren();
   const count = new Intl.NumberFormat("en");

@@ -49,7 +49,7 @@ async function open(stage: Stage, handle: string | undefined) {
   };
   const mayRemove = (person: string) =>
     !handle || isOnlyHere(book.outbox, book.households, handle, person);
-  const form = new HouseForm(pieces, root, book.notes.pack, mayRemove, onChange);
+  const form = new HouseForm(pieces, root, book.areas(), book.notes.pack, mayRemove, onChange);
   const drop = act(root, "drop", () => {
     clearTimeout(timer);
     isKept = true;
