@@ -190,6 +190,7 @@ test("the survey on a phone without network", async (t) => {
   );
 
   await t.test("the phone loses all it kept: whoever is signed in has it back", async () => {
+    await page.goto("/news");
     await evict(page);
     await view(page, "#/");
     await page.getByRole("link", { name: "99/2", exact: true }).waitFor();

@@ -73,9 +73,9 @@ export class Book {
     this.notes = notes
       ? { ...NOTHING, ...(await this.#open<Notes>("meta", "notes", notes)) }
       : this.notes;
-    await this.loadOutbox();
     this.#rows.clear();
     this.#look([...this.households.keys()]);
+    await this.loadOutbox();
   }
 
   /** Another page of this phone may have sent meanwhile. */

@@ -31,14 +31,17 @@ export interface Owner {
 
 const named = ({ account, incident }: Owner): string => `${account}~${incident}`;
 
-export function openFor(owner: Owner): Promise<IDBDatabase> {
+export function openFor(owner: Owner, onTaken?: () => void): Promise<IDBDatabase> {
   const request = indexedDB.open(PREFIX + named(owner), STEPS.length);
   request.onupgradeneeded = ({ oldVersion }) => {
     for (const step of STEPS.slice(oldVersion)) step(request.result);
   };
   return done(request).then((db) => {
     // Another page signs out, or brings a newer version: this one lets go.
-    db.onversionchange = () => db.close();
+    db.onversionchange = () => {
+      db.close();
+      onTaken?.();
+    };
     return db;
   });
 }

@@ -50,7 +50,7 @@ export class Locks {
   constructor(readonly db: IDBDatabase) {}
 
   static async of(owner: Owner): Promise<Locks> {
-    return new Locks(await openFor(owner));
+    return new Locks(await openFor(owner, () => location.reload()));
   }
 
   hasPin(): Promise<boolean> {

@@ -72,6 +72,8 @@ export class Sender {
   }
 
   async #once(): Promise<Came> {
+    // What was certainly not sent can still be typed anew as it is.
+    if (!navigator.onLine) return "later";
     const going = sendable(this.book.outbox, this.#most);
     // The server may have them from here on, whatever becomes of the answer.
     if (going.length > 0) {
