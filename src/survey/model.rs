@@ -221,15 +221,15 @@ pub struct Document {
 impl Document {
     /// What may be shown of it: the last letters.
     pub fn masked(&self) -> String {
-        let kinds = [
-            contact::DocumentKind::CitizenId,
-            contact::DocumentKind::Other,
-        ];
-        let thirteen = self.number.len() == 13 && self.number.bytes().all(|b| b.is_ascii_digit());
-        let kind = if thirteen && self.sure { kinds[0] } else { kinds[1] };
-        let read = contact::IdentityDocument::parse(kind, &self.number)
-            .or_else(|_| contact::IdentityDocument::parse(kinds[1], &self.number));
-        read.map_or_else(|_| "xxxx".to_owned(), |read| read.masked())
+        use contact::DocumentKind as Kind;
+        let kinds: &[Kind] = match self.sure {
+            true => &[Kind::CitizenId, Kind::NonThaiId, Kind::Other],
+            false => &[Kind::Other],
+        };
+        let read = kinds
+            .iter()
+            .find_map(|kind| contact::IdentityDocument::parse(*kind, &self.number).ok());
+        read.map_or_else(|| "xxxx".to_owned(), |read| read.masked())
     }
 }
 

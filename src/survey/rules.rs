@@ -80,17 +80,25 @@ pub fn target_group<'a>(preset: &'a Preset, person: &'a PersonFacts, today: Date
     proposed.into_iter().flatten().next().unwrap_or_default()
 }
 
-/// Whether two of one household are one person named twice: the same name, and nothing that tells them
-/// apart. In a camp many have one name and know no year of birth; a nickname or a number helps there.
+/// Whether two of one household are one person named twice: one name, one year of birth that both told,
+/// and nothing that tells them apart. In a camp many have one name and know no year; they are many.
 pub fn is_same(one: &PersonFacts, other: &PersonFacts) -> bool {
-    let years = (one.age.birth_year, other.age.birth_year);
-    let ages_differ = matches!(years, (Some(one), Some(other)) if one != other);
-    let here = |person: &PersonFacts| person.state == PersonState::Here;
-    here(one)
-        && here(other)
-        && !ages_differ
-        && (one.sex, &one.phone, &one.nationality) == (other.sex, &other.phone, &other.nationality)
-        && i18n::thai_name_key(one.name.as_str()) == i18n::thai_name_key(other.name.as_str())
+    let known = |person: &PersonFacts| {
+        let here = person.state == PersonState::Here;
+        person.age.birth_year.filter(|_| here)
+    };
+    // By the letters themselves: what only sounds alike is for a person to look at.
+    let letters = |person: &PersonFacts| -> String {
+        let name = i18n::without_titles(person.name.as_str());
+        let letters = name.chars().filter(|letter| !letter.is_whitespace());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let (year, years) = (known(one), known(other));
+    year.is_some()
+        && year == years
+        && one.sex == other.sex
+        && one.nationality == other.nationality
+        && letters(one) == letters(other)
 }
 
 /// Brings the vaccination history up to the doses that are written down; what was told of more doses

@@ -123,16 +123,15 @@ fn a_row_left_blank_is_nobody_but_somebody_there_must_be() {
 
 #[test]
 fn sixty_persons_are_a_household_and_sixty_one_are_not() {
-    let fields: Vec<(String, String)> = (0..61)
+    let fields: Vec<(String, &str)> = (0..61)
         .flat_map(|n| {
-            let name = format!("Aung {}", char::from(b'a' + n % 26).to_string().repeat(1 + usize::from(n / 26)));
-            [("name", name.as_str()), ("nationality", "mm"), ("history", "dose_2")]
-                .map(|(name, value)| (field(n.into(), name), value.to_owned()))
+            [("name", "ก"), ("nationality", "mm"), ("history", "dose_2")]
+                .map(|(name, value)| (field(n, name), value))
         })
         .collect();
     let all: Vec<(&str, &str)> = fields
         .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .map(|(name, value)| (name.as_str(), *value))
         .collect();
     let (read, problems) = read_persons(&all[..180]);
     assert_eq!((read.len(), problems.len()), (60, 0));
@@ -159,10 +158,13 @@ fn one_person_named_twice_is_told_and_two_of_one_name_are_two() {
         read_persons(&pairs).1
     };
     let twice = [("persons.1.name".to_owned(), "survey-person-twice")];
-    assert_eq!(of(&[]), twice);
+    assert_eq!(of(&[]), []);
     assert_eq!(of(&[("persons.1.age", "2502")]), twice);
+    let other = [("persons.1.age", "2502"), ("persons.1.sex", "male")];
+    assert_eq!(of(&other), []);
     assert_eq!(of(&[("persons.1.age", "2540")]), []);
-    assert_eq!(of(&[("persons.1.state", "moved_away")]), []);
+    let away = [("persons.1.age", "2502"), ("persons.1.state", "moved_away")];
+    assert_eq!(of(&away), []);
 }
 
 #[test]
