@@ -184,6 +184,7 @@ test("the survey on a phone without network", async (t) => {
       await page
         .locator(".cards > li")
         .filter({ hasText: "นางหล้า" })
+        .locator("dd")
         .getByText(/ไฟเซอร์/)
         .waitFor();
     },

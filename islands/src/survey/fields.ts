@@ -16,7 +16,9 @@ export function read(root: ParentNode, prefix = ""): Fields {
   for (const control of controls(root, prefix)) {
     const name = control.name.slice(prefix.length);
     fields[name] ??= "";
-    if (control.type !== "hidden" && control.closest("[hidden]")) continue;
+    // The form as a whole may be out of sight while it is looked over.
+    const shut = control.type === "hidden" ? null : control.closest("[hidden]");
+    if (shut && shut !== root && root.contains(shut)) continue;
     if (!isTick(control)) fields[name] = control.value.trim();
     else if (control.checked && control.type === "radio") fields[name] = control.value;
     else if (control.checked) {
