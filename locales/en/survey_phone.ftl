@@ -117,7 +117,7 @@ phone-survey-dose-place = Place
 phone-survey-dose-add = Add this dose
 phone-survey-move = Moved to another house
 phone-survey-move-find = Find the house they moved to
-phone-survey-conflict-by = {"{by}"} told otherwise on {"{at}"}. Choose what is right.
+phone-survey-conflict-by = {"{by}"} told otherwise, {"{at}"}. Choose what is right.
 phone-survey-conflict-kept = As kept
 phone-survey-conflict-told = As told later
 

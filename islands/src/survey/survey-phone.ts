@@ -54,6 +54,7 @@ class SurveyPhone extends HTMLElement {
       const chip = this.#pieces.piece("chips").querySelector(`[data-chip="${state}"]`);
       labels.name("state", state, chip?.textContent ?? state);
     }
+    labels.called("village", labels.field("village_choice"));
     for (const field of ["pin", "household"])
       labels.called(field, this.#pieces.word(`field-${field}`));
     this.replaceChildren(this.#pieces.view("frame"));

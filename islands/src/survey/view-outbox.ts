@@ -2,6 +2,7 @@
 import { hour } from "../hours";
 import type { Waiting } from "./model";
 import { act, say, slot } from "./pieces";
+import { sendable } from "./settle";
 import { focusHeading, type Opens, type Stage } from "./stage";
 import { chips, placeOf } from "./told";
 import { item } from "./view-household";
@@ -16,7 +17,7 @@ export const openOutbox: Opens = (stage) => {
     slot(place, "empty").hidden = !isEmpty;
     const how = navigator.onLine ? "outbox-how" : "outbox-offline";
     say(place, "how", isEmpty ? "" : pieces.word(how));
-    send.hidden = isEmpty;
+    send.hidden = sendable(book.outbox, 1).length === 0;
   };
   show();
   focusHeading(place);
@@ -42,6 +43,9 @@ function rowOf(stage: Stage, waiting: Waiting): HTMLElement {
   const mend = slot<HTMLAnchorElement>(row, "mend");
   const isTyped = ["record", "change", "add_person", "change_person"].includes(change.kind);
   mend.href = `#/h/${change.household}${isTyped ? "/edit" : ""}`;
-  act(row, "throw", () => void book.queue([], [waiting.seq]));
+  act(row, "throw", () => {
+    row.remove();
+    void book.queue([], [waiting.seq]);
+  });
   return row;
 }
