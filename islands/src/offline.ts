@@ -22,7 +22,7 @@ export async function keepForLater(): Promise<void> {
 }
 
 /** The program's files that this page has fetched, such as the letters of its language. */
-function filesHere(): string[] {
+export function filesHere(): string[] {
   const all = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
   const ours = all.filter((url) => url.origin === location.origin);
   return ours.map(({ pathname }) => pathname).filter((path) => path.startsWith("/assets/"));

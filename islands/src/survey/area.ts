@@ -1,4 +1,6 @@
 // Fetching a whole area before setting out: what it holds, its households, its outlines.
+import { filesHere } from "../offline";
+import { keyOf } from "../sw-routes";
 import { tilesOf } from "./ground";
 import type { Area, AreaPack, Box } from "./model";
 import type { Stage } from "./stage";
@@ -85,9 +87,22 @@ export async function prepare({ book, sender, incident }: Stage, told: Told): Pr
     .areas()
     .map(({ bbox }) => bbox)
     .filter((box): box is Box => box !== null);
-  const isWhole = await fetchGround(tilesOf(boxes), told);
+  const isWhole = (await fetchGround(tilesOf(boxes), told)) && (await keepPage());
   if (isWhole) await book.note({ preparedAt: new Date().toISOString() });
   return isWhole;
+}
+
+/** The page itself, with all its files: true once it is seen to be kept. */
+async function keepPage(): Promise<boolean> {
+  // Where no worker may be, the promise of one is never kept.
+  const late = new Promise<undefined>((over) => setTimeout(() => over(undefined), 5_000));
+  const worker = (await Promise.race([navigator.serviceWorker?.ready, late]))?.active;
+  worker?.postMessage({ kind: "page", url: location.href, files: filesHere() });
+  for (let tries = 0; worker && tries < 20; tries++) {
+    if (await caches.match(keyOf(location.href), { ignoreVary: true })) return true;
+    await new Promise((over) => setTimeout(over, 250));
+  }
+  return false;
 }
 
 /** By the service worker, which keeps what it has fetched; by an address that is the map's own. */

@@ -1,21 +1,25 @@
 // Sends what waits, in the order it was made, and fetches what others did: at once, when the network is
 // back, and again after a while. One page of the phone sends at a time.
 import type { Book } from "./book";
+import { askForKey } from "./locks";
 import type { Answer, Ask } from "./model";
 import { MOST, sendable, settle } from "./settle";
 import { untilNextTry } from "./waits";
 
 const PATIENCE = 60_000;
+const PATIENCE_FOR_KEY = 20_000;
 const LOCK = "jitasa-survey-send";
 
 export type Standing = "resting" | "sending" | "waiting" | "signed-out";
 
-type Came = "done" | "more" | "later" | "signed-out";
+type Came = "done" | "more" | "later" | "signed-out" | "stranger";
 
 export class Sender {
   standing: Standing = "resting";
   /** Told after each page of what is fetched, and when the standing is another. */
   onStanding: () => void = () => undefined;
+  /** Somebody else is signed in by now: nothing of this account's is sent as theirs. */
+  onStranger: () => void = () => undefined;
   #timer = 0;
   #tries = 0;
   #most = MOST;
@@ -48,7 +52,7 @@ export class Sender {
       this.#stand("sending");
       // What another page has sent is not sent again by this one.
       await this.book.loadOutbox();
-      let came: Came = "more";
+      let came = await this.#mayBegin();
       while (came === "more" || (came === "done" && this.#again)) {
         this.#again = false;
         came = await this.#once();
@@ -61,7 +65,8 @@ export class Sender {
   }
 
   #rest(came: Came): void {
-    const isOut = came === "signed-out";
+    if (came === "stranger") this.onStranger();
+    const isOut = came === "signed-out" || came === "stranger";
     // What the server has put off is tried again like what did not reach it.
     const isLater = came === "later" || (!isOut && sendable(this.book.outbox).length > 0);
     this.#tries = isLater ? this.#tries + 1 : 0;
@@ -69,6 +74,14 @@ export class Sender {
       this.#timer = window.setTimeout(() => void this.send(), untilNextTry(this.#tries));
     }
     this.#stand(isOut ? "signed-out" : isLater ? "waiting" : "resting");
+  }
+
+  /** The session's cookie is the browser's, not this page's: whose it is now is asked each time. */
+  async #mayBegin(): Promise<Came> {
+    const asked = await askForKey(PATIENCE_FOR_KEY);
+    if (asked === "signed-out") return asked;
+    if (asked === "away") return "later";
+    return asked.account === this.book.account ? "more" : "stranger";
   }
 
   async #once(): Promise<Came> {
@@ -106,9 +119,9 @@ export class Sender {
     await this.book.settle(settled, new Date(now).toISOString());
     if (settled.stuck) return "later";
     this.#tries = 0;
-    return settled.more || sendable(this.book.outbox).some(({ tries }) => tries === 0)
-      ? "more"
-      : "done";
+    const asked = new Set(changes.map(({ id }) => id));
+    const isMore = sendable(this.book.outbox).some(({ change }) => !asked.has(change.id));
+    return settled.more || isMore ? "more" : "done";
   }
 
   #stand(standing: Standing): void {

@@ -77,6 +77,7 @@ class SurveyPhone extends HTMLElement {
       this.#channel?.postMessage("changed");
     };
     sender.onStanding = () => this.#tell();
+    sender.onStranger = () => location.reload();
     addEventListener("hashchange", () => void this.#show());
     addEventListener("online", () => void sender.send());
     addEventListener("offline", () => this.#tell());
