@@ -46,7 +46,10 @@ impl Figures {
     #[must_use]
     pub fn since(mut self, before: Figures) -> Figures {
         for ((area, day, code, dims), (metric, n)) in before.0 {
-            self.0.entry((area, day, code, dims)).or_insert((metric, 0)).1 -= n;
+            self.0
+                .entry((area, day, code, dims))
+                .or_insert((metric, 0))
+                .1 -= n;
         }
         self.0.retain(|_, (_, n)| *n != 0);
         self

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use contact::{FreeText, PersonName, PhoneNumber, Position};
 use jiff::civil::Date;
-use web::Typed;
 
 use super::model::{BirthYear, HouseholdFacts, PersonFacts};
 
@@ -59,7 +58,13 @@ pub fn of_household(facts: &HouseholdFacts) -> Fields {
     let pin = facts.pin.map(|pin| {
         let accuracy = pin.accuracy_m.map_or(String::new(), |m| m.to_string());
         let (lat, lon) = (pin.position.lat(), pin.position.lon());
-        [lat.to_string(), lon.to_string(), accuracy, pin.source.code().to_owned()].join(";")
+        [
+            lat.to_string(),
+            lon.to_string(),
+            accuracy,
+            pin.source.code().to_owned(),
+        ]
+        .join(";")
     });
     let phone = facts.contact_phone.as_ref().map(PhoneNumber::e164);
     gathered([
@@ -69,7 +74,10 @@ pub fn of_household(facts: &HouseholdFacts) -> Fields {
         ("village", facts.village.clone()),
         ("contact_phone", phone.unwrap_or_default().to_owned()),
         ("details", facts.details.clone()),
-        ("consent", facts.consent.map_or("", |one| one.code()).to_owned()),
+        (
+            "consent",
+            facts.consent.map_or("", |one| one.code()).to_owned(),
+        ),
         ("state", facts.state.code().to_owned()),
     ])
 }
@@ -77,13 +85,16 @@ pub fn of_household(facts: &HouseholdFacts) -> Fields {
 /// What is said of a person now, the number of their paper in full.
 pub fn of_person(facts: &PersonFacts) -> Fields {
     let yes = |is: bool| if is { "yes" } else { "" }.to_owned();
-    let wished = |text: fn(&super::model::Wished) -> &str| {
-        facts.wish.as_ref().map_or("", text).to_owned()
-    };
+    let wished =
+        |text: fn(&super::model::Wished) -> &str| facts.wish.as_ref().map_or("", text).to_owned();
     let document = facts.document.as_ref();
     let year = facts.age.birth_year.map(|year| year.get().to_string());
     // A band beside a year says nothing that the year does not.
-    let band = if year.is_some() { "" } else { facts.age.band.as_str() };
+    let band = if year.is_some() {
+        ""
+    } else {
+        facts.age.band.as_str()
+    };
     let phone = facts.phone.as_ref().map(PhoneNumber::e164);
     let test = facts.test;
     gathered([
@@ -96,19 +107,38 @@ pub fn of_person(facts: &PersonFacts) -> Fields {
         ("target_group", facts.target_group.clone()),
         ("risks", facts.risks.join(",")),
         ("vulnerabilities", facts.vulnerabilities.join(",")),
-        ("document", document.map_or(String::new(), |one| one.kind.clone())),
-        ("document_number", document.map_or(String::new(), |one| one.number.clone())),
+        (
+            "document",
+            document.map_or(String::new(), |one| one.kind.clone()),
+        ),
+        (
+            "document_number",
+            document.map_or(String::new(), |one| one.number.clone()),
+        ),
         ("document_sure", yes(document.is_some_and(|one| !one.sure))),
         ("history", facts.history.clone()),
         ("wish", wished(|one| &one.wish)),
         ("reason", wished(|one| &one.reason)),
         ("reason_words", wished(|one| &one.words)),
-        ("point", facts.point.map_or(String::new(), |point| point.to_string())),
+        (
+            "point",
+            facts.point.map_or(String::new(), |point| point.to_string()),
+        ),
         ("mobile_team", yes(facts.mobile_team)),
         ("bedridden", yes(facts.bedridden)),
-        ("test_kind", test.map_or("", |test| test.kind.code()).to_owned()),
-        ("test_on", test.and_then(|test| test.on).map_or(String::new(), |on| on.to_string())),
-        ("test_result", test.map_or("", |test| test.result.code()).to_owned()),
+        (
+            "test_kind",
+            test.map_or("", |test| test.kind.code()).to_owned(),
+        ),
+        (
+            "test_on",
+            test.and_then(|test| test.on)
+                .map_or(String::new(), |on| on.to_string()),
+        ),
+        (
+            "test_result",
+            test.map_or("", |test| test.result.code()).to_owned(),
+        ),
         ("state", facts.state.code().to_owned()),
     ])
 }
@@ -161,13 +191,6 @@ pub fn unfold_pin(fields: &mut Fields) {
     }
 }
 
-/// As a form would send them.
-pub fn typed(fields: &Fields) -> Typed {
-    let mut fields = fields.clone();
-    unfold_pin(&mut fields);
-    Typed::from_pairs(fields.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-}
-
 /// One field's text in the spelling it is kept in, as far as it can be read at all. What a phone saw and
 /// what it tells are compared so: whether somebody wrote spaces into a number is no change.
 pub fn spelled(field: &str, text: &str, today: Date) -> String {
@@ -176,10 +199,19 @@ pub fn spelled(field: &str, text: &str, today: Date) -> String {
         return String::new();
     }
     let read = match field {
-        "phone" | "contact_phone" => PhoneNumber::parse(text).ok().map(|one| one.e164().to_owned()),
-        "name" => PersonName::parse(text).ok().map(|one| one.as_str().to_owned()),
-        "age" => BirthYear::parse(text, today).ok().map(|one| one.get().to_string()),
-        "area" => text.parse::<areas::AreaCode>().ok().map(|one| one.get().to_string()),
+        "phone" | "contact_phone" => PhoneNumber::parse(text)
+            .ok()
+            .map(|one| one.e164().to_owned()),
+        "name" => PersonName::parse(text)
+            .ok()
+            .map(|one| one.as_str().to_owned()),
+        "age" => BirthYear::parse(text, today)
+            .ok()
+            .map(|one| one.get().to_string()),
+        "area" => text
+            .parse::<areas::AreaCode>()
+            .ok()
+            .map(|one| one.get().to_string()),
         "risks" | "vulnerabilities" => Some(codes(text).join(",")),
         "pin" => pin(text),
         "document_number" => {
@@ -187,7 +219,9 @@ pub fn spelled(field: &str, text: &str, today: Date) -> String {
             let read = contact::IdentityDocument::parse(other, text).ok();
             read.map(|one| one.number().to_owned())
         }
-        _ => FreeText::parse(text).ok().map(|one| one.as_str().to_owned()),
+        _ => FreeText::parse(text)
+            .ok()
+            .map(|one| one.as_str().to_owned()),
     };
     read.unwrap_or_else(|| text.to_owned())
 }
@@ -195,7 +229,10 @@ pub fn spelled(field: &str, text: &str, today: Date) -> String {
 /// Codes joined by commas: in order, each once.
 pub fn codes(text: &str) -> Vec<String> {
     let parts = text.split([',', ' ']).map(str::trim);
-    let mut codes: Vec<String> = parts.filter(|one| !one.is_empty()).map(str::to_owned).collect();
+    let mut codes: Vec<String> = parts
+        .filter(|one| !one.is_empty())
+        .map(str::to_owned)
+        .collect();
     codes.sort_unstable();
     codes.dedup();
     codes
@@ -205,10 +242,21 @@ fn pin(text: &str) -> Option<String> {
     let mut parts = text.split(';');
     let position = Position::parse(parts.next()?, parts.next()?).ok()?;
     let accuracy = i18n::fold_digits(parts.next().unwrap_or_default());
-    let accuracy = accuracy.trim().parse::<f64>().map_or(String::new(), |m| m.round().to_string());
+    let accuracy = accuracy
+        .trim()
+        .parse::<f64>()
+        .map_or(String::new(), |m| m.round().to_string());
     let source = parts.next().unwrap_or_default();
     let source = if source.is_empty() { "pin" } else { source };
-    Some([position.lat().to_string(), position.lon().to_string(), accuracy, source.to_owned()].join(";"))
+    Some(
+        [
+            position.lat().to_string(),
+            position.lon().to_string(),
+            accuracy,
+            source.to_owned(),
+        ]
+        .join(";"),
+    )
 }
 
 #[cfg(test)]

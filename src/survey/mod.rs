@@ -3,8 +3,8 @@
 
 pub mod actions;
 pub mod api;
-pub mod change;
 pub mod count;
+pub mod deed;
 pub mod fields;
 pub mod form;
 pub mod handle;

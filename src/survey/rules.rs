@@ -74,7 +74,9 @@ pub fn target_group<'a>(preset: &'a Preset, person: &'a PersonFacts, today: Date
         person.bedridden.then_some("bedridden").and_then(known),
         by_age.or(of_band).map(|group| group.code.as_str()),
         from_abroad.then_some("migrant").and_then(known),
-        (!person.risks.is_empty()).then_some("chronic").and_then(known),
+        (!person.risks.is_empty())
+            .then_some("chronic")
+            .and_then(known),
         known("general"),
     ];
     proposed.into_iter().flatten().next().unwrap_or_default()

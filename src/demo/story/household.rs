@@ -89,7 +89,12 @@ pub async fn visit(
     Ok(())
 }
 
-fn person(preset: &Preset, cx: &Cx, name: PersonName, dice: &mut Dice) -> Result<PersonFacts, Error> {
+fn person(
+    preset: &Preset,
+    cx: &Cx,
+    name: PersonName,
+    dice: &mut Dice,
+) -> Result<PersonFacts, Error> {
     let today = clock::day(cx.now);
     let age = i64::from(today.year()) + 543 - i64::from(3 + dice.below(82));
     let year = BirthYear::parse(&age.to_string(), today).ok();
@@ -99,7 +104,11 @@ fn person(preset: &Preset, cx: &Cx, name: PersonName, dice: &mut Dice) -> Result
     Ok(PersonFacts {
         name,
         phone: None,
-        sex: Some(if dice.chance(50) { Sex::Female } else { Sex::Male }),
+        sex: Some(if dice.chance(50) {
+            Sex::Female
+        } else {
+            Sex::Male
+        }),
         target_group: String::new(),
         risks: Vec::new(),
         vulnerabilities: Vec::new(),

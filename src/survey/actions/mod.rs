@@ -1,7 +1,6 @@
 //! Recording and changing households, bringing them to phones, and looking at those one may see.
 
 pub mod change;
-mod merging;
 pub mod reach;
 pub mod record;
 pub mod see;

@@ -45,7 +45,9 @@ impl Reach {
     fn surveys(&self, household: &Household) -> bool {
         self.shares.iter().any(|share| {
             share.area.contains(household.area)
-                && share.village.is_none_or(|village| household.village_code == Some(village))
+                && share
+                    .village
+                    .is_none_or(|village| household.village_code == Some(village))
         })
     }
 
@@ -55,9 +57,9 @@ impl Reach {
         let Some(who) = cx.signed_in() else {
             return Vec::new();
         };
-        let small = who.held().filter(|seat| {
-            seat.role.is_admin() && seat.area.level() == areas::Level::Subdistrict
-        });
+        let small = who
+            .held()
+            .filter(|seat| seat.role.is_admin() && seat.area.level() == areas::Level::Subdistrict);
         let seats = small.map(|seat| Share {
             area: seat.area,
             village: None,

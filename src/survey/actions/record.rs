@@ -117,7 +117,9 @@ pub(super) fn born(
         recorded_by: cx.account(),
         asker_phone_hash: asker.map(|asker| phone_hash(&app.vault, &asker.phone).to_vec()),
         recorded_at: cx.now,
-        recorded_on: persons.first().map_or(clock::day(cx.now), |person| person.recorded_on),
+        recorded_on: persons
+            .first()
+            .map_or(clock::day(cx.now), |person| person.recorded_on),
         changed_at: cx.now,
         version: 1,
     }
@@ -125,7 +127,9 @@ pub(super) fn born(
 
 /// How many live there.
 pub(super) fn n_here(persons: &[Person]) -> u16 {
-    let here = persons.iter().filter(|person| person.facts.state == PersonState::Here);
+    let here = persons
+        .iter()
+        .filter(|person| person.facts.state == PersonState::Here);
     u16::try_from(here.count()).unwrap_or(u16::MAX)
 }
 

@@ -16,11 +16,11 @@ use crate::error::Error;
 use crate::events::feed;
 use crate::incidents::model::Incident;
 use crate::meta;
-use crate::survey::change::Change;
+use crate::survey::deed::Change;
 use crate::survey::handle::Handle;
 use crate::survey::model::{Household, Particulars};
-use crate::survey::store::pull::{self, After, Scope};
 use crate::survey::store;
+use crate::survey::store::pull::{self, After, Scope};
 
 /// Households in one answer; a phone asks on while there are more.
 const PAGE: i64 = 500;
@@ -69,7 +69,10 @@ pub async fn push(
         groups.entry(key).or_default().push((place, one));
     }
     // What moves somebody touches two households: then all goes one after the other.
-    let moves = groups.values().flatten().any(|(_, one)| one.deed.kind() == "move_person");
+    let moves = groups
+        .values()
+        .flatten()
+        .any(|(_, one)| one.deed.kind() == "move_person");
     let mut waiting: Vec<Vec<(usize, Change)>> = if moves {
         let mut all: Vec<(usize, Change)> = groups.into_values().flatten().collect();
         all.sort_by_key(|(place, _)| *place);
@@ -91,12 +94,19 @@ pub async fn push(
         }
     }
     done.sort_by_key(|(place, _, _)| *place);
-    done.into_iter().map(|(_, change, made)| (change, made)).collect()
+    done.into_iter()
+        .map(|(_, change, made)| (change, made))
+        .collect()
 }
 
 type Made = (usize, Change, Result<Vec<Handle>, Error>);
 
-async fn make_all(app: &App, cx: &Cx, incident: &Incident, group: Vec<(usize, Change)>) -> Vec<Made> {
+async fn make_all(
+    app: &App,
+    cx: &Cx,
+    incident: &Incident,
+    group: Vec<(usize, Change)>,
+) -> Vec<Made> {
     let mut made = Vec::with_capacity(group.len());
     for (place, one) in group {
         let outcome = change::make(app, cx, incident, &one).await;
@@ -131,7 +141,9 @@ pub async fn pull(
     let mut found = BTreeMap::new();
     let next = match known {
         Some(Cursor { seq, loading: None }) => {
-            pulling.since(seq, &scopes, touched, &mut found, &mut told).await?
+            pulling
+                .since(seq, &scopes, touched, &mut found, &mut told)
+                .await?
         }
         other => {
             let start = match other {
@@ -142,7 +154,9 @@ pub async fn pull(
                     loading: Some((0, After::START)),
                 },
             };
-            pulling.load(start, &scopes, touched, &mut found, &mut told).await?
+            pulling
+                .load(start, &scopes, touched, &mut found, &mut told)
+                .await?
         }
     };
     told.cursor = web::cursor::write(&filter, &next);
@@ -348,10 +362,12 @@ pub async fn area(app: &App, cx: &Cx, incident: &Incident) -> Result<Area, Error
             area.n_households += households;
             area.n_persons += persons;
             if let Scope::Area { from, to, .. } = scope {
-                area.areas.extend((from..=to).filter(|code| is_subdistrict(*code)));
+                area.areas
+                    .extend((from..=to).filter(|code| is_subdistrict(*code)));
             }
         }
-        area.areas.extend(pull::own_areas(tx, incident.id, account).await?);
+        area.areas
+            .extend(pull::own_areas(tx, incident.id, account).await?);
         Ok::<_, Error>(area)
     })
 }
@@ -362,4 +378,3 @@ fn is_subdistrict(code: u32) -> bool {
         code.level() == areas::Level::Subdistrict && areas::register().get(code).is_some()
     })
 }
-

@@ -93,7 +93,9 @@ pub async fn area(caller: Caller) -> Result<Json<AreaPackJson>, Failure> {
     let near = |entry: &&crate::points::book::Entry| {
         let kind = KINDS.get(usize::from(entry.kind));
         kind.is_some_and(|kind| kind.code == VACCINATION)
-            && districts.iter().any(|district| district.contains(entry.area))
+            && districts
+                .iter()
+                .any(|district| district.contains(entry.area))
     };
     let points = book
         .iter()

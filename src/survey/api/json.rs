@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::survey::actions::sync::Given;
-use crate::survey::change::{CannotChange, Change, Deed, Take};
+use crate::survey::deed::{CannotChange, Change, Deed, Take};
 use crate::survey::fields::{self, Fields};
 use crate::survey::model::{Conflict, Person};
 
@@ -233,7 +233,9 @@ fn conflict(
     household: &crate::survey::model::Household,
     by: String,
 ) -> ConflictJson {
-    let whose = one.person.and_then(|id| persons.iter().find(|person| person.id == id));
+    let whose = one
+        .person
+        .and_then(|id| persons.iter().find(|person| person.id == id));
     let kept = match whose {
         _ if one.field == "household" => household.handle().to_string(),
         Some(person) => {
@@ -265,5 +267,6 @@ fn conflict(
 
 /// What tells another change under the same id.
 pub fn fingerprint(app: &App, sent: &serde_json::Value) -> [u8; 32] {
-    app.vault.lookup("household change", sent.to_string().as_bytes())
+    app.vault
+        .lookup("household change", sent.to_string().as_bytes())
 }

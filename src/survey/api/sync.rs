@@ -21,7 +21,7 @@ use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::layout::{Failure, failure};
 use crate::survey::actions::sync::{self, Given};
-use crate::survey::change::{CannotChange, Change};
+use crate::survey::deed::{CannotChange, Change};
 use crate::survey::handle::Handle;
 
 /// Changes in one send.
@@ -156,7 +156,10 @@ async fn push(
     let mut places = Vec::new();
     for (place, value) in sent.into_iter().enumerate() {
         let hash = fingerprint(app, &value);
-        let id = value.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+        let id = value
+            .get("id")
+            .and_then(Value::as_str)
+            .and_then(|id| id.parse().ok());
         let read = serde_json::from_value::<ChangeJson>(value)
             .map_err(|_| CannotChange::Unreadable)
             .and_then(|json| json.read(hash));

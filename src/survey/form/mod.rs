@@ -114,7 +114,12 @@ fn is_blank(typed: &Typed, number: u32) -> bool {
     !told.into_iter().any(|name| typed.has(&field(number, name)))
 }
 
-fn persons(preset: &Preset, typed: &Typed, today: Date, problems: &mut Problems) -> Vec<PersonFacts> {
+fn persons(
+    preset: &Preset,
+    typed: &Typed,
+    today: Date,
+    problems: &mut Problems,
+) -> Vec<PersonFacts> {
     let sent = numbers(typed);
     let first = sent.first().copied().unwrap_or(0);
     let mut told: Vec<u32> = sent

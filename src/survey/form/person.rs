@@ -54,9 +54,16 @@ pub fn person(
     let wish = asked.then(|| wished(preset, typed, prefix, problems));
     let target_group = of_list(typed, &at("target_group"), &preset.target_groups, problems);
     let risks = several(typed, &at("risks"), &preset.risks_608, problems);
-    let groups = several(typed, &at("vulnerabilities"), &preset.vulnerabilities, problems);
+    let groups = several(
+        typed,
+        &at("vulnerabilities"),
+        &preset.vulnerabilities,
+        problems,
+    );
     let document = document(preset, typed, prefix, present, problems);
-    let point = known(typed, &at("point"), problems, |text| text.parse::<PointId>().ok());
+    let point = known(typed, &at("point"), problems, |text| {
+        text.parse::<PointId>().ok()
+    });
     let test = test(typed, prefix, today, problems);
     let state = known(typed, &at("state"), problems, PersonState::from_code);
     let yes = |name: &str| typed.value(&at(name)) == "yes";
@@ -225,12 +232,7 @@ fn document_problem(err: IdentityError) -> Message {
 }
 
 /// A test, with its result; the day may be left out.
-fn test(
-    typed: &Typed,
-    prefix: &str,
-    today: Date,
-    problems: &mut Problems,
-) -> Option<Option<Test>> {
+fn test(typed: &Typed, prefix: &str, today: Date, problems: &mut Problems) -> Option<Option<Test>> {
     let at = |name: &str| format!("{prefix}{name}");
     let kind = known(typed, &at("test_kind"), problems, TestKind::from_code);
     let result = known(typed, &at("test_result"), problems, TestResult::from_code);
@@ -307,7 +309,9 @@ fn of_list<T: Coded>(
     list: &List<T>,
     problems: &mut Problems,
 ) -> Option<String> {
-    known(typed, field, problems, |code| list.has(code).then(|| code.to_owned()))
+    known(typed, field, problems, |code| {
+        list.has(code).then(|| code.to_owned())
+    })
 }
 
 /// Codes ticked one by one, or joined by commas.

@@ -166,15 +166,20 @@ pub async fn conflicts(
     vault: &Vault,
     household: Handle,
 ) -> Result<Vec<Conflict>, db::Error> {
-    let rows = tx.all(CONFLICTS, &[&household.province, &household.id]).await?;
+    let rows = tx
+        .all(CONFLICTS, &[&household.province, &household.id])
+        .await?;
     let read = rows.iter().map(|row| conflict(vault, row));
-    read.map(|read| read.map(|(_, conflict)| conflict)).collect()
+    read.map(|read| read.map(|(_, conflict)| conflict))
+        .collect()
 }
 
 pub fn conflict(vault: &Vault, row: &Row) -> Result<(HouseholdId, Conflict), db::Error> {
     let opened = |column: &str| {
         let sealed: Vec<u8> = row.get(column)?;
-        let plain = vault.open(&sealed, TOLD).map_err(|err| row.contradiction(err))?;
+        let plain = vault
+            .open(&sealed, TOLD)
+            .map_err(|err| row.contradiction(err))?;
         String::from_utf8(plain).map_err(|err| row.contradiction(err))
     };
     let conflict = Conflict {
@@ -214,6 +219,7 @@ sql! { MOVE_CONFLICTS = "
 
 /// What is at odds about a person goes where the person goes.
 pub async fn move_conflicts(tx: &mut Tx, person: PersonId, to: Handle) -> Result<(), db::Error> {
-    tx.execute(MOVE_CONFLICTS, &[&to.province, &person, &to.id]).await?;
+    tx.execute(MOVE_CONFLICTS, &[&to.province, &person, &to.id])
+        .await?;
     Ok(())
 }

@@ -101,7 +101,14 @@ pub async fn page(
     match &scope {
         Scope::Own(account) => args.extend([account as &dyn ToValue, &after.at, &after.id]),
         Scope::Area { from, to, village } => {
-            args.extend([from as &dyn ToValue, to, village, &after.area, &after.at, &after.id]);
+            args.extend([
+                from as &dyn ToValue,
+                to,
+                village,
+                &after.area,
+                &after.at,
+                &after.id,
+            ]);
         }
     }
     let statement = ComposedSql::of("survey::pull", &[HOUSEHOLDS, of, order]);

@@ -157,7 +157,9 @@ fn document(vault: &Vault, row: &Row) -> Result<Option<Document>, db::Error> {
     let Some(sealed) = row.get::<Option<Vec<u8>>>("document_sealed")? else {
         return Ok(None);
     };
-    let number = vault.open(&sealed, DOCUMENT).map_err(|err| row.contradiction(err))?;
+    let number = vault
+        .open(&sealed, DOCUMENT)
+        .map_err(|err| row.contradiction(err))?;
     Ok(Some(Document {
         kind: row.get("document_kind")?,
         number: String::from_utf8(number).map_err(|err| row.contradiction(err))?,

@@ -77,7 +77,11 @@ fn household_columns(vault: &Vault, household: &Household, facts: &HouseholdFact
     let pin = facts.pin;
     let contact = facts.contact_phone.as_ref();
     let consent = facts.consent.map_or("", |one| one.code());
-    let version = if consent.is_empty() { "" } else { CONSENT_VERSION };
+    let version = if consent.is_empty() {
+        ""
+    } else {
+        CONSENT_VERSION
+    };
     let columns: [&dyn ToValue; 18] = [
         &facts.area.get(),
         &pin.map(|pin| pin.position.lat()),

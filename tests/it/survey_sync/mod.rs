@@ -22,16 +22,23 @@ async fn two(app: &TestApp) -> (Phone, Phone) {
 }
 
 fn field<'a>(household: &'a Value, person: usize, name: &str) -> &'a str {
-    household["persons"][person]["fields"][name].as_str().unwrap_or_default()
+    household["persons"][person]["fields"][name]
+        .as_str()
+        .unwrap_or_default()
 }
 
 /// Households, persons, want it, do not want it, as counted for the subdistrict.
 async fn figures(app: &TestApp) -> Vec<i64> {
     let somsak = app.somsak().await;
-    let answer = app.api(somsak.token().await).get(&format!("/api/v1/statistics?area={AREA}")).await;
+    let answer = app
+        .api(somsak.token().await)
+        .get(&format!("/api/v1/statistics?area={AREA}"))
+        .await;
     let survey = &answer.is(200).json["total"]["figures"];
     let all = ["households", "persons", "wants", "does_not_want"];
-    all.iter().map(|name| survey[name].as_i64().unwrap_or(-1)).collect()
+    all.iter()
+        .map(|name| survey[name].as_i64().unwrap_or(-1))
+        .collect()
 }
 
 sql! { FORGET_CHANGES = "DELETE FROM household_changes" }

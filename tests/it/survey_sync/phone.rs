@@ -73,7 +73,10 @@ impl Phone {
     }
 
     fn makes(&mut self, household: &str, kind: &str, rest: Value) {
-        let base = self.known.get(household).map_or(0, |one| one["version"].as_i64().unwrap());
+        let base = self
+            .known
+            .get(household)
+            .map_or(0, |one| one["version"].as_i64().unwrap());
         let mut change = json!({
             "id": self.dice.uuid(), "made_at": self.clock, "household": household, "base": base,
             "kind": kind,
@@ -84,16 +87,28 @@ impl Phone {
     }
 
     /// A new household; gives its handle and the ids of its persons.
-    pub fn records(&mut self, area: &str, landmark: &str, persons: &[Value]) -> (String, Vec<String>) {
+    pub fn records(
+        &mut self,
+        area: &str,
+        landmark: &str,
+        persons: &[Value],
+    ) -> (String, Vec<String>) {
         let household = format!("{}{}", &area[..2], self.dice.uuid().simple());
-        let ids: Vec<String> = persons.iter().map(|_| self.dice.uuid().to_string()).collect();
+        let ids: Vec<String> = persons
+            .iter()
+            .map(|_| self.dice.uuid().to_string())
+            .collect();
         let persons: Vec<Value> = ids
             .iter()
             .zip(persons)
             .map(|(id, fields)| json!({ "id": id, "fields": fields }))
             .collect();
         let fields = json!({ "area": area, "landmark": landmark, "village": "หมู่ 3" });
-        self.makes(&household, "record", json!({ "fields": fields, "persons": persons }));
+        self.makes(
+            &household,
+            "record",
+            json!({ "fields": fields, "persons": persons }),
+        );
         (household, ids)
     }
 
@@ -109,7 +124,11 @@ impl Phone {
             }
         });
         let mut shown = known.unwrap_or_default();
-        for change in self.outbox.iter().filter(|one| one["household"] == household) {
+        for change in self
+            .outbox
+            .iter()
+            .filter(|one| one["household"] == household)
+        {
             let mine = match person {
                 None => change.get("person").is_none(),
                 Some(person) => change["person"] == person,
@@ -154,7 +173,9 @@ impl Phone {
 
     pub async fn sends(&self, letter: &Value) -> Answer {
         // What the program does all the time beside.
-        jitasa::events::feed::number_waiting(&self.db).await.expect("events are numbered");
+        jitasa::events::feed::number_waiting(&self.db)
+            .await
+            .expect("events are numbered");
         self.api.post(SYNC, letter.clone()).await
     }
 
@@ -163,7 +184,11 @@ impl Phone {
         answer.is(200);
         let told = &answer.json;
         for outcome in told["outcomes"].as_array().unwrap() {
-            let Some(at) = self.outbox.iter().position(|one| one["id"] == outcome["id"]) else {
+            let Some(at) = self
+                .outbox
+                .iter()
+                .position(|one| one["id"] == outcome["id"])
+            else {
                 continue;
             };
             match outcome["outcome"].as_str().unwrap() {

@@ -42,7 +42,9 @@ impl World {
 
     fn acts(&mut self, at: usize) {
         if self.dice.chance(30) || self.phones[at].known.is_empty() {
-            let persons: Vec<Value> = (0..=self.dice.below(3)).map(|_| wants(&self.word())).collect();
+            let persons: Vec<Value> = (0..=self.dice.below(3))
+                .map(|_| wants(&self.word()))
+                .collect();
             let landmark = self.word();
             let made = self.phones[at].records(AREA, &landmark, &persons);
             self.recorded.push(made);
@@ -53,7 +55,10 @@ impl World {
         let (handle, household) = phone.known.iter().nth(nth).unwrap();
         let handle = handle.clone();
         let persons = household["persons"].as_array().unwrap();
-        let person = persons[self.dice.below(persons.len())]["id"].as_str().unwrap().to_owned();
+        let person = persons[self.dice.below(persons.len())]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         let (person, field) = if self.dice.chance(50) {
             (None, OF_HOUSEHOLD[self.dice.below(OF_HOUSEHOLD.len())])
         } else {
@@ -63,7 +68,10 @@ impl World {
         let phone = &mut self.phones[at];
         let was = phone.shows(&handle, person.as_deref(), field);
         phone.changes(&handle, person.as_deref(), field, &now);
-        self.told.entry((handle, person, field.to_owned())).or_default().push((was, now));
+        self.told
+            .entry((handle, person, field.to_owned()))
+            .or_default()
+            .push((was, now));
     }
 
     async fn speaks(&mut self, at: usize) {
@@ -119,8 +127,11 @@ async fn simulate(engine: Engine, seed: u64, n_phones: usize, steps: usize) {
     for n in 0..n_phones {
         let api = app.api(tokens[n % tokens.len()].clone());
         let mut phone = Phone::of(api, app.app().db.clone(), seed * 1000 + n as u64);
-        phone.clock = ["2026-11-21T14:00:00+07:00", "2031-05-01T00:00:00Z", "1970-01-02T00:00:00Z"]
-            [world.dice.below(3)]
+        phone.clock = [
+            "2026-11-21T14:00:00+07:00",
+            "2031-05-01T00:00:00Z",
+            "1970-01-02T00:00:00Z",
+        ][world.dice.below(3)]
         .to_owned();
         world.phones.push(phone);
     }
@@ -136,22 +147,36 @@ async fn simulate(engine: Engine, seed: u64, n_phones: usize, steps: usize) {
     }
     for phone in &mut world.phones {
         phone.syncs().await;
-        assert!(phone.refused.is_empty(), "seed {seed}: {:#?}", phone.refused);
+        assert!(
+            phone.refused.is_empty(),
+            "seed {seed}: {:#?}",
+            phone.refused
+        );
     }
     // A phone that knows nothing yet is told how it stands.
     let mut eye = Phone::of(app.api(tokens[0].clone()), app.app().db.clone(), 7);
     eye.syncs().await;
     // One that knew all along knows the same.
     world.phones[0].syncs().await;
-    assert_eq!(world.phones[0].known.keys().collect::<Vec<_>>(), eye.known.keys().collect::<Vec<_>>());
+    assert_eq!(
+        world.phones[0].known.keys().collect::<Vec<_>>(),
+        eye.known.keys().collect::<Vec<_>>()
+    );
     judge(seed, &world, &eye.known);
 }
 
 fn judge(seed: u64, world: &World, stands: &BTreeMap<String, Value>) {
-    assert_eq!(world.recorded.len(), stands.len(), "seed {seed}: households");
+    assert_eq!(
+        world.recorded.len(),
+        stands.len(),
+        "seed {seed}: households"
+    );
     for (handle, persons) in &world.recorded {
         let there = stands[handle]["persons"].as_array().unwrap();
-        let ids: Vec<&str> = there.iter().map(|one| one["id"].as_str().unwrap()).collect();
+        let ids: Vec<&str> = there
+            .iter()
+            .map(|one| one["id"].as_str().unwrap())
+            .collect();
         assert_eq!(&ids, persons, "seed {seed}: {handle}");
     }
     for ((handle, person, field), told) in &world.told {
@@ -183,7 +208,8 @@ fn judge(seed: u64, world: &World, stands: &BTreeMap<String, Value>) {
             at = was;
             steps += 1;
         }
-        let lost = format!("seed {seed}: {handle} {person:?} {field}: {told:?}, at odds {at_odds:?}");
+        let lost =
+            format!("seed {seed}: {handle} {person:?} {field}: {told:?}, at odds {at_odds:?}");
         assert_eq!(steps, line.len(), "{lost}");
         assert_eq!(at_odds.len() + line.len(), told.len(), "{lost}");
     }

@@ -1,7 +1,7 @@
 //! From the fields a phone sent to what is written and what is kept at odds. Pure.
 
 use jiff::civil::Date;
-use web::{Problems, Typed};
+use web::Problems;
 
 use crate::survey::fields::{self, Fields};
 use crate::survey::merge::{self, Told};
@@ -94,13 +94,4 @@ pub fn know_the_paper(told: &mut [Told], present: &PersonFacts) {
             }
         }
     }
-}
-
-/// Fields under the names they have in a list of persons.
-pub fn prefixed(fields: &Fields, prefix: &str) -> Typed {
-    let named: Vec<(String, &str)> = fields
-        .iter()
-        .map(|(name, text)| (format!("{prefix}{name}"), text.as_str()))
-        .collect();
-    Typed::from_pairs(named.iter().map(|(name, text)| (name.as_str(), *text)))
 }

@@ -89,7 +89,11 @@ impl Deed {
             Deed::MovePerson { .. } => return "household".to_owned(),
             Deed::Solve { .. } => return String::new(),
         };
-        fields.keys().map(String::as_str).collect::<Vec<_>>().join(",")
+        fields
+            .keys()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(",")
     }
 }
 
