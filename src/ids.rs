@@ -16,6 +16,8 @@ db::id! {
     pub struct DoseId;
     pub struct ChangeId;
     pub struct ConflictId;
+    pub struct TalkId;
+    pub struct VaccinationSessionId;
     pub struct EventId;
     pub struct NoticeId;
     pub struct LookId;

@@ -26,6 +26,7 @@ const PARTS: &[(&str, Layer)] = &[
     ("fields", Layer::Rules),
     ("merge", Layer::Rules),
     ("deed", Layer::Rules),
+    ("tasks", Layer::Rules),
     ("store", Layer::Store),
     ("challenges", Layer::Store),
     ("decisions", Layer::Store),
@@ -83,7 +84,7 @@ const FLOORS: &[&[&str]] = &[
         "invites",
     ],
     &["points", "survey", "supplies", "volunteers", "news"],
-    &["help_requests"],
+    &["help_requests", "vaccination"],
     &[
         "map",
         "statistics",
