@@ -69,6 +69,7 @@ const BESIDE: &[(&str, Layer)] = &[
 const FLOORS: &[&[&str]] = &[
     &[
         "areas",
+        "villages",
         "accounts",
         "incidents",
         "events",
@@ -79,7 +80,14 @@ const FLOORS: &[&[&str]] = &[
         "organisations",
         "invites",
     ],
-    &["points", "survey", "supplies", "volunteers", "news"],
+    &[
+        "points",
+        "survey",
+        "rounds",
+        "supplies",
+        "volunteers",
+        "news",
+    ],
     &["help_requests"],
     &[
         "map",
