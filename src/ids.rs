@@ -33,6 +33,8 @@ db::id! {
     pub struct AnnouncementId;
     pub struct PointReportId;
     pub struct PointImportId;
+    pub struct RoundId;
+    pub struct ShareId;
 }
 
 /// Makes ids in order of time, from the time handed in.

@@ -73,6 +73,7 @@ const BESIDE: &[(&str, Layer)] = &[
 const FLOORS: &[&[&str]] = &[
     &[
         "areas",
+        "villages",
         "accounts",
         "incidents",
         "events",
@@ -83,7 +84,14 @@ const FLOORS: &[&[&str]] = &[
         "organisations",
         "invites",
     ],
-    &["points", "survey", "supplies", "volunteers", "news"],
+    &[
+        "points",
+        "survey",
+        "rounds",
+        "supplies",
+        "volunteers",
+        "news",
+    ],
     &["help_requests", "vaccination"],
     &[
         "map",
