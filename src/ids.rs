@@ -16,6 +16,8 @@ db::id! {
     pub struct DoseId;
     pub struct ChangeId;
     pub struct ConflictId;
+    pub struct TalkId;
+    pub struct VaccinationSessionId;
     pub struct EventId;
     pub struct NoticeId;
     pub struct LookId;
@@ -31,6 +33,8 @@ db::id! {
     pub struct AnnouncementId;
     pub struct PointReportId;
     pub struct PointImportId;
+    pub struct RoundId;
+    pub struct ShareId;
 }
 
 /// Makes ids in order of time, from the time handed in.

@@ -28,8 +28,10 @@ pub mod home;
 pub mod imports;
 pub mod map;
 pub mod notifications;
+pub mod rounds;
 pub mod statistics;
 pub mod survey;
+pub mod villages;
 pub mod volunteers;
 
 pub mod api;

@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
     accounts, api, areas, board, demo, files, help_requests, home, imports, incidents, invites,
-    layout, map, news, notifications, organisations, point_imports, points, server, statistics,
-    survey, terms, volunteers,
+    layout, map, news, notifications, organisations, point_imports, points, rounds, server,
+    statistics, survey, terms, villages, volunteers,
 };
 
 /// The whole site with its layers.
@@ -43,6 +43,10 @@ fn pages() -> Router<App> {
         .route("/api/v1/areas", get(areas::api::list))
         .route("/api/v1/areas/search", get(areas::api::search))
         .route("/api/v1/areas/locate", get(areas::api::locate))
+        .route(
+            "/api/v1/areas/{area}/villages",
+            get(villages::api::villages),
+        )
         // Asking for help
         .route("/ask", get(help_requests::pages::ask::phone))
         .route("/ask/phone", post(help_requests::pages::ask::send_code))
@@ -200,6 +204,7 @@ fn pages() -> Router<App> {
         .merge(of_point_imports())
         .merge(of_organisations())
         .merge(of_volunteers())
+        .merge(of_rounds())
 }
 
 /// Forms that take a file.
@@ -308,4 +313,18 @@ fn of_volunteers() -> Router<App> {
         .route("/invites/{code}/qr.svg", get(qr::show))
         .route("/join", get(join::ask))
         .route("/join/{code}", get(join::show).post(join::join))
+}
+
+/// Rounds of the household survey.
+fn of_rounds() -> Router<App> {
+    use rounds::pages::{close, edit, list, show};
+    Router::new()
+        .route("/rounds", get(list::show).post(edit::open))
+        .route("/rounds/new", get(edit::new))
+        .route("/rounds/{id}", get(show::show).post(edit::change))
+        .route("/rounds/{id}/edit", get(edit::edit))
+        .route("/rounds/{id}/close", get(close::ask).post(close::close))
+        .route("/rounds/{id}/shares", post(show::give))
+        .route("/rounds/{id}/shares/{share}/end", post(show::end))
+        .route("/rounds/{id}/population", post(show::enter))
 }

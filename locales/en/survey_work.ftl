@@ -11,3 +11,4 @@ survey-change-unreadable = This change cannot be read. Open the household and ma
 survey-changes-too-many = Send at most 500 changes at once
 survey-dose-brand-missing = Choose the vaccine; “Other” if it is not known
 survey-dose-day-missing = Enter the day it was given
+survey-day-past = That day is past; choose today or later

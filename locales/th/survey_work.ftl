@@ -11,3 +11,4 @@ survey-change-unreadable = อ่านการแก้ไขนี้ไม�
 survey-changes-too-many = ส่งการแก้ไขได้ไม่เกิน 500 รายการต่อครั้ง
 survey-dose-brand-missing = เลือกยี่ห้อวัคซีน ถ้าไม่ทราบให้เลือก “อื่นๆ”
 survey-dose-day-missing = ใส่วันที่ฉีด
+survey-day-past = วันที่นี้ผ่านไปแล้ว เลือกวันนี้หรือวันข้างหน้า

@@ -15,7 +15,7 @@ use utoipa::{Modify, OpenApi};
 use super::problem;
 use crate::{
     accounts, areas, help_requests, incidents, invites, map, news, organisations, point_imports,
-    points, statistics, survey, volunteers,
+    points, rounds, statistics, survey, villages, volunteers,
 };
 
 #[derive(OpenApi)]
@@ -80,6 +80,16 @@ use crate::{
         survey::api::sync::sync,
         survey::api::area::area,
         survey::api::area::key,
+        rounds::api::list,
+        rounds::api::open,
+        rounds::api::show,
+        rounds::api::change,
+        rounds::api::close,
+        rounds::api::shares::give,
+        rounds::api::shares::end,
+        villages::api::villages,
+        villages::api::list,
+        villages::api::enter,
         news::api::list,
         news::api::show,
         news::api::publish,
@@ -169,6 +179,7 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
     [
         ("get", &mut item.get),
         ("post", &mut item.post),
+        ("put", &mut item.put),
         ("patch", &mut item.patch),
         ("delete", &mut item.delete),
     ]

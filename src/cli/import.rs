@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::import_areas::{Population, Villages};
 use super::import_points::Points;
 use super::open;
 use super::stopped::Stopped;
@@ -19,6 +20,10 @@ pub enum Import {
     Boundaries(Boundaries),
     /// Read service points: hospitals, shelters, oxygen
     Points(Box<Points>),
+    /// Read villages by their codes of eight digits
+    Villages(Box<Villages>),
+    /// Read how many people are registered in each subdistrict
+    Population(Box<Population>),
 }
 
 #[derive(Debug, Args)]
@@ -38,6 +43,8 @@ impl Import {
         let wanted = match self {
             Import::Boundaries(wanted) => wanted,
             Import::Points(wanted) => return wanted.run(),
+            Import::Villages(wanted) => return wanted.run(),
+            Import::Population(wanted) => return wanted.run(),
         };
         let settings = open::settings(wanted.flags)?;
         logs::start(settings.log_format, settings.log_level);

@@ -10,6 +10,7 @@ mod backup;
 mod check_config;
 mod demo;
 mod import;
+mod import_areas;
 mod import_points;
 mod migrate;
 mod open;
@@ -110,6 +111,8 @@ mod tests {
              --password-stdin --data d",
             "jitasa import boundaries a.zip b.zip --dry-run --data d",
             "jitasa import points a.csv --source x --kind hospital --dry-run --data d",
+            "jitasa import villages a.csv.gz --dry-run --data d",
+            "jitasa import population a.csv.gz --year 2564 --dry-run --data d",
             "jitasa backup copy.sqlite --data d",
             "jitasa restore copy.sqlite --data d",
             "jitasa practice remove TRY --data d",
@@ -128,6 +131,7 @@ mod tests {
             "jitasa admin create --username a",
             "jitasa import boundaries",
             "jitasa import points a.csv",
+            "jitasa import villages",
             "jitasa backup",
             "jitasa practice remove",
             "jitasa serve --secret-key x",

@@ -6,6 +6,7 @@ mod cast;
 mod household;
 mod plan;
 mod points;
+mod round;
 mod teams;
 
 use std::collections::HashMap;
@@ -42,6 +43,7 @@ pub async fn play(app: &App, begins: SignedDuration) -> Result<(), Error> {
         .into_iter()
         .find(|incident| !incident.practice)
         .ok_or(Error::NotFound)?;
+    round::open(app, &cast, incident.id).await?;
     let mut dice = Dice::new(57);
     let (wishes, mut steps) = plan::lay_out(&mut dice, end, incident.preset);
     steps.sort_by_key(|step| step.at);

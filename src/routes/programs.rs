@@ -7,7 +7,7 @@ use axum::routing::{delete, get, post};
 use crate::app::App;
 use crate::{
     accounts, api, board, events, help_requests, incidents, invites, news, organisations,
-    point_imports, points, statistics, survey, volunteers,
+    point_imports, points, rounds, statistics, survey, villages, volunteers,
 };
 
 pub(super) fn all() -> Router<App> {
@@ -182,6 +182,27 @@ pub(super) fn all() -> Router<App> {
         .route("/api/v1/households/sync", post(survey::api::sync::sync))
         .route("/api/v1/survey/area", get(survey::api::area::area))
         .route("/api/v1/survey/key", get(survey::api::area::key))
+        .route(
+            "/api/v1/rounds",
+            get(rounds::api::list).post(rounds::api::open),
+        )
+        .route(
+            "/api/v1/rounds/{id}",
+            get(rounds::api::show).patch(rounds::api::change),
+        )
+        .route("/api/v1/rounds/{id}/close", post(rounds::api::close))
+        .route(
+            "/api/v1/rounds/{id}/shares",
+            post(rounds::api::shares::give),
+        )
+        .route(
+            "/api/v1/rounds/{id}/shares/{share}",
+            delete(rounds::api::shares::end),
+        )
+        .route(
+            "/api/v1/population",
+            get(villages::api::list).put(villages::api::enter),
+        )
         .route(
             "/api/v1/news",
             get(news::api::list).post(news::api::publish),

@@ -8,7 +8,8 @@ use db::Tx;
 use jiff::civil::Date;
 
 use super::model::{Household, HouseholdState, Person, PersonState};
-use super::rules;
+use super::{rules, tasks};
+use crate::incidents::preset::Preset;
 use crate::tallies::{self, Cell, Metric};
 
 /// Figures by the area, day, metric and dimensions they belong to, in an order that is always the same,
@@ -18,7 +19,7 @@ pub struct Figures(BTreeMap<(u32, Date, &'static str, String), (Metric, i64)>);
 
 impl Figures {
     /// What a household and those who live there count for: nothing in a course, or by mistake.
-    pub fn of(household: &Household, persons: &[Person]) -> Figures {
+    pub fn of(preset: &Preset, household: &Household, persons: &[Person]) -> Figures {
         let mut figures = Figures::default();
         if household.practice || household.state == HouseholdState::Mistake {
             return figures;
@@ -32,6 +33,10 @@ impl Figures {
             if person.facts.state == PersonState::Here {
                 let dims = rules::person_dims(&person.facts);
                 figures.add(area, person.recorded_on, Metric::Persons, dims, 1);
+            }
+            if let Some(task) = tasks::of(preset, household, person) {
+                let day = person.recorded_on;
+                figures.add(area, day, Metric::Tasks, task.dims(), 1);
             }
         }
         figures

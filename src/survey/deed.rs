@@ -50,6 +50,12 @@ pub enum Deed {
         dose: DoseId,
         fields: Fields,
     },
+    /// Somebody was talked with again, or was not met.
+    Talk {
+        person: PersonId,
+        now: Fields,
+        was: Fields,
+    },
     Solve {
         conflict: ConflictId,
         take: Take,
@@ -65,6 +71,7 @@ impl Deed {
             Deed::ChangePerson { .. } => "change_person",
             Deed::MovePerson { .. } => "move_person",
             Deed::Dose { .. } => "dose",
+            Deed::Talk { .. } => "talk",
             Deed::Solve { .. } => "solve",
         }
     }
@@ -74,7 +81,8 @@ impl Deed {
             Deed::AddPerson { person, .. }
             | Deed::ChangePerson { person, .. }
             | Deed::MovePerson { person, .. }
-            | Deed::Dose { person, .. } => Some(*person),
+            | Deed::Dose { person, .. }
+            | Deed::Talk { person, .. } => Some(*person),
             Deed::Record { .. } | Deed::Change { .. } | Deed::Solve { .. } => None,
         }
     }
@@ -85,7 +93,9 @@ impl Deed {
             Deed::Record { fields, .. }
             | Deed::AddPerson { fields, .. }
             | Deed::Dose { fields, .. } => fields,
-            Deed::Change { now, .. } | Deed::ChangePerson { now, .. } => now,
+            Deed::Change { now, .. } | Deed::ChangePerson { now, .. } | Deed::Talk { now, .. } => {
+                now
+            }
             Deed::MovePerson { .. } => return "household".to_owned(),
             Deed::Solve { .. } => return String::new(),
         };

@@ -13,3 +13,4 @@ pub mod model;
 pub mod pages;
 pub mod rules;
 pub mod store;
+pub mod tasks;

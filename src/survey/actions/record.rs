@@ -13,10 +13,11 @@ use crate::idempotency::{self, Key};
 use crate::ids::{HouseholdId, PersonId};
 use crate::incidents;
 use crate::incidents::model::Incident;
+use crate::incidents::preset::Preset;
 use crate::survey::count::Figures;
 use crate::survey::handle::Handle;
 use crate::survey::model::{Household, HouseholdFacts, NewHousehold, Person, PersonState, Source};
-use crate::survey::store;
+use crate::survey::{store, tasks};
 
 /// The household as kept.
 #[derive(Debug, Clone)]
@@ -80,7 +81,8 @@ pub async fn record(
                 return store::find(tx, before).await?.ok_or(Error::NotFound);
             }
         }
-        record_in(app, tx, cx, &household, &new.facts, &persons).await?;
+        let told = (&new.facts, persons.as_slice());
+        record_in(app, tx, cx, incident.preset, &household, told).await?;
         Ok::<_, Error>(household.clone())
     })?;
     Ok(Recorded { household })
@@ -138,9 +140,9 @@ pub(super) async fn record_in(
     app: &App,
     tx: &mut db::Tx,
     cx: &Cx,
+    preset: &Preset,
     household: &Household,
-    facts: &HouseholdFacts,
-    persons: &[Person],
+    (facts, persons): (&HouseholdFacts, &[Person]),
 ) -> Result<bool, Error> {
     if !store::write::insert(tx, &app.vault, household, facts).await? {
         return Ok(false);
@@ -161,6 +163,15 @@ pub(super) async fn record_in(
         payload: json!({ "persons": household.n_persons, "source": household.source.code() }),
     };
     events::record_in(app, tx, cx, &event)?;
-    Figures::of(household, persons).book(tx, household)?;
+    for (person, task) in persons
+        .iter()
+        .zip(tasks::of_all(preset, household, persons))
+    {
+        if task.is_some() {
+            let today = clock::day(cx.now);
+            store::tasks::put(tx, household, person.id, task.as_ref(), today)?;
+        }
+    }
+    Figures::of(preset, household, persons).book(tx, household)?;
     Ok(true)
 }

@@ -29,7 +29,7 @@ pub struct ChangeJson {
     /// The version of the household that the phone had seen last; 0 for none.
     #[serde(default)]
     pub base: i64,
-    /// `record`, `change`, `add_person`, `change_person`, `move_person`, `dose` or `solve`.
+    /// `record`, `change`, `add_person`, `change_person`, `move_person`, `dose`, `talk` or `solve`.
     pub kind: String,
     /// What is told now.
     #[serde(default)]
@@ -95,6 +95,11 @@ impl ChangeJson {
                 person: person?,
                 dose: self.dose.ok_or(unreadable)?.into(),
                 fields: now.told,
+            },
+            "talk" => Deed::Talk {
+                person: person?,
+                now: now.all,
+                was,
             },
             "solve" => Deed::Solve {
                 conflict: self.conflict.ok_or(unreadable)?.into(),

@@ -4,6 +4,7 @@
 pub mod changes;
 pub mod pull;
 pub mod read;
+pub mod tasks;
 pub mod write;
 
 use db::{ComposedSql, Row, ToValue, Tx, sql};

@@ -26,6 +26,7 @@ const PARTS: &[(&str, Layer)] = &[
     ("fields", Layer::Rules),
     ("merge", Layer::Rules),
     ("deed", Layer::Rules),
+    ("tasks", Layer::Rules),
     ("store", Layer::Store),
     ("challenges", Layer::Store),
     ("decisions", Layer::Store),
@@ -72,6 +73,7 @@ const BESIDE: &[(&str, Layer)] = &[
 const FLOORS: &[&[&str]] = &[
     &[
         "areas",
+        "villages",
         "accounts",
         "incidents",
         "events",
@@ -82,8 +84,15 @@ const FLOORS: &[&[&str]] = &[
         "organisations",
         "invites",
     ],
-    &["points", "survey", "supplies", "volunteers", "news"],
-    &["help_requests"],
+    &[
+        "points",
+        "survey",
+        "rounds",
+        "supplies",
+        "volunteers",
+        "news",
+    ],
+    &["help_requests", "vaccination"],
     &[
         "map",
         "statistics",

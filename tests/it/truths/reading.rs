@@ -192,6 +192,7 @@ fn refused_forms_read_well_in_five_languages() {
                 "/volunteer/profile",
                 "/volunteer/seats",
                 "/news",
+                "/rounds",
             ];
             for person in [&anong, &malee] {
                 person.sees(&format!("/sign-in?lang={code}")).await;

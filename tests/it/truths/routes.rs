@@ -110,6 +110,7 @@ mod sends {
     /// An address for a pattern.
     fn filled(path: &str) -> String {
         path.replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
+            .replace("{share}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
             .replace("{account}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
             .replace("{code}", "ABCD-EFGH")
             .replace("{incident}", "COV")

@@ -112,6 +112,9 @@ struct Scene<'a> {
     volunteer: String,
     photo: String,
     announcement: String,
+    /// A round of Chiang Rai, and what of it was given to the volunteer there.
+    round: String,
+    share: String,
 }
 
 async fn people(app: &TestApp) -> Vec<Person> {
@@ -199,6 +202,19 @@ async fn announcement(malee: &Person) -> String {
         .to_owned()
 }
 
+/// A round of Chiang Rai, a part of which was given to Dao.
+async fn round(app: &TestApp, malee: &Person) -> (String, String) {
+    let round = crate::rounds::opens(malee, &[("area", "57")]).await;
+    let give = [("volunteer", "dao"), ("area", "570906")];
+    let given = malee.posts(&format!("{round}/shares"), &give).await;
+    given.leads_to(&round);
+    let api = app.api(malee.token().await);
+    let id = round.trim_start_matches("/rounds/").to_owned();
+    let seen = api.get(&format!("/api/v1/rounds/{id}")).await;
+    let share = seen.is(200).text("/progress/shares/0/id").to_owned();
+    (id, share)
+}
+
 impl<'a> Scene<'a> {
     async fn set(app: &'a TestApp) -> Scene<'a> {
         let malee = app.malee().await;
@@ -230,9 +246,13 @@ impl<'a> Scene<'a> {
         let photo = actions::keep(app.app(), &cx, picture(1)).await.unwrap();
         let asker = app.person(NOI);
         app.verifies_phone(&asker).await;
+        let people = people(app).await;
+        let (round, share) = round(app, &malee).await;
         Scene {
             app,
-            people: people(app).await,
+            people,
+            round,
+            share,
             asker,
             incident,
             seat,
@@ -269,6 +289,8 @@ impl<'a> Scene<'a> {
             .replace("{volunteer}", &self.volunteer)
             .replace("{photo}", &self.photo)
             .replace("{announcement}", &self.announcement)
+            .replace("{round}", &self.round)
+            .replace("{share}", &self.share)
             .replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
     }
 
@@ -317,6 +339,7 @@ impl<'a> Scene<'a> {
             Method::GET => api.get(address).await,
             Method::DELETE => api.delete(address).await,
             Method::PATCH => api.patch(address, body(&row.address)).await,
+            Method::PUT => api.put(address, body(&row.address)).await,
             _ => api.post(address, body(&row.address)).await,
         };
         answer.status.as_u16()

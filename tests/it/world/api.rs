@@ -74,6 +74,10 @@ impl Api {
         self.send(Method::PATCH, path, Some(body.to_string())).await
     }
 
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PUT, path, Some(body.to_string())).await
+    }
+
     /// Sends a body that may be no JSON at all.
     pub async fn post_raw(&self, path: &str, body: &str) -> Answer {
         self.send(Method::POST, path, Some(body.to_owned())).await

@@ -27,6 +27,7 @@ use crate::survey::fields::{self, Fields};
 use crate::survey::handle::Handle;
 use crate::survey::model::{Household, Particulars, Person};
 use crate::survey::store::{self, changes, write};
+use crate::survey::tasks::{self, Task};
 
 /// A phone's day is believed so far back, and no day ahead: the clocks of cheap phones stand anywhere.
 const BELIEVED: SignedDuration = SignedDuration::from_hours(31 * 24);
@@ -65,10 +66,13 @@ struct Making<'a> {
 struct Open {
     household: Household,
     known: Particulars,
-    /// As counted and placed before.
+    /// As counted, placed and to be done before.
     before: Figures,
     area_before: AreaCode,
+    tasks_before: Vec<(PersonId, Option<Task>)>,
     is_changed: bool,
+    /// When somebody is talked with next.
+    next_talk: Option<(PersonId, Date)>,
 }
 
 impl Making<'_> {
@@ -121,6 +125,9 @@ impl Making<'_> {
             } => {
                 self.give(tx, &mut open, *person, (*dose, fields)).await?;
             }
+            Deed::Talk { person, now, was } => {
+                self.talk(tx, &mut open, *person, now, was).await?;
+            }
             Deed::Solve { conflict, take } => {
                 let moves = self.solve(tx, &mut open, *conflict, *take).await?;
                 if let Some((person, to)) = moves {
@@ -168,11 +175,13 @@ impl Making<'_> {
         let grant = Grant::of_look(household.id.0, ground);
         let known = store::particulars(tx, &self.app.vault, &household, grant).await?;
         Ok(Open {
-            before: Figures::of(&household, &known.persons),
+            before: Figures::of(self.preset(), &household, &known.persons),
             area_before: household.area,
+            tasks_before: self.tasks(&household, &known.persons),
             household,
             known,
             is_changed: false,
+            next_talk: None,
         })
     }
 
@@ -200,9 +209,28 @@ impl Making<'_> {
             payload: json!({ "kind": self.change.deed.kind(), "version": household.version }),
         };
         events::record_in(self.app, tx, self.cx, &event)?;
-        let figures = Figures::of(household, &open.known.persons).since(open.before);
+        let persons = &open.known.persons;
+        let tasks = self.tasks(household, persons);
+        let has_moved = open.area_before != household.area;
+        for (person, task) in &tasks {
+            let before = open.tasks_before.iter().find(|(one, _)| one == person);
+            let is_new = before.is_none_or(|(_, before)| before != task);
+            if is_new || (has_moved && task.is_some()) {
+                store::tasks::put(tx, household, *person, task.as_ref(), self.today())?;
+            }
+        }
+        if let Some((person, on)) = open.next_talk {
+            store::tasks::put_off(tx, household.province, person, on).await?;
+        }
+        let figures = Figures::of(self.preset(), household, persons).since(open.before);
         figures.book(tx, household)?;
         Ok(())
+    }
+
+    fn tasks(&self, household: &Household, persons: &[Person]) -> Vec<(PersonId, Option<Task>)> {
+        let ids = persons.iter().map(|person| person.id);
+        ids.zip(tasks::of_all(self.preset(), household, persons))
+            .collect()
     }
 
     /// Another household, of this person's reach as well.
@@ -249,7 +277,8 @@ impl Making<'_> {
         let handle = self.change.household;
         let cx = self.cx;
         let household = record::born(app, cx, incident, &kind.code, handle, &facts, &persons);
-        if record::record_in(app, tx, cx, &household, &facts, &persons).await? {
+        let told = (&facts, persons.as_slice());
+        if record::record_in(app, tx, cx, self.preset(), &household, told).await? {
             Ok(vec![handle])
         } else {
             Err(CannotChange::RecordedBefore.into())

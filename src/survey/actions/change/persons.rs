@@ -6,13 +6,15 @@ use web::Problems;
 use super::merging::{self, Merging};
 use super::{Making, Open, day_told, place_of, reading};
 use crate::error::Error;
-use crate::ids::{DoseId, PersonId};
+use crate::ids::{DoseId, PersonId, TalkId};
 use crate::survey::deed::CannotChange;
 use crate::survey::fields::{self, Fields};
 use crate::survey::handle::Handle;
 use crate::survey::merge::{self, Told};
 use crate::survey::model::{MOST_PERSONS, Person};
 use crate::survey::rules;
+use crate::survey::tasks::talk_again;
+use crate::survey::store::tasks::{self, Talk};
 use crate::survey::store::{changes, write};
 
 impl Making<'_> {
@@ -151,6 +153,38 @@ impl Making<'_> {
             write::update_person(tx, vault, province, id, facts, self.cx.now).await?;
         }
         open.is_changed = true;
+        Ok(())
+    }
+
+    /// Writes down a talk, with what the person wishes now, and when they are talked with next.
+    pub(super) async fn talk(
+        &self,
+        tx: &mut Tx,
+        open: &mut Open,
+        id: PersonId,
+        now: &Fields,
+        was: &Fields,
+    ) -> Result<(), Error> {
+        place_of(open, id)?;
+        let mut now = now.clone();
+        let next_on = reading::next_on(self.today(), now.remove("next_on"))?;
+        let talk = Talk {
+            id: TalkId(self.change.id.0),
+            by: self.cx.account(),
+            wish: now.get("wish").cloned().unwrap_or_default(),
+            words: reading::talk_words(now.get("reason_words"))?,
+            next_on,
+            made_at: self.change.made_at,
+        };
+        let (province, at) = (open.household.province, self.cx.now);
+        tasks::insert_talk(tx, province, id, &talk, at).await?;
+        open.is_changed = true;
+        if talk.wish.is_empty() {
+            now.clear();
+        }
+        self.person(tx, open, id, &now, was).await?;
+        // This talk is over: the next one is on the day agreed, or in a week.
+        open.next_talk = Some((id, next_on.unwrap_or_else(|| talk_again(self.today()))));
         Ok(())
     }
 }

@@ -107,6 +107,42 @@ pub fn dose(preset: &Preset, today: Date, id: DoseId, fields: &Fields) -> Result
     }
 }
 
+/// The day of the next talk, where one was agreed: today at the earliest.
+pub fn next_on(today: Date, told: Option<String>) -> Result<Option<Date>, Problems> {
+    let Some(told) = told.filter(|told| !told.trim().is_empty()) else {
+        return Ok(None);
+    };
+    let mut problems = Problems::default();
+    let read = told
+        .trim()
+        .parse::<Date>()
+        .or_else(|_| i18n::date::parse_date(i18n::Language::Th, told.trim()));
+    match read {
+        Ok(day) if day >= today => Ok(Some(day)),
+        Ok(_) => {
+            problems.add("next_on", "survey-day-past");
+            Err(problems)
+        }
+        Err(_) => {
+            problems.add("next_on", "survey-not-a-day");
+            Err(problems)
+        }
+    }
+}
+
+/// What was said, as far as it fits.
+pub fn talk_words(told: Option<&String>) -> Result<String, Problems> {
+    let mut problems = Problems::default();
+    let text = told.map_or("", String::as_str);
+    let typed = Typed::from_pairs([("reason_words", text)]);
+    let words = words(&typed, "reason_words", 500, &mut problems);
+    if problems.is_empty() {
+        Ok(words)
+    } else {
+        Err(problems)
+    }
+}
+
 /// More persons than one household has.
 pub fn too_many() -> Problems {
     let mut problems = Problems::default();
