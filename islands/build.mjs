@@ -108,7 +108,7 @@ await mkdir(files, { recursive: true });
 
 const css = await build({
   ...common,
-  entryPoints: ["styles/app.css", "styles/map.css", "styles/leaflet.css"],
+  entryPoints: ["styles/app.css", "styles/map.css", "styles/leaflet.css", "styles/survey.css"],
   plugins: [subset],
 });
 const names = namesOf(css.metafile);
@@ -228,7 +228,7 @@ function withImports(name, found = new Set()) {
 }
 
 // What the service worker keeps: "shell" from the first visit on (any form or list), "map" once a map was
-// opened, or "simple" where that was the simpler one.
+// opened, or "simple" where that was the simpler one, "survey" once that was opened.
 const shellFiles = new Set([
   ...[
     "app.css",
@@ -255,6 +255,7 @@ const simpleFiles = new Set([
   names.get("leaflet.css"),
   ...["jitasa-map.js", "leaflet-view.js"].flatMap((name) => [...withImports(name)]),
 ]);
+const surveyFiles = new Set([names.get("survey.css"), ...withImports("survey-phone.js")]);
 const urls = (set) => [...set].map((file) => `/assets/${file}`);
 const beyondShell = (set) => urls(set).filter((url) => !shellFiles.has(basename(url)));
 const version = hashOf(
@@ -268,6 +269,7 @@ const manifest = {
   shell: urls(shellFiles),
   map: beyondShell(mapFiles),
   simple: beyondShell(simpleFiles),
+  survey: beyondShell(surveyFiles),
   files: rows.map((r) => ({ url: `/assets/${r.file}`, bytes: r.wire })),
 };
 

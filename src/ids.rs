@@ -13,6 +13,11 @@ db::id! {
     pub struct HelpRequestId;
     pub struct HouseholdId;
     pub struct PersonId;
+    pub struct DoseId;
+    pub struct ChangeId;
+    pub struct ConflictId;
+    pub struct TalkId;
+    pub struct VaccinationSessionId;
     pub struct EventId;
     pub struct NoticeId;
     pub struct LookId;

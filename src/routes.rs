@@ -77,6 +77,7 @@ fn pages() -> Router<App> {
         .route("/households", get(survey::pages::own::list))
         .route("/households/{handle}", get(survey::pages::own::show))
         .route("/households/{handle}/done", get(survey::pages::own::done))
+        .route("/survey", get(survey::pages::phone::show))
         .route("/statistics", get(statistics::pages::show))
         // Codes and accounts
         .route(

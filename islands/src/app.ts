@@ -16,6 +16,8 @@ const islands: Record<string, () => Promise<unknown>> = {
   "pin-picker": () => import("./pin-picker"),
   "jitasa-map": () => import("./jitasa-map"),
   "live-board": () => import("./live-board"),
+  "survey-phone": () => import("./survey/survey-phone"),
+  "survey-sign-out": () => import("./survey/sign-out"),
 };
 
 /**

@@ -1,4 +1,5 @@
 // Pages without network: brings the service worker to work, and says when a page is a copy.
+import { hour } from "./hours";
 import { fill } from "./words";
 
 const WORKER = "/sw.js";
@@ -21,7 +22,7 @@ export async function keepForLater(): Promise<void> {
 }
 
 /** The program's files that this page has fetched, such as the letters of its language. */
-function filesHere(): string[] {
+export function filesHere(): string[] {
   const all = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
   const ours = all.filter((url) => url.origin === location.origin);
   return ours.map(({ pathname }) => pathname).filter((path) => path.startsWith("/assets/"));
@@ -29,6 +30,8 @@ function filesHere(): string[] {
 
 /** The bar of a copy: of when it is, and the button that asks again. */
 function tellAge(): void {
+  // It says by itself what waits, and is not loaded anew under somebody's hands.
+  if (document.querySelector("survey-phone")) return;
   const at = document.documentElement.dataset.keptAt;
   const { keptAsOf, keptAgain } = document.body.dataset;
   if (at === undefined || !keptAsOf || document.querySelector(".kept-bar")) return;
@@ -59,16 +62,4 @@ async function answersAgain(): Promise<boolean> {
     if (answer?.ok) return true;
   }
   return false;
-}
-
-/** The hour alone today, the day as well otherwise; in the reader's language with digits as everywhere. */
-function hour(instant: string): string {
-  const at = new Date(instant);
-  if (Number.isNaN(at.getTime())) return "–";
-  const isToday = at.toDateString() === new Date().toDateString();
-  const locale = `${document.documentElement.lang}-u-nu-latn`;
-  return new Intl.DateTimeFormat(locale, {
-    ...(isToday ? {} : { dateStyle: "medium" }),
-    timeStyle: "short",
-  }).format(at);
 }

@@ -40,6 +40,7 @@ const PAGES = [
   /^\/map\/list$/,
   /^\/news(\/[\w-]+)?$/,
   /^\/statistics$/,
+  /^\/survey$/,
   /^\/(terms|privacy)$/,
   /^\/points(\/[\w-]+)?$/,
 ];

@@ -13,12 +13,20 @@ export interface MessageEventOfPage extends LongEvent {
   readonly data: { kind?: string; url?: string; files?: string[] } | null;
 }
 
+export interface SyncEvent extends LongEvent {
+  readonly tag: string;
+}
+
 interface Scope {
   readonly location: Location;
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(which: { type: "window" }): Promise<{ postMessage(told: unknown): void }[]>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(kind: "install" | "activate", act: (event: LongEvent) => void): void;
   addEventListener(kind: "fetch", act: (event: FetchEvent) => void): void;
+  addEventListener(kind: "sync", act: (event: SyncEvent) => void): void;
   addEventListener(kind: "message", act: (event: MessageEventOfPage) => void): void;
 }
 

@@ -26,6 +26,7 @@ async function takeOver(): Promise<void> {
     const had = await namesOfFiles();
     if (had.some((name) => name.includes("/leaflet-view-"))) await fetchFiles(MANIFEST.simple);
     if (had.some((name) => name.includes("/maplibre-view-"))) await fetchFiles(MANIFEST.map);
+    if (had.some((name) => name.includes("/survey-phone-"))) await fetchFiles(MANIFEST.survey);
     for (const { url } of pages) await keepPage(url);
   } catch {
     // Without network now; the last version's files stay, and with them the pages it made.
@@ -69,3 +70,16 @@ scope.addEventListener("message", (event) => {
     if (route?.way === "page") event.waitUntil(keepPage(keyOf(url)));
   }
 });
+
+// The network is back, and the browser says so even to a page that sleeps. What waits of the survey lies
+// sealed, and the key is with the page alone: it is told. Where none is open, nothing is said to anybody;
+// what waits is sent when the survey is opened next.
+scope.addEventListener("sync", (event) => {
+  if (event.tag === "survey") event.waitUntil(tellPages());
+});
+
+async function tellPages(): Promise<void> {
+  for (const page of await scope.clients.matchAll({ type: "window" })) {
+    page.postMessage({ kind: "survey" });
+  }
+}

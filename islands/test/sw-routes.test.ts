@@ -20,6 +20,7 @@ test("what is sent, and what belongs to one person, goes past the worker", () =>
     "/codes/1",
     "/sign-in",
     "/households",
+    "/survey/57",
     "/points?near=20.43,99.87",
     "/points?q=hospital",
     "/map/list?lat=20&lon=99",
@@ -29,6 +30,8 @@ test("what is sent, and what belongs to one person, goes past the worker", () =>
   for (const path of [
     "/tiles/staff/6/50/28.mvt",
     "/api/v1/help-requests",
+    "/api/v1/survey/key",
+    "/api/v1/survey/area?incident=COV",
     "/api/v1/events",
     "/metrics",
     "/sw.js",
@@ -47,6 +50,8 @@ test("each sort of answer is kept in its own way", () => {
     "/news/asking",
     "/points",
     "/points/018f",
+    "/survey",
+    "/survey?incident=COV",
   ]) {
     assert.deepEqual(page(path), { way: "page" }, path);
   }

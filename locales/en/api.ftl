@@ -16,3 +16,5 @@ api-not-a-whole-number = Send a whole number here
 api-not-true-or-false = Send true or false here
 api-not-a-list = Send a list here
 api-not-an-object = Send an object here
+api-not-as-described = The body is not as described: { $why }
+api-unknown-version = This version of the format is not known

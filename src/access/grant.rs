@@ -27,6 +27,8 @@ pub enum Ground {
     ReferredArea,
     /// The desk volunteer who has claimed it.
     Desk,
+    /// The surveyor to whom the village was given in an open round.
+    Surveyor,
 }
 
 impl Ground {
@@ -40,6 +42,7 @@ impl Ground {
             Ground::Officer => "officer",
             Ground::ReferredArea => "referred_area",
             Ground::Desk => "desk",
+            Ground::Surveyor => "surveyor",
         }
     }
 }

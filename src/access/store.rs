@@ -35,6 +35,29 @@ pub async fn write_look(
     Ok(())
 }
 
+/// As [`write_look`], of many at once: none waits for the one before.
+pub fn post_look(
+    tx: &mut Tx,
+    id: LookId,
+    at: Timestamp,
+    account: AccountId,
+    place: Place,
+    ground: Ground,
+) -> Result<(), db::Error> {
+    tx.post(
+        WRITE_LOOK,
+        &[
+            &place.province,
+            &id,
+            &at,
+            &account,
+            &place.subject,
+            &place.what,
+            &ground.code(),
+        ],
+    )
+}
+
 sql! { COUNT_LOOKS = "
     SELECT count(*) AS n FROM looks WHERE province = $1 AND subject = $2
 " }

@@ -356,6 +356,14 @@ fn read_seat(row: &Row) -> Result<Seat, db::Error> {
     })
 }
 
+sql! { DISPLAY_NAME = "SELECT display_name FROM accounts WHERE id = $1" }
+
+/// The name others know an account by.
+pub async fn display_name(tx: &mut Tx, id: AccountId) -> Result<Option<String>, db::Error> {
+    let row = tx.optional(DISPLAY_NAME, &[&id]).await?;
+    row.map(|row| row.get("display_name")).transpose()
+}
+
 /// An area code out of a row.
 pub fn read_area(row: &Row, column: &str) -> Result<AreaCode, db::Error> {
     let code: u32 = row.get(column)?;

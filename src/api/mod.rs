@@ -14,7 +14,7 @@ use http::HeaderValue;
 use http::header::CACHE_CONTROL;
 
 pub use caller::Caller;
-pub use received::{Body, Received};
+pub use received::{Body, Received, ReceivedParts};
 
 /// No cache on the way keeps what one person was told, unless the answer says that it may.
 pub async fn not_kept(mut response: Response) -> Response {

@@ -45,16 +45,38 @@ impl<B: Body> FromRequest<App> for Received<B> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Received<B>, Failure> {
-        let (parts, body) = request.into_parts();
-        let caller = Caller::of(&parts, app).await?;
-        let headers = parts.headers.clone();
-        let bytes = Bytes::from_request(Request::from_parts(parts, body), app)
-            .await
-            .map_err(|rejection| match rejection.into_response().status() {
-                StatusCode::PAYLOAD_TOO_LARGE => NotRead::TooLarge,
-                _ => NotRead::BrokenOff,
-            })?;
+        let (caller, headers, bytes) = whole(request, app).await?;
         Ok(Received::read_bytes(caller, &headers, &bytes)?)
+    }
+}
+
+/// Who calls, and the whole body.
+async fn whole(request: Request, app: &App) -> Result<(Caller, HeaderMap, Bytes), Error> {
+    let (parts, body) = request.into_parts();
+    let caller = Caller::of(&parts, app).await?;
+    let headers = parts.headers.clone();
+    let bytes = Bytes::from_request(Request::from_parts(parts, body), app)
+        .await
+        .map_err(|rejection| match rejection.into_response().status() {
+            StatusCode::PAYLOAD_TOO_LARGE => NotRead::TooLarge,
+            _ => NotRead::BrokenOff,
+        })?;
+    Ok((caller, headers, bytes))
+}
+
+/// A JSON body of parts that are each read for themselves: one that is amiss stops no other.
+pub struct ReceivedParts {
+    pub caller: Caller,
+    pub json: Value,
+}
+
+impl FromRequest<App> for ReceivedParts {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<ReceivedParts, Failure> {
+        let (caller, headers, bytes) = whole(request, app).await?;
+        let json = parse(&headers, &bytes, false)?;
+        Ok(ReceivedParts { caller, json })
     }
 }
 

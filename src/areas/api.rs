@@ -241,3 +241,17 @@ fn code(query: &Typed, field: &'static str) -> Result<Option<AreaCode>, Problems
         problems
     })
 }
+
+/// West, south, east, north of an area, or of the smallest area around it whose outline is known.
+pub fn bbox(app: &crate::app::App, code: AreaCode) -> Option<[f64; 4]> {
+    let boundaries = app.areas.boundaries();
+    let mut at = Some(code);
+    while let Some(code) = at.filter(|code| *code != AreaCode::COUNTRY) {
+        let bounds = boundaries.outline(code).and_then(areas::Shape::bounds);
+        if bounds.is_some() {
+            return bounds;
+        }
+        at = code.parent();
+    }
+    None
+}

@@ -103,7 +103,8 @@ fn name(error: &Error) -> &'static str {
     }
 }
 
-fn said(error: &Error) -> Message {
+/// What is said of an error to whoever it stopped.
+pub fn said(error: &Error) -> Message {
     match error {
         Error::Problems(_) => "failure-problems".into(),
         Error::Refused(refusal) => refusal.said(),
@@ -217,7 +218,8 @@ fn wants_json(headers: &http::HeaderMap) -> bool {
     accept.contains("application/json") && !accept.contains("text/html")
 }
 
-fn log(error: &Error, request_id: &str) {
+/// Logs a fault; what people can mend is none.
+pub fn log(error: &Error, request_id: &str) {
     match error {
         Error::Database(err) => tracing::error!(request_id, error = %err, "database"),
         Error::Fault { attempt, cause } => tracing::error!(request_id, attempt, cause, "fault"),

@@ -10,7 +10,7 @@ pub const PUBLIC: HeaderName = HeaderName::from_static("x-jitasa-public");
 pub fn is_public(path: &str) -> bool {
     matches!(
         path.split('/').skip(1).collect::<Vec<_>>().as_slice(),
-        ["" | "map" | "news" | "points" | "statistics" | "terms" | "privacy"]
+        ["" | "map" | "news" | "points" | "statistics" | "survey" | "terms" | "privacy"]
             | ["map", "list"]
             | ["news" | "points", _]
             | ["points", _, "card"]
@@ -31,6 +31,7 @@ mod tests {
             "/news/asking",
             "/points/1",
             "/points/1/card",
+            "/survey",
         ] {
             assert!(is_public(path), "{path}");
         }
@@ -42,6 +43,7 @@ mod tests {
             "/codes/1",
             "/join/1",
             "/households",
+            "/survey/1",
             "/points/1/report",
             "/points/1/verify",
             "/map/own",

@@ -149,6 +149,13 @@ impl Page {
         }
     }
 
+    /// The page as a visitor sees it, whoever asks: the frame of what a phone may keep for everybody.
+    pub fn for_everybody(mut self) -> Page {
+        self.cx.actor = Actor::Visitor;
+        self.unread = 0;
+        self
+    }
+
     // What templates say.
 
     pub fn language_ref(&self) -> &Language {

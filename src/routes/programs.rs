@@ -179,6 +179,9 @@ pub(super) fn all() -> Router<App> {
         )
         .route("/api/v1/imports/{id}/undo", post(point_imports::api::undo))
         .route("/api/v1/households", post(survey::api::record))
+        .route("/api/v1/households/sync", post(survey::api::sync::sync))
+        .route("/api/v1/survey/area", get(survey::api::area::area))
+        .route("/api/v1/survey/key", get(survey::api::area::key))
         .route(
             "/api/v1/rounds",
             get(rounds::api::list).post(rounds::api::open),

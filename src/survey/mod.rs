@@ -3,9 +3,14 @@
 
 pub mod actions;
 pub mod api;
+pub mod count;
+pub mod deed;
+pub mod fields;
 pub mod form;
 pub mod handle;
+pub mod merge;
 pub mod model;
 pub mod pages;
 pub mod rules;
 pub mod store;
+pub mod tasks;

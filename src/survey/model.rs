@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::handle::Handle;
 use crate::areas::model::Pin;
-use crate::ids::{AccountId, HouseholdId, IncidentId, PersonId};
+use crate::ids::{AccountId, ConflictId, DoseId, HouseholdId, IncidentId, PersonId, PointId};
 
 /// Persons one household may have: a worker camp, not a village.
 pub const MOST_PERSONS: usize = 60;
@@ -78,57 +78,173 @@ impl BirthYear {
 pub const WANTS: &str = "wants";
 pub const DOES_NOT_WANT: &str = "does_not_want";
 
-/// Who told us of a household.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// Somebody signed in recorded it.
-    Volunteer,
-    /// The people themselves, by phone.
-    Oneself,
-}
+/// An enum whose variants stand in rows and bodies by a code.
+macro_rules! codes {
+    ($(#[$meta:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $($(#[$of])* $variant),+ }
 
-impl Source {
-    pub fn code(self) -> &'static str {
-        match self {
-            Source::Volunteer => "volunteer",
-            Source::Oneself => "self",
+        impl $name {
+            pub const ALL: &[$name] = &[$($name::$variant),+];
+
+            pub fn code(self) -> &'static str {
+                match self { $($name::$variant => $code),+ }
+            }
+
+            pub fn from_code(code: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|one| one.code() == code)
+            }
         }
-    }
+    };
+}
 
-    pub fn from_code(code: &str) -> Option<Source> {
-        [Source::Volunteer, Source::Oneself]
-            .into_iter()
-            .find(|source| source.code() == code)
+codes! {
+    /// Who told us of a household.
+    Source {
+        /// Somebody signed in recorded it.
+        Volunteer = "volunteer",
+        /// The people themselves, by phone.
+        Oneself = "self",
     }
 }
+
+codes! {
+    Sex { Female = "female", Male = "male", Other = "other" }
+}
+
+codes! {
+    /// Whether a household is still to be found.
+    HouseholdState {
+        Here = "",
+        MovedAway = "moved_away",
+        /// Recorded by mistake: it counts for nothing and is shown to nobody but its recorder.
+        Mistake = "mistake",
+    }
+}
+
+codes! {
+    /// Whether a person still lives there.
+    PersonState {
+        Here = "",
+        MovedAway = "moved_away",
+        Died = "died",
+        Mistake = "mistake",
+    }
+}
+
+codes! {
+    /// On what ground the people's data are kept; the text of each stands in `data/texts`.
+    Consent {
+        /// They were told and agreed.
+        Given = "consent",
+        /// A duty of public health under law, told to them.
+        PublicHealth = "public_health",
+    }
+}
+
+codes! {
+    TestKind { Atk = "atk", RtPcr = "rt_pcr" }
+}
+
+codes! {
+    TestResult { Positive = "positive", Negative = "negative", Unclear = "unclear" }
+}
+
+/// The text read out before a household is recorded; a new wording is a new version.
+pub const CONSENT_VERSION: &str = "2026-11";
 
 /// A household as it was sent, read and checked.
 #[derive(Debug, Clone)]
 pub struct NewHousehold {
     pub incident: IncidentId,
     pub kind: String,
+    pub facts: HouseholdFacts,
+    /// One to [`MOST_PERSONS`].
+    pub persons: Vec<PersonFacts>,
+}
+
+/// All that is told of a household beside who lives there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HouseholdFacts {
     pub area: AreaCode,
     pub pin: Option<Pin>,
     /// The address or landmark, empty where the pin says it all.
     pub landmark: String,
+    /// Its name or number as told.
     pub village: String,
+    /// The eight digits, where the village is known.
+    pub village_code: Option<u32>,
     /// Whom to call: as sent, or the first phone of a person.
     pub contact_phone: Option<PhoneNumber>,
     pub details: String,
-    /// One to [`MOST_PERSONS`].
-    pub persons: Vec<NewPerson>,
+    /// `None` where the people sent it themselves, or nobody said.
+    pub consent: Option<Consent>,
+    pub state: HouseholdState,
 }
 
-/// One person of it. Codes are the preset's.
-#[derive(Debug, Clone)]
-pub struct NewPerson {
+/// All that is told of a person. Codes are the preset's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonFacts {
     pub name: PersonName,
     /// Their own or their leader's: no key for persons.
     pub phone: Option<PhoneNumber>,
     pub nationality: String,
     pub age: Age,
+    pub sex: Option<Sex>,
+    /// As corrected; empty where the proposed group holds.
+    pub target_group: String,
+    /// In order, each once.
+    pub risks: Vec<String>,
+    pub vulnerabilities: Vec<String>,
+    pub document: Option<Document>,
     pub history: String,
     pub wish: Option<Wished>,
+    /// Where they would go for the vaccine.
+    pub point: Option<PointId>,
+    pub mobile_team: bool,
+    pub bedridden: bool,
+    pub test: Option<Test>,
+    pub state: PersonState,
+}
+
+/// The number of a paper, never required.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Document {
+    /// A code of the preset's documents.
+    pub kind: String,
+    pub number: String,
+    /// False where the person insists on a number that cannot be right.
+    pub sure: bool,
+}
+
+impl Document {
+    /// What may be shown of it: the last letters.
+    pub fn masked(&self) -> String {
+        use contact::DocumentKind as Kind;
+        let kinds: &[Kind] = match self.sure {
+            true => &[Kind::CitizenId, Kind::NonThaiId, Kind::Other],
+            false => &[Kind::Other],
+        };
+        let read = kinds
+            .iter()
+            .find_map(|kind| contact::IdentityDocument::parse(*kind, &self.number).ok());
+        read.map_or_else(|| "xxxx".to_owned(), |read| read.masked())
+    }
+}
+
+impl std::fmt::Debug for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Document({} {})", self.kind, self.masked())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Test {
+    pub kind: TestKind,
+    /// `None` where the day is not known.
+    pub on: Option<Date>,
+    pub result: TestResult,
 }
 
 /// How old somebody is, as far as they told.
@@ -157,13 +273,18 @@ pub struct Household {
     pub kind: String,
     pub area: AreaCode,
     pub village: String,
+    pub village_code: Option<u32>,
     pub n_persons: u16,
     pub source: Source,
     pub verified: bool,
     pub practice: bool,
+    pub state: HouseholdState,
     pub recorded_by: Option<AccountId>,
     pub asker_phone_hash: Option<Vec<u8>>,
     pub recorded_at: Timestamp,
+    /// The day it counts for.
+    pub recorded_on: Date,
+    pub changed_at: Timestamp,
     pub version: i64,
 }
 
@@ -183,21 +304,52 @@ impl Household {
 /// Who lives there, where exactly, and in which words: only with a grant.
 #[derive(Debug, Clone)]
 pub struct Particulars {
-    pub pin: Option<Pin>,
-    pub landmark: String,
-    pub contact_phone: Option<PhoneNumber>,
-    pub details: String,
-    /// In the order they were named.
+    pub facts: HouseholdFacts,
+    /// In the order they were named; those who moved away or died as well.
     pub persons: Vec<Person>,
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Particulars {
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.persons.iter().find(|person| person.id == id)
+    }
 }
 
 #[derive(Debug, Clone)]
 pub struct Person {
     pub id: PersonId,
-    pub name: PersonName,
-    pub phone: Option<PhoneNumber>,
-    pub nationality: String,
-    pub age: Age,
-    pub history: String,
-    pub wish: Option<Wished>,
+    /// The day they count for.
+    pub recorded_on: Date,
+    pub facts: PersonFacts,
+    /// By day.
+    pub doses: Vec<Dose>,
+}
+
+/// One dose of a vaccine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dose {
+    pub id: DoseId,
+    /// A code of the preset's vaccines.
+    pub brand: String,
+    pub on: Date,
+    /// Where, in words.
+    pub place: String,
+}
+
+/// What one phone told of a field while it said something else already; both are kept until a person
+/// decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    pub id: ConflictId,
+    /// `None` where it is about the household itself.
+    pub person: Option<PersonId>,
+    pub field: String,
+    /// What the phone had seen.
+    pub was: String,
+    pub told: String,
+    /// The phone had seen a later version than ours.
+    pub ahead: bool,
+    pub told_by: Option<AccountId>,
+    pub told_at: Timestamp,
 }

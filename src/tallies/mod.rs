@@ -28,6 +28,8 @@ pub enum Metric {
     /// was not asked. Age, reason and the rest stand in the rows, from which a later metric can be
     /// counted: each dimension here multiplies the rows that every page of figures sums.
     Persons,
+    /// What is to be done for persons surveyed: `kind|point|brand|mobile`.
+    Tasks,
 }
 
 impl Metric {
@@ -36,6 +38,7 @@ impl Metric {
             Metric::Requests => "requests",
             Metric::Households => "households",
             Metric::Persons => "persons",
+            Metric::Tasks => "tasks",
         }
     }
 }

@@ -205,7 +205,7 @@ on_both_engines! {
         assert_eq!(looks, 1, "somsak's");
         let cx = cx_of(&app, &dao).await;
         let seen = see::by_handle(app.app(), &cx, handle).await.unwrap();
-        assert_eq!(seen.particulars.contact_phone.unwrap().e164(), "+66812349901");
+        assert_eq!(seen.particulars.facts.contact_phone.unwrap().e164(), "+66812349901");
     }
 
     async fn an_unverified_phone_may_record_and_does_not_read_names_back(app: TestApp) {

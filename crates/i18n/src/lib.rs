@@ -14,6 +14,6 @@ mod typed;
 pub use digits::{fold_digits, number, thai_digits};
 pub use language::{Language, UnknownLanguage};
 pub use messages::{Arg, has, keys, say, text};
-pub use names::thai_name_key;
+pub use names::{thai_name_key, without_titles};
 pub use order::sort_key;
 pub use typed::normalise;

@@ -72,7 +72,8 @@ pub fn thai_name_key(name: &str) -> String {
     }
 }
 
-fn without_titles(name: &str) -> &str {
+/// The name as it is written, without the titles before it. A name of titles alone keeps them.
+pub fn without_titles(name: &str) -> &str {
     let mut name = name.trim_start();
     while let Some(shorter) = without_title(name) {
         name = shorter;

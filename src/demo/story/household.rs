@@ -14,8 +14,8 @@ use crate::error::Error;
 use crate::incidents::model::Incident;
 use crate::incidents::preset::Preset;
 use crate::survey::actions::record::record;
-use crate::survey::model::BirthYear;
-use crate::survey::model::{NewHousehold, NewPerson, Wished};
+use crate::survey::model::{BirthYear, Consent, HouseholdFacts, HouseholdState};
+use crate::survey::model::{NewHousehold, PersonFacts, PersonState, Sex, Wished};
 use crate::survey::rules;
 
 const HISTORIES: [&str; 8] = [
@@ -63,9 +63,8 @@ pub async fn visit(
         accuracy_m: Some(8 + dice.below(20)),
         source: PositionSource::Gps,
     };
-    let new = NewHousehold {
-        incident: incident.id,
-        kind: kind.code.clone(),
+    let village = format!("หมู่ {}", 1 + dice.below(12));
+    let facts = HouseholdFacts {
         area,
         pin: Some(pin),
         landmark: dice
@@ -73,25 +72,52 @@ pub async fn visit(
             .copied()
             .unwrap_or_default()
             .to_owned(),
-        village: format!("หมู่ {}", 1 + dice.below(12)),
+        village_code: rules::village_code(area, &village),
+        village,
         contact_phone: people::phone(2_000 + which),
         details: String::new(),
+        consent: Some(Consent::Given),
+        state: HouseholdState::Here,
+    };
+    let new = NewHousehold {
+        incident: incident.id,
+        kind: kind.code.clone(),
+        facts,
         persons,
     };
     record(app, cx, new, None).await?;
     Ok(())
 }
 
-fn person(preset: &Preset, cx: &Cx, name: PersonName, dice: &mut Dice) -> Result<NewPerson, Error> {
+fn person(
+    preset: &Preset,
+    cx: &Cx,
+    name: PersonName,
+    dice: &mut Dice,
+) -> Result<PersonFacts, Error> {
     let today = clock::day(cx.now);
     let age = i64::from(today.year()) + 543 - i64::from(3 + dice.below(82));
     let year = BirthYear::parse(&age.to_string(), today).ok();
     let history = dice.pick(&HISTORIES).copied().unwrap_or("unknown");
     let wish = rules::asks_wish(preset, history).then(|| wish(dice));
     let nationality = if dice.chance(12) { "mm" } else { "th" };
-    Ok(NewPerson {
+    Ok(PersonFacts {
         name,
         phone: None,
+        sex: Some(if dice.chance(50) {
+            Sex::Female
+        } else {
+            Sex::Male
+        }),
+        target_group: String::new(),
+        risks: Vec::new(),
+        vulnerabilities: Vec::new(),
+        document: None,
+        point: None,
+        mobile_team: false,
+        bedridden: false,
+        test: None,
+        state: PersonState::Here,
         nationality: nationality.to_owned(),
         age: rules::age(preset, year, "", today),
         history: history.to_owned(),

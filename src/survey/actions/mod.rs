@@ -1,6 +1,9 @@
-//! Recording households, and looking at those one may see.
+//! Recording and changing households, bringing them to phones, and looking at those one may see.
 
+pub mod change;
+pub mod reach;
 pub mod record;
 pub mod see;
+pub mod sync;
 
 pub use record::{Recorded, record};

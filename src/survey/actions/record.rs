@@ -1,7 +1,5 @@
 //! Recording a household, once, however often it is sent.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 
 use crate::access::{Actor, Cx};
@@ -15,10 +13,11 @@ use crate::idempotency::{self, Key};
 use crate::ids::{HouseholdId, PersonId};
 use crate::incidents;
 use crate::incidents::model::Incident;
+use crate::incidents::preset::Preset;
+use crate::survey::count::Figures;
 use crate::survey::handle::Handle;
-use crate::survey::model::{Household, NewHousehold, Source};
-use crate::survey::{rules, store};
-use crate::tallies::{self, Cell, Metric};
+use crate::survey::model::{Household, HouseholdFacts, NewHousehold, Person, PersonState, Source};
+use crate::survey::{store, tasks};
 
 /// The household as kept.
 #[derive(Debug, Clone)]
@@ -48,34 +47,27 @@ pub async fn record(
     if !may_record(cx, &incident) {
         return Err(Error::SignInNeeded);
     }
-    let asker = cx.phone();
     // Whom to call when no number was told: whoever sent it.
-    if let Some(asker) = asker
-        && new.contact_phone.is_none()
+    if let Some(asker) = cx.phone()
+        && new.facts.contact_phone.is_none()
     {
-        new.contact_phone = Some(asker.phone.clone());
+        new.facts.contact_phone = Some(asker.phone.clone());
     }
-    let household = Household {
-        province: new.area.province(),
+    let handle = Handle {
+        province: new.facts.area.province(),
         id: app.ids.at(cx.now),
-        incident: incident.id,
-        kind: new.kind.clone(),
-        area: new.area,
-        village: new.village.clone(),
-        n_persons: u16::try_from(new.persons.len()).unwrap_or(u16::MAX),
-        source: if cx.signed_in().is_some() {
-            Source::Volunteer
-        } else {
-            Source::Oneself
-        },
-        verified: cx.signed_in().is_some() || asker.is_some_and(|asker| asker.verified),
-        practice: incident.practice,
-        recorded_by: cx.account(),
-        asker_phone_hash: asker.map(|asker| phone_hash(&app.vault, &asker.phone).to_vec()),
-        recorded_at: cx.now,
-        version: 1,
     };
-    let persons: Vec<PersonId> = new.persons.iter().map(|_| app.ids.at(cx.now)).collect();
+    let persons: Vec<Person> = new
+        .persons
+        .iter()
+        .map(|facts| Person {
+            id: app.ids.at::<PersonId>(cx.now),
+            recorded_on: clock::day(cx.now),
+            facts: facts.clone(),
+            doses: Vec::new(),
+        })
+        .collect();
+    let household = born(app, cx, &incident, &new.kind, handle, &new.facts, &persons);
     let household = db::write!(app.db, |tx| {
         if let Some(key) = key {
             let (province, id) = (household.province, household.id.0);
@@ -89,47 +81,97 @@ pub async fn record(
                 return store::find(tx, before).await?.ok_or(Error::NotFound);
             }
         }
-        let day = clock::day(cx.now);
-        store::insert(tx, &app.vault, &household, &new, &persons, day).await?;
-        let event = NewEvent {
-            province: household.province,
-            name: "household.recorded",
-            subject: household.id.0,
-            area: household.area,
-            also: None,
-            payload: json!({ "persons": household.n_persons, "source": household.source.code() }),
-        };
-        events::record_in(app, tx, cx, &event)?;
-        if !household.practice {
-            count(tx, cx, &household, &new).await?;
-        }
+        let told = (&new.facts, persons.as_slice());
+        record_in(app, tx, cx, incident.preset, &household, told).await?;
         Ok::<_, Error>(household.clone())
     })?;
     Ok(Recorded { household })
 }
 
-/// Moves the figures: the household, and its persons by what was told of them.
-async fn count(
+/// A household as it begins.
+pub(super) fn born(
+    app: &App,
+    cx: &Cx,
+    incident: &Incident,
+    kind: &str,
+    handle: Handle,
+    facts: &HouseholdFacts,
+    persons: &[Person],
+) -> Household {
+    let asker = cx.phone();
+    Household {
+        province: handle.province,
+        id: handle.id,
+        incident: incident.id,
+        kind: kind.to_owned(),
+        area: facts.area,
+        village: facts.village.clone(),
+        village_code: facts.village_code,
+        n_persons: n_here(persons),
+        source: if cx.signed_in().is_some() {
+            Source::Volunteer
+        } else {
+            Source::Oneself
+        },
+        verified: cx.signed_in().is_some() || asker.is_some_and(|asker| asker.verified),
+        practice: incident.practice,
+        state: facts.state,
+        recorded_by: cx.account(),
+        asker_phone_hash: asker.map(|asker| phone_hash(&app.vault, &asker.phone).to_vec()),
+        recorded_at: cx.now,
+        recorded_on: persons
+            .first()
+            .map_or(clock::day(cx.now), |person| person.recorded_on),
+        changed_at: cx.now,
+        version: 1,
+    }
+}
+
+/// How many live there.
+pub(super) fn n_here(persons: &[Person]) -> u16 {
+    let here = persons
+        .iter()
+        .filter(|person| person.facts.state == PersonState::Here);
+    u16::try_from(here.count()).unwrap_or(u16::MAX)
+}
+
+/// Writes a new household with its persons, event and figures; false where one of this id is there.
+pub(super) async fn record_in(
+    app: &App,
     tx: &mut db::Tx,
     cx: &Cx,
+    preset: &Preset,
     household: &Household,
-    new: &NewHousehold,
-) -> Result<(), db::Error> {
-    let cell = Cell {
+    (facts, persons): (&HouseholdFacts, &[Person]),
+) -> Result<bool, Error> {
+    if !store::write::insert(tx, &app.vault, household, facts).await? {
+        return Ok(false);
+    }
+    let handle = household.handle();
+    for (place, person) in persons.iter().enumerate() {
+        let vault = &app.vault;
+        if !store::write::insert_person(tx, vault, handle, place, person, cx.now).await? {
+            return Ok(false);
+        }
+    }
+    let event = NewEvent {
         province: household.province,
-        incident: household.incident,
+        name: "household.recorded",
+        subject: household.id.0,
         area: household.area,
-        day: clock::day(cx.now),
+        also: None,
+        payload: json!({ "persons": household.n_persons, "source": household.source.code() }),
     };
-    let dims = rules::household_dims(household.source, household.verified);
-    tallies::store::add(tx, &cell, Metric::Households, &dims, 1)?;
-    // In one order always, so that two writers never wait for each other.
-    let mut persons: BTreeMap<String, i64> = BTreeMap::new();
-    for person in &new.persons {
-        *persons.entry(rules::person_dims(person)).or_default() += 1;
+    events::record_in(app, tx, cx, &event)?;
+    for (person, task) in persons
+        .iter()
+        .zip(tasks::of_all(preset, household, persons))
+    {
+        if task.is_some() {
+            let today = clock::day(cx.now);
+            store::tasks::put(tx, household, person.id, task.as_ref(), today)?;
+        }
     }
-    for (dims, n) in persons {
-        tallies::store::add(tx, &cell, Metric::Persons, &dims, n)?;
-    }
-    Ok(())
+    Figures::of(preset, household, persons).book(tx, household)?;
+    Ok(true)
 }

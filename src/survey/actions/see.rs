@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::reach;
 use crate::access::grant::Place;
 use crate::access::{Actor, Cx, Grant, Ground};
 use crate::accounts::store::phone_hash;
@@ -12,6 +13,9 @@ use crate::ids::HouseholdId;
 use crate::survey::handle::Handle;
 use crate::survey::model::{Household, Particulars};
 use crate::survey::store::{self, Sender};
+
+/// What a look at a household is called in the log.
+pub const WHAT: &str = "household";
 
 /// Rows on one page of the own list.
 const PAGE: usize = 50;
@@ -26,8 +30,13 @@ pub struct Seen {
 
 /// With all that was told; the look is written down unless it is one's own.
 pub async fn by_handle(app: &App, cx: &Cx, handle: Handle) -> Result<Seen, Error> {
-    let household = find(app, cx, handle).await?;
-    let ground = ground(app, cx, &household).ok_or_else(|| not_theirs(cx))?;
+    let (household, reach) = db::read!(app.db, |tx| {
+        Ok::<_, db::Error>((store::find(tx, handle).await?, reach::of(tx, cx).await?))
+    })?;
+    let household = household.ok_or_else(|| not_theirs(cx))?;
+    let ground = reach
+        .ground(app, cx, &household)
+        .ok_or_else(|| not_theirs(cx))?;
     let subject = household.id.0;
     let Some(account) = cx.account().filter(|_| ground != Ground::Own) else {
         let grant = Grant::own(subject);
@@ -43,7 +52,7 @@ pub async fn by_handle(app: &App, cx: &Cx, handle: Handle) -> Result<Seen, Error
     let place = Place {
         province: household.province,
         subject,
-        what: "household",
+        what: WHAT,
     };
     let particulars = db::write!(app.db, |tx| {
         let grant = Grant::logged(app, tx, cx, account, place, ground).await?;
@@ -59,7 +68,7 @@ pub async fn by_handle(app: &App, cx: &Cx, handle: Handle) -> Result<Seen, Error
 /// What was just recorded, for the page that says so: no names.
 pub async fn just_recorded(app: &App, cx: &Cx, handle: Handle) -> Result<Household, Error> {
     let household = find(app, cx, handle).await?;
-    if is_from(app, cx, &household) {
+    if reach::is_from(app, cx, &household) {
         Ok(household)
     } else {
         Err(Error::NotFound)
@@ -76,31 +85,6 @@ fn not_theirs(cx: &Cx) -> Error {
     match cx.actor {
         Actor::Visitor => Error::SignInNeeded,
         _ => Error::NotFound,
-    }
-}
-
-/// Why this person may see the particulars, if they may.
-pub fn ground(app: &App, cx: &Cx, household: &Household) -> Option<Ground> {
-    match &cx.actor {
-        Actor::Visitor => None,
-        Actor::Phone(_, holder) => {
-            (holder.verified && is_from(app, cx, household)).then_some(Ground::Own)
-        }
-        Actor::SignedIn(_) if is_from(app, cx, household) => Some(Ground::Recorder),
-        Actor::SignedIn(who) => who.is_admin_of(household.area).then_some(Ground::AreaAdmin),
-    }
-}
-
-/// Whether this person sent it. A visitor sent what nobody known has sent: the address of such a
-/// household, which cannot be guessed, was told to them alone.
-fn is_from(app: &App, cx: &Cx, household: &Household) -> bool {
-    match &cx.actor {
-        Actor::SignedIn(who) => household.recorded_by == Some(who.account.id),
-        Actor::Phone(_, holder) => {
-            let hash = phone_hash(&app.vault, &holder.phone);
-            household.asker_phone_hash.as_deref() == Some(&hash)
-        }
-        Actor::Visitor => household.recorded_by.is_none() && household.asker_phone_hash.is_none(),
     }
 }
 

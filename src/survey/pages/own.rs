@@ -104,21 +104,21 @@ impl Show<'_> {
         self.incident
             .preset
             .nationalities
-            .label(&person.nationality, self.page.language())
+            .label(&person.facts.nationality, self.page.language())
     }
 
     fn age_band<'a>(&'a self, person: &'a Person) -> &'a str {
         self.incident
             .preset
             .age_bands
-            .label(&person.age.band, self.page.language())
+            .label(&person.facts.age.band, self.page.language())
     }
 
     fn history<'a>(&'a self, person: &'a Person) -> &'a str {
         self.incident
             .preset
             .vaccination_history
-            .label(&person.history, self.page.language())
+            .label(&person.facts.history, self.page.language())
     }
 
     fn wish<'a>(&'a self, wished: &'a Wished) -> &'a str {

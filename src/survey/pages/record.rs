@@ -12,7 +12,8 @@ use crate::incidents::model::Incident;
 use crate::incidents::preset::{Coded, Kind, List};
 use crate::layout::{Failure, Form, Page};
 use crate::survey::actions::record::{may_record, record};
-use crate::survey::form::{self, PERSON_FIELDS, field};
+use crate::survey::fields::OF_PERSON;
+use crate::survey::form::{self, field};
 use crate::survey::model::MOST_PERSONS;
 
 #[derive(Template)]
@@ -120,7 +121,7 @@ impl<'a> RecordForm<'a> {
             .iter()
             .map(|number| {
                 let typed = |name: &str| form.value(&field(*number, name)).trim().to_owned();
-                let bad = PERSON_FIELDS
+                let bad = OF_PERSON
                     .iter()
                     .any(|name| form.is_bad(&field(*number, name)));
                 let nationality = typed("nationality");

@@ -1,3 +1,4 @@
+use contact::PhoneNumber;
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -6,7 +7,7 @@ use crate::incidents::preset::preset;
 
 const TODAY: Date = date(2026, 11, 21);
 
-fn read_persons(pairs: &[(&str, &str)]) -> (Vec<NewPerson>, Vec<(String, &'static str)>) {
+fn read_persons(pairs: &[(&str, &str)]) -> (Vec<PersonFacts>, Vec<(String, &'static str)>) {
     let typed = Typed::from_pairs(pairs.iter().copied());
     let mut problems = Problems::default();
     let read = persons(preset("covid19").unwrap(), &typed, TODAY, &mut problems);
@@ -139,6 +140,91 @@ fn sixty_persons_are_a_household_and_sixty_one_are_not() {
         problems,
         [("persons".to_owned(), "survey-persons-too-many")]
     );
+}
+
+#[test]
+fn one_person_named_twice_is_told_and_two_of_one_name_are_two() {
+    let of = |second: &[(&str, &'static str)]| {
+        let mut pairs = vec![
+            ("persons.0.name", "นาย แดง ใจดี"),
+            ("persons.0.nationality", "th"),
+            ("persons.0.history", "dose_2"),
+            ("persons.0.age", "2502"),
+            ("persons.1.name", "แดง ใจดี"),
+            ("persons.1.nationality", "th"),
+            ("persons.1.history", "dose_2"),
+        ];
+        pairs.extend(second);
+        read_persons(&pairs).1
+    };
+    let twice = [("persons.1.name".to_owned(), "survey-person-twice")];
+    assert_eq!(of(&[]), []);
+    assert_eq!(of(&[("persons.1.age", "2502")]), twice);
+    let other = [("persons.1.age", "2502"), ("persons.1.sex", "male")];
+    assert_eq!(of(&other), []);
+    assert_eq!(of(&[("persons.1.age", "2540")]), []);
+    let away = [("persons.1.age", "2502"), ("persons.1.state", "moved_away")];
+    assert_eq!(of(&away), []);
+}
+
+#[test]
+fn a_paper_is_read_by_its_kind_and_a_wrong_digit_may_be_insisted_on() {
+    let of = |more: &[(&str, &'static str)]| {
+        let mut pairs = vec![
+            ("persons.0.name", "ก"),
+            ("persons.0.nationality", "th"),
+            ("persons.0.history", "dose_2"),
+        ];
+        pairs.extend(more);
+        read_persons(&pairs)
+    };
+    let (read, problems) = of(&[("persons.0.document_number", "๑-1001-01245-29-4")]);
+    assert_eq!(problems, []);
+    let document = read[0].document.clone().unwrap();
+    assert_eq!((document.kind.as_str(), document.sure), ("thai_id", true));
+    assert_eq!(document.masked(), "x-xxxx-xxxx5-29-4");
+
+    let wrong = ("persons.0.document_number", "1100101245299");
+    let (_, problems) = of(&[wrong]);
+    assert_eq!(problems[0].1, "survey-document-check-digit");
+    let (read, problems) = of(&[wrong, ("persons.0.document_sure", "yes")]);
+    assert_eq!(problems, []);
+    assert!(!read[0].document.as_ref().unwrap().sure);
+
+    // The laser code of the card is never asked for, and nobody can insist on it.
+    let laser = ("persons.0.document_number", "JT1234567890");
+    let (_, problems) = of(&[laser, ("persons.0.document_sure", "yes")]);
+    assert_eq!(problems[0].1, "survey-document-laser-code");
+}
+
+#[test]
+fn risks_come_ticked_or_joined_and_a_test_has_kind_result_and_a_day_that_has_come() {
+    let base = [
+        ("persons.0.name", "ก"),
+        ("persons.0.nationality", "th"),
+        ("persons.0.history", "dose_2"),
+    ];
+    let with = |more: &[(&'static str, &'static str)]| {
+        let pairs: Vec<_> = base.iter().copied().chain(more.iter().copied()).collect();
+        read_persons(&pairs)
+    };
+    let (read, problems) = with(&[
+        ("persons.0.risks", "stroke,heart"),
+        ("persons.0.risks", "heart"),
+        ("persons.0.test_kind", "atk"),
+        ("persons.0.test_on", "20/11/2569"),
+        ("persons.0.test_result", "positive"),
+    ]);
+    assert_eq!(problems, []);
+    assert_eq!(read[0].risks, ["heart", "stroke"]);
+    assert_eq!(read[0].test.unwrap().on, Some(date(2026, 11, 20)));
+    let (_, problems) = with(&[
+        ("persons.0.risks", "plague"),
+        ("persons.0.test_kind", "atk"),
+        ("persons.0.test_on", "2026-11-22"),
+    ]);
+    let keys: Vec<_> = problems.iter().map(|(_, key)| *key).collect();
+    assert_eq!(keys, ["choice-unknown", "survey-day-in-the-future"]);
 }
 
 proptest! {

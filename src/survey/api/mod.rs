@@ -1,4 +1,8 @@
-//! Recording households by a program.
+//! Households by a program: recorded one by one, or kept in step with a phone.
+
+pub mod area;
+mod json;
+pub mod sync;
 
 use axum::Json;
 use http::StatusCode;
@@ -7,8 +11,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use web::Problems;
 
-use super::actions::record::{may_record, record as write_down};
-use super::form;
 use crate::api::json::{AreaSent, PositionSent};
 use crate::api::problem::{SignInNeeded, Unprocessable};
 use crate::api::{Body, Received};
@@ -18,6 +20,8 @@ use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::incidents::preset::Kind;
 use crate::layout::Failure;
+use crate::survey::actions::record::{may_record, record as write_down};
+use crate::survey::form;
 
 /// A household and its persons, one to sixty.
 #[derive(Debug, ToSchema)]
@@ -38,6 +42,8 @@ pub struct NewHouseholdJson {
     pub village: Option<String>,
     pub contact_phone: Option<String>,
     pub details: Option<String>,
+    /// `consent` or `public_health`: on what ground the data are kept.
+    pub consent: Option<String>,
     pub persons: Vec<NewPersonJson>,
 }
 
@@ -59,6 +65,32 @@ pub struct NewPersonJson {
     /// Needed with wishes that ask it.
     pub reason: Option<String>,
     pub reason_words: Option<String>,
+    /// `female`, `male` or `other`.
+    pub sex: Option<String>,
+    /// Where the group that age and origin propose is not the right one.
+    pub target_group: Option<String>,
+    /// Codes of the preset's risks, joined by commas.
+    pub risks: Option<String>,
+    /// Codes of vulnerabilities, joined by commas.
+    pub vulnerabilities: Option<String>,
+    /// The kind of paper, of the preset's documents; found by the number when left out.
+    pub document: Option<String>,
+    /// Never needed. Kept sealed; of it only the last letters are ever shown.
+    pub document_number: Option<String>,
+    /// `yes` keeps a number whose check digit does not fit, as not sure.
+    pub document_sure: Option<String>,
+    /// The id of the point where they would go.
+    pub point: Option<String>,
+    /// `yes` where a team has to come to the house.
+    pub mobile_team: Option<String>,
+    /// `yes` for somebody who cannot leave the bed.
+    pub bedridden: Option<String>,
+    /// `atk` or `rt_pcr`.
+    pub test_kind: Option<String>,
+    /// The day of the test.
+    pub test_on: Option<String>,
+    /// `positive`, `negative` or `unclear`.
+    pub test_result: Option<String>,
 }
 
 impl Body for NewHouseholdJson {

@@ -1,0 +1,164 @@
+// "Prepare my area": how much it is, a PIN for when there is no network, and the fetching itself.
+import { hour } from "../hours";
+import { fetchPack, findAreas, prepare, room, sizeOf } from "./area";
+import { mark, read, unmark } from "./fields";
+import { foldDigits } from "./fold";
+import { askForKey } from "./locks";
+import type { AreaPack } from "./model";
+import { act, part, say, slot, tell } from "./pieces";
+import { focusHeading, type Opens, type Stage } from "./stage";
+
+export const openArea: Opens = async (stage) => {
+  const { place, pieces, book, locks } = stage;
+  place.replaceChildren(pieces.view("area"));
+  focusHeading(place);
+  const hasPin = await locks.hasPin();
+  const pin = part(place, "pin") as HTMLElement;
+  pin.hidden = hasPin;
+  slot(place, "pin-has").hidden = !hasPin;
+  act(place, "pin", () => {
+    pin.hidden = false;
+    slot(place, "pin-has").hidden = true;
+    pin.querySelector("input")?.focus();
+  });
+  offerAreas(stage);
+  const { preparedAt } = book.notes;
+  const prepared = preparedAt
+    ? pieces.word("prepared", { time: hour(preparedAt) })
+    : pieces.word("never-prepared");
+  say(place, "prepared", prepared);
+  if (book.notes.pack) await tellPack(stage, book.notes.pack);
+
+  const form = place.querySelector("form") as HTMLFormElement;
+  const button = form.querySelector<HTMLButtonElement>(".main") as HTMLButtonElement;
+  let isBusy = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const chosen = pin.hidden ? "" : pinOf(stage, form);
+    if (chosen === undefined) return;
+    isBusy = true;
+    button.setAttribute("aria-busy", "true");
+    void goOn(stage, chosen).finally(() => {
+      isBusy = false;
+      button.removeAttribute("aria-busy");
+    });
+  });
+  if (!navigator.onLine) tellStage(stage, pieces.word("area-offline"));
+  else
+    void fetchPack(stage.incident).then(async (pack) => {
+      if (!pack || !form.isConnected) return;
+      await book.note({ pack });
+      await tellPack(stage, pack);
+    });
+  return {};
+};
+
+/** Undefined where it will not do; the fields say why. */
+function pinOf({ pieces }: Stage, form: HTMLFormElement): string | undefined {
+  const { pin = "", pin_again = "" } = read(form);
+  unmark(form);
+  const amiss = (field: string, word: string) => {
+    mark(form, { field, message: pieces.word(word) });
+    form.querySelector<HTMLElement>(`[name="${field}"]`)?.focus();
+  };
+  if (!/^\d{6}$/.test(foldDigits(pin))) return void amiss("pin", "pin-six");
+  if (foldDigits(pin) !== foldDigits(pin_again)) return void amiss("pin_again", "pin-differs");
+  return foldDigits(pin);
+}
+
+async function goOn(stage: Stage, pin: string): Promise<void> {
+  const { place, pieces, locks } = stage;
+  const asked = await askForKey(20_000);
+  if (typeof asked === "string") {
+    return tellStage(stage, pieces.word(asked === "away" ? "area-offline" : "signed-out"));
+  }
+  if (pin && (await locks.choosePin(pin, asked.secret))) {
+    (part(place, "pin") as HTMLElement).hidden = true;
+    slot(place, "pin-has").hidden = false;
+    for (const input of place.querySelectorAll<HTMLInputElement>('[data-part="pin"] input'))
+      input.value = "";
+  }
+  const lasts = await navigator.storage?.persist?.().catch(() => false);
+  say(place, "lasting", pieces.word(lasts ? "lasting" : "not-lasting"));
+  const progress = place.querySelector("progress") as HTMLProgressElement;
+  const isWhole = await prepare(stage, (name, n, all) => {
+    progress.max = Math.max(all, 1);
+    progress.value = n;
+    tellStage(stage, pieces.word(name, { n, all }), true);
+  });
+  tellStage(stage, pieces.word(isWhole ? "ready" : "stopped"));
+  const { preparedAt, pack } = stage.book.notes;
+  if (preparedAt) say(place, "prepared", pieces.word("prepared", { time: hour(preparedAt) }));
+  if (pack) await tellPack(stage, pack);
+}
+
+function tellStage({ place }: Stage, words: string, isOnTheWay = false): void {
+  slot(place, "progress").hidden = false;
+  (place.querySelector("progress") as HTMLElement).hidden = !isOnTheWay;
+  slot(place, "stage").textContent = words;
+}
+
+/** Given areas stay; what somebody has added can be taken out again. */
+function tellAreas(stage: Stage): void {
+  const { place, pieces, book } = stage;
+  const { added } = book.notes;
+  const rows = book.areas().map((area) => {
+    const row = pieces.piece("area").querySelector("li") as HTMLElement;
+    slot(row, "name").textContent = area.name;
+    const rest = added.filter((one) => one.code !== area.code);
+    const remove = act(row, "remove", () => {
+      void book.note({ added: rest }).then(() => tellAreas(stage));
+    });
+    remove.hidden = rest.length === added.length;
+    return row;
+  });
+  slot(place, "areas").replaceChildren(...rows);
+}
+
+function offerAreas(stage: Stage): void {
+  const { place, book } = stage;
+  const find = place.querySelector('[name="area.find"]') as HTMLInputElement;
+  const found = slot(place, "area-found");
+  let timer = 0;
+  const look = async () => {
+    const query = find.value.trim();
+    const areas = query ? await findAreas(query) : [];
+    if (query !== find.value.trim()) return;
+    found.replaceChildren(
+      ...areas.map((area) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "btn btn-plain";
+        button.textContent = area.name;
+        button.addEventListener("click", () => {
+          const others = book.notes.added.filter(({ code }) => code !== area.code);
+          find.value = "";
+          found.replaceChildren();
+          void book.note({ added: [...others, area] }).then(() => tellAreas(stage));
+        });
+        return button;
+      }),
+    );
+  };
+  find.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void look(), 250);
+  });
+  tellAreas(stage);
+}
+
+async function tellPack(stage: Stage, pack: AreaPack): Promise<void> {
+  const { place, pieces } = stage;
+  const free = await room();
+  tellAreas(stage);
+  const sizes = slot(place, "sizes");
+  sizes.replaceChildren();
+  const count = new Intl.NumberFormat("en");
+  const inMb = (bytes: number) =>
+    pieces.word("about-size", { n: count.format(Math.max(1, Math.round(bytes / 1_000_000))) });
+  tell(sizes, pieces.word("n-households"), count.format(pack.n_households));
+  tell(sizes, pieces.word("n-people"), count.format(pack.n_persons));
+  tell(sizes, pieces.word("size"), inMb(sizeOf(pack)));
+  if (free !== undefined) tell(sizes, pieces.word("room"), inMb(free));
+}

@@ -1,0 +1,153 @@
+// Recording a household and correcting one: typed, looked over, put into the outbox. What is typed is kept
+// on the phone at each change.
+import { changesOf, isOnlyHere, rewrite } from "./changes";
+import { HouseForm } from "./house-form";
+import { making, newHandle } from "./ids";
+import type { Problem, Typed } from "./model";
+import { act, slot } from "./pieces";
+import { focusHeading, type Opens, type Stage } from "./stage";
+import { houseInWords, personCard, placeOf } from "./told";
+
+const SOON = 400;
+/** What the next house begins with. */
+const REMEMBERED = ["area", "village", "consent"];
+
+export const openNew: Opens = (stage) => open(stage, undefined);
+export const openEdit: Opens = (stage, handle) => open(stage, handle);
+
+async function open(stage: Stage, handle: string | undefined) {
+  const { place, pieces, book } = stage;
+  const name = handle ?? "new";
+  const shown = handle ? book.shown(handle) : undefined;
+  if (handle && !shown) {
+    stage.go("#/");
+    return {};
+  }
+  const draft = await book.draft(name);
+  const root = document.createElement("div");
+  root.className = "survey-view";
+  root.append(pieces.view("form"));
+  place.replaceChildren(root);
+  if (handle) {
+    slot(root, "title").textContent = pieces.word("edit");
+    slot<HTMLAnchorElement>(root, "back").href = `#/h/${handle}`;
+  }
+
+  let timer = 0;
+  let isKept = true;
+  const keep = () => {
+    clearTimeout(timer);
+    if (isKept) return;
+    isKept = true;
+    void book.keepDraft(name, form.typed());
+  };
+  const onChange = () => {
+    isKept = false;
+    clearTimeout(timer);
+    timer = window.setTimeout(keep, SOON);
+    drop.hidden = false;
+  };
+  const mayRemove = (person: string) =>
+    !handle || isOnlyHere(book.outbox, book.households, handle, person);
+  const form = new HouseForm(pieces, root, book.areas(), book.notes.pack, mayRemove, onChange);
+  const drop = act(root, "drop", () => {
+    clearTimeout(timer);
+    isKept = true;
+    void book.forgetDraft(name).then(() => stage.go(handle ? `#/h/${handle}` : "#/new"));
+  });
+  form.fill(draft ?? shown ?? beginning(stage), !handle);
+  slot(root, "kept").hidden = !draft;
+  drop.hidden = !draft;
+  if (handle) form.show(refusals(stage, handle, form));
+
+  const review = () => {
+    const problems = form.problems();
+    form.show(problems);
+    if (problems.length > 0) return;
+    keep();
+    root.hidden = true;
+    const over = lookOver(stage, form.typed());
+    place.append(over);
+    focusHeading(over);
+    act(over, "back", () => {
+      over.remove();
+      root.hidden = false;
+      focusHeading(root);
+    });
+    let isPressed = false;
+    act(over, "send", () => {
+      if (isPressed) return;
+      isPressed = true;
+      void send(stage, handle, form.typed()).then((at) => {
+        clearTimeout(timer);
+        if (handle) stage.go(`#/h/${handle}`);
+        else tellKept(stage, at);
+      });
+    });
+  };
+  form.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    review();
+  });
+  addEventListener("pagehide", keep);
+  return {
+    leave: () => {
+      removeEventListener("pagehide", keep);
+      keep();
+    },
+  };
+}
+
+function beginning({ book }: Stage): Typed {
+  const { nationality = "", ...fields } = book.notes.last;
+  return { fields, persons: [{ id: making.id(), fields: { nationality } }] };
+}
+
+/** What the server has said of this household, on the fields it said it of. */
+function refusals({ book }: Stage, handle: string, form: HouseForm): Problem[] {
+  return book.outbox.flatMap(({ change, refused }) => {
+    if (!refused || change.household !== handle) return [];
+    if (refused.problems.length === 0) return [{ field: "", message: refused.message }];
+    if (change.kind === "record") return form.fromSent(refused.problems, change.persons);
+    return "person" in change ? form.fromPerson(refused.problems, change.person) : refused.problems;
+  });
+}
+
+function lookOver(stage: Stage, { fields, persons }: Typed): HTMLElement {
+  const over = document.createElement("div");
+  over.className = "survey-view";
+  over.append(stage.pieces.view("review"));
+  houseInWords(stage, slot(over, "house"), fields);
+  slot(over, "count").textContent = stage.pieces.word("persons", { n: persons.length });
+  const cards = persons.map((person, nth) =>
+    personCard(stage, { ...person, doses: [], waits: false }, nth),
+  );
+  slot(over, "persons").append(...cards);
+  return over;
+}
+
+async function send(stage: Stage, handle: string | undefined, typed: Typed): Promise<string> {
+  const { book } = stage;
+  if (handle) {
+    const { put, gone } = rewrite(making, book.households, book.outbox, handle, typed);
+    await book.queue(put, gone);
+    await book.forgetDraft(handle);
+  } else {
+    const [change] = changesOf(making, undefined, newHandle(typed.fields.area ?? ""), typed);
+    if (change) await book.queue([{ seq: book.nextSeq(), change, tries: 0 }]);
+    const last = Object.fromEntries(REMEMBERED.map((name) => [name, typed.fields[name] ?? ""]));
+    await book.note({
+      last: { ...last, nationality: typed.persons.at(-1)?.fields.nationality ?? "" },
+    });
+    await book.forgetDraft("new");
+  }
+  stage.sendSoon();
+  return placeOf(stage, typed.fields);
+}
+
+function tellKept(stage: Stage, at: string): void {
+  const { place, pieces } = stage;
+  place.replaceChildren(pieces.view("kept"));
+  slot(place, "place").textContent = at;
+  scrollTo(0, 0);
+}

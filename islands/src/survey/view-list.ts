@@ -1,0 +1,74 @@
+// The list: every household of the area, found by a name or a house number as fast as it is typed.
+
+import type { Row } from "./book";
+import { fold, matches } from "./fold";
+import { isAway } from "./model";
+import { act, say, slot } from "./pieces";
+import type { Opens, Stage } from "./stage";
+import { chips, marksOf, placeOf } from "./told";
+
+const AT_ONCE = 50;
+
+export const openList: Opens = (stage) => {
+  const { place, pieces, book } = stage;
+  place.replaceChildren(pieces.view("list"));
+  const find = slot<HTMLInputElement>(place, "find");
+  const village = slot<HTMLSelectElement>(place, "of-village");
+  let most = AT_ONCE;
+
+  const show = () => {
+    const all = book.rows();
+    const query = fold(find.value);
+    const found = all.filter(
+      ({ shown, folded }) =>
+        (!village.value || shown.fields.village === village.value) && matches(folded, query),
+    );
+    slot(place, "rows").replaceChildren(...found.slice(0, most).map((row) => rowOf(stage, row)));
+    say(place, "found", found.length > 0 ? pieces.word("found", { n: found.length }) : "");
+    more.hidden = found.length <= most;
+    slot(place, "empty").hidden = found.length > 0;
+  };
+  const more = act(place, "more", () => {
+    most += AT_ONCE;
+    show();
+  });
+  const anew = () => {
+    most = AT_ONCE;
+    show();
+  };
+  find.addEventListener("input", anew);
+  village.addEventListener("change", anew);
+  const refresh = () => {
+    offerVillages(stage, village);
+    show();
+  };
+  refresh();
+  return { refresh };
+};
+
+function offerVillages({ book }: Stage, village: HTMLSelectElement): void {
+  const names = [...new Set(book.rows().map(({ shown }) => shown.fields.village ?? ""))].filter(
+    Boolean,
+  );
+  const chosen = village.value;
+  village.length = 1;
+  for (const name of names) village.add(new Option(name, name));
+  village.value = names.includes(chosen) ? chosen : "";
+  (village.parentElement as HTMLElement).hidden = names.length < 2;
+}
+
+function rowOf(stage: Stage, { shown }: Row): HTMLElement {
+  const row = stage.pieces.piece("row").querySelector("li") as HTMLElement;
+  const link = slot<HTMLAnchorElement>(row, "place");
+  link.textContent = placeOf(stage, shown.fields);
+  link.href = `#/h/${shown.household}`;
+  const here = shown.persons.filter((person) => !isAway(person));
+  say(row, "name", here[0]?.fields.name ?? "");
+  say(row, "village", shown.fields.village ?? "");
+  say(row, "persons", stage.pieces.word("persons", { n: here.length }));
+  const marks = chips(stage, marksOf(stage, shown));
+  const held = slot(row, "chips");
+  held.hidden = marks.length === 0;
+  held.replaceChildren(...marks);
+  return row;
+}

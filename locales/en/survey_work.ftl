@@ -1,0 +1,14 @@
+# The work of the survey: changes from several phones, doses that were given.
+
+survey-field-unknown = This version of the program does not know this field. Close the page and open it again to have the newest
+survey-household-not-there = This household is not here yet. It is sent again when the phone that recorded it has sent
+survey-household-not-yours = This household is not in the area given to you any more. Tell the area’s admin
+survey-household-recorded-before = This household is recorded already. Open and change it rather than recording it again
+survey-no-such-person = There is no such person in the household
+survey-another-province = Nobody is moved to another province: note that they moved away, and record them anew where they live
+survey-change-id-reused = Another change went by this id. Make the change again
+survey-change-unreadable = This change cannot be read. Open the household and make it again
+survey-changes-too-many = Send at most 500 changes at once
+survey-dose-brand-missing = Choose the vaccine; “Other” if it is not known
+survey-dose-day-missing = Enter the day it was given
+survey-day-past = That day is past; choose today or later

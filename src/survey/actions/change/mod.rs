@@ -1,0 +1,294 @@
+//! Making a change: claimed by its id, merged field by field, written with its event and the figures it
+//! moves, all at once or not at all.
+
+mod merging;
+mod odds;
+mod persons;
+mod reading;
+
+use areas::AreaCode;
+use db::Tx;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::{reach, record};
+use crate::access::{Cx, Grant, Ground};
+use crate::app::App;
+use crate::clock;
+use crate::error::Error;
+use crate::events::{self, NewEvent};
+use crate::ids::PersonId;
+use crate::incidents::model::Incident;
+use crate::incidents::preset::Preset;
+use crate::survey::count::Figures;
+use crate::survey::deed::{CannotChange, Change, Deed};
+use crate::survey::fields::{self, Fields};
+use crate::survey::handle::Handle;
+use crate::survey::model::{Household, Particulars, Person};
+use crate::survey::store::{self, changes, write};
+use crate::survey::tasks::{self, Task};
+
+/// A phone's day is believed so far back, and no day ahead: the clocks of cheap phones stand anywhere.
+const BELIEVED: SignedDuration = SignedDuration::from_hours(31 * 24);
+
+/// Makes a change; made before, it changes nothing. Gives the households it touched.
+pub async fn make(
+    app: &App,
+    cx: &Cx,
+    incident: &Incident,
+    change: &Change,
+) -> Result<Vec<Handle>, Error> {
+    let made = Making {
+        app,
+        cx,
+        incident,
+        change,
+    };
+    db::write!(app.db, |tx| made.make_in(tx).await)
+}
+
+/// The day a fact counts for: the phone's, where that can be.
+fn day_told(made_at: Timestamp, now: Timestamp) -> Date {
+    let back = now.duration_since(made_at);
+    let is_believed = !back.is_negative() && back <= BELIEVED;
+    clock::day(if is_believed { made_at } else { now })
+}
+
+struct Making<'a> {
+    app: &'a App,
+    cx: &'a Cx,
+    incident: &'a Incident,
+    change: &'a Change,
+}
+
+/// A household while a change is made to it.
+struct Open {
+    household: Household,
+    known: Particulars,
+    /// As counted, placed and to be done before.
+    before: Figures,
+    area_before: AreaCode,
+    tasks_before: Vec<(PersonId, Option<Task>)>,
+    is_changed: bool,
+    /// When somebody is talked with next.
+    next_talk: Option<(PersonId, Date)>,
+}
+
+impl Making<'_> {
+    fn preset(&self) -> &'static Preset {
+        self.incident.preset
+    }
+
+    fn today(&self) -> Date {
+        clock::day(self.cx.now)
+    }
+
+    async fn make_in(&self, tx: &mut Tx) -> Result<Vec<Handle>, Error> {
+        let change = self.change;
+        let new = changes::NewChange {
+            id: change.id,
+            household: change.household,
+            person: change.deed.person(),
+            kind: change.deed.kind(),
+            fields: change.deed.names(),
+            account: self.cx.account(),
+            fingerprint: &change.fingerprint,
+            made_at: change.made_at,
+            at: self.cx.now,
+        };
+        match changes::claim(tx, &new).await? {
+            changes::Claim::Ours => {}
+            changes::Claim::MadeBefore => return Ok(vec![change.household]),
+            changes::Claim::Another => return Err(CannotChange::UsedForAnother.into()),
+        }
+        if let Deed::Record { fields, persons } = &change.deed {
+            return self.record(tx, fields, persons).await;
+        }
+        let mut open = self.open(tx, change.household).await?;
+        match &change.deed {
+            Deed::Record { .. } => {}
+            Deed::Change { now, was } => self.household(tx, &mut open, now, was).await?,
+            Deed::AddPerson { person, fields } => {
+                self.add_person(tx, &mut open, *person, fields).await?;
+            }
+            Deed::ChangePerson { person, now, was } => {
+                self.person(tx, &mut open, *person, now, was).await?;
+            }
+            Deed::MovePerson { person, to } => {
+                return self.move_person(tx, open, *person, *to).await;
+            }
+            Deed::Dose {
+                person,
+                dose,
+                fields,
+            } => {
+                self.give(tx, &mut open, *person, (*dose, fields)).await?;
+            }
+            Deed::Talk { person, now, was } => {
+                self.talk(tx, &mut open, *person, now, was).await?;
+            }
+            Deed::Solve { conflict, take } => {
+                let moves = self.solve(tx, &mut open, *conflict, *take).await?;
+                if let Some((person, to)) = moves {
+                    return self.move_to(tx, open, person, to).await;
+                }
+            }
+        }
+        let handle = open.household.handle();
+        self.close(tx, open).await?;
+        Ok(vec![handle])
+    }
+
+    /// Finds the household, or where the person now lives who was known to live there.
+    async fn open(&self, tx: &mut Tx, handle: Handle) -> Result<Open, Error> {
+        let mut at = handle;
+        let adds = matches!(self.change.deed, Deed::AddPerson { .. });
+        if let Some(person) = self.change.deed.person()
+            && !adds
+            && let Some(lives) = write::household_of(tx, handle.province, person).await?
+        {
+            at.id = lives;
+        }
+        let named = store::find(tx, handle)
+            .await?
+            .ok_or(CannotChange::NotThere)?;
+        let reach = reach::of(tx, self.cx).await?;
+        let mut ground = reach.ground(self.app, self.cx, &named);
+        let household = if at == handle {
+            named
+        } else {
+            let other = store::find(tx, at).await?.ok_or(CannotChange::NotThere)?;
+            ground = ground.or_else(|| reach.ground(self.app, self.cx, &other));
+            other
+        };
+        let ground = ground.ok_or(CannotChange::NotTheirs)?;
+        self.opened(tx, household, ground).await
+    }
+
+    async fn opened(
+        &self,
+        tx: &mut Tx,
+        household: Household,
+        ground: Ground,
+    ) -> Result<Open, Error> {
+        let grant = Grant::of_look(household.id.0, ground);
+        let known = store::particulars(tx, &self.app.vault, &household, grant).await?;
+        Ok(Open {
+            before: Figures::of(self.preset(), &household, &known.persons),
+            area_before: household.area,
+            tasks_before: self.tasks(&household, &known.persons),
+            household,
+            known,
+            is_changed: false,
+            next_talk: None,
+        })
+    }
+
+    /// Writes the household's own row, its event and the figures, where anything changed at all.
+    async fn close(&self, tx: &mut Tx, mut open: Open) -> Result<(), Error> {
+        if !open.is_changed {
+            return Ok(());
+        }
+        let household = &mut open.household;
+        let facts = &open.known.facts;
+        household.area = facts.area;
+        household.village.clone_from(&facts.village);
+        household.village_code = facts.village_code;
+        household.state = facts.state;
+        household.n_persons = record::n_here(&open.known.persons);
+        household.version += 1;
+        household.changed_at = self.cx.now;
+        write::update(tx, &self.app.vault, household, facts).await?;
+        let event = NewEvent {
+            province: household.province,
+            name: "household.changed",
+            subject: household.id.0,
+            area: household.area,
+            also: (open.area_before != household.area).then_some(open.area_before),
+            payload: json!({ "kind": self.change.deed.kind(), "version": household.version }),
+        };
+        events::record_in(self.app, tx, self.cx, &event)?;
+        let persons = &open.known.persons;
+        let tasks = self.tasks(household, persons);
+        let has_moved = open.area_before != household.area;
+        for (person, task) in &tasks {
+            let before = open.tasks_before.iter().find(|(one, _)| one == person);
+            let is_new = before.is_none_or(|(_, before)| before != task);
+            if is_new || (has_moved && task.is_some()) {
+                store::tasks::put(tx, household, *person, task.as_ref(), self.today())?;
+            }
+        }
+        if let Some((person, on)) = open.next_talk {
+            store::tasks::put_off(tx, household.province, person, on).await?;
+        }
+        let figures = Figures::of(self.preset(), household, persons).since(open.before);
+        figures.book(tx, household)?;
+        Ok(())
+    }
+
+    fn tasks(&self, household: &Household, persons: &[Person]) -> Vec<(PersonId, Option<Task>)> {
+        let ids = persons.iter().map(|person| person.id);
+        ids.zip(tasks::of_all(self.preset(), household, persons))
+            .collect()
+    }
+
+    /// Another household, of this person's reach as well.
+    async fn open_at(&self, tx: &mut Tx, handle: Handle) -> Result<Open, Error> {
+        let household = store::find(tx, handle)
+            .await?
+            .ok_or(CannotChange::NotThere)?;
+        let reach = reach::of(tx, self.cx).await?;
+        let ground = reach.ground(self.app, self.cx, &household);
+        let ground = ground.ok_or(CannotChange::NotTheirs)?;
+        self.opened(tx, household, ground).await
+    }
+
+    async fn record(
+        &self,
+        tx: &mut Tx,
+        fields: &Fields,
+        persons: &[(PersonId, Fields)],
+    ) -> Result<Vec<Handle>, Error> {
+        let mut fields = fields.clone();
+        fields::fold_pin(&mut fields, None);
+        let (app, incident) = (self.app, self.incident);
+        let (mut facts, read) = reading::record(app, incident, self.today(), &fields, persons)?;
+        let day = day_told(self.change.made_at, self.cx.now);
+        let persons: Vec<Person> = read
+            .into_iter()
+            .map(|(id, facts)| Person {
+                id,
+                recorded_on: day,
+                facts,
+                doses: Vec::new(),
+            })
+            .collect();
+        if facts.contact_phone.is_none() {
+            facts.contact_phone = persons.iter().find_map(|person| person.facts.phone.clone());
+        }
+        let kind = self
+            .incident
+            .preset
+            .kinds
+            .iter()
+            .find(|kind| kind.household);
+        let kind = kind.ok_or(Error::NotFound)?;
+        let handle = self.change.household;
+        let cx = self.cx;
+        let household = record::born(app, cx, incident, &kind.code, handle, &facts, &persons);
+        let told = (&facts, persons.as_slice());
+        if record::record_in(app, tx, cx, self.preset(), &household, told).await? {
+            Ok(vec![handle])
+        } else {
+            Err(CannotChange::RecordedBefore.into())
+        }
+    }
+}
+
+fn place_of(open: &Open, person: PersonId) -> Result<usize, CannotChange> {
+    let mut persons = open.known.persons.iter();
+    persons
+        .position(|one| one.id == person)
+        .ok_or(CannotChange::NoSuchPerson)
+}

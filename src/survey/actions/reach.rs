@@ -1,0 +1,94 @@
+//! Whose households somebody may see and change: their own, those of the villages given to them in an
+//! open round, and, of an admin, those of the area.
+
+use areas::AreaCode;
+use db::Tx;
+
+use crate::access::{Actor, Cx, Ground};
+use crate::accounts::store::phone_hash;
+use crate::app::App;
+use crate::survey::model::Household;
+use crate::survey::store::pull::Scope;
+
+/// A subdistrict, or one village of it, that somebody surveys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    pub area: AreaCode,
+    pub village: Option<u32>,
+}
+
+/// What one person reaches.
+#[derive(Debug, Clone, Default)]
+pub struct Reach {
+    pub shares: Vec<Share>,
+}
+
+/// The shares that are open now.
+pub async fn of(_tx: &mut Tx, _cx: &Cx) -> Result<Reach, db::Error> {
+    Ok(Reach::default())
+}
+
+impl Reach {
+    /// Why this person may see and change the household, if they may.
+    pub fn ground(&self, app: &App, cx: &Cx, household: &Household) -> Option<Ground> {
+        match &cx.actor {
+            Actor::Visitor => None,
+            Actor::Phone(_, holder) => {
+                (holder.verified && is_from(app, cx, household)).then_some(Ground::Own)
+            }
+            Actor::SignedIn(_) if is_from(app, cx, household) => Some(Ground::Recorder),
+            Actor::SignedIn(who) if who.is_admin_of(household.area) => Some(Ground::AreaAdmin),
+            Actor::SignedIn(_) => self.surveys(household).then_some(Ground::Surveyor),
+        }
+    }
+
+    fn surveys(&self, household: &Household) -> bool {
+        self.shares.iter().any(|share| {
+            share.area.contains(household.area)
+                && share
+                    .village
+                    .is_none_or(|village| household.village_code == Some(village))
+        })
+    }
+
+    /// What belongs on this person's phone: what they recorded, what they survey, and, of the admin of a
+    /// subdistrict, that. Wider seats choose their areas by name; a province does not fit in a pocket.
+    pub fn scopes(&self, cx: &Cx) -> Vec<Scope> {
+        let Some(who) = cx.signed_in() else {
+            return Vec::new();
+        };
+        let small = who
+            .held()
+            .filter(|seat| seat.role.is_admin() && seat.area.level() == areas::Level::Subdistrict);
+        let seats = small.map(|seat| Share {
+            area: seat.area,
+            village: None,
+        });
+        let mut scopes = vec![Scope::Own(who.account.id)];
+        for share in self.shares.iter().copied().chain(seats) {
+            let range = share.area.range();
+            let scope = Scope::Area {
+                from: *range.start(),
+                to: *range.end(),
+                village: share.village.unwrap_or(0),
+            };
+            if !scopes.contains(&scope) {
+                scopes.push(scope);
+            }
+        }
+        scopes
+    }
+}
+
+/// Whether this person sent it. A visitor sent what nobody known has sent: the address of such a
+/// household, which cannot be guessed, was told to them alone.
+pub fn is_from(app: &App, cx: &Cx, household: &Household) -> bool {
+    match &cx.actor {
+        Actor::SignedIn(who) => household.recorded_by == Some(who.account.id),
+        Actor::Phone(_, holder) => {
+            let hash = phone_hash(&app.vault, &holder.phone);
+            household.asker_phone_hash.as_deref() == Some(&hash)
+        }
+        Actor::Visitor => household.recorded_by.is_none() && household.asker_phone_hash.is_none(),
+    }
+}

@@ -1,0 +1,187 @@
+//! A change as a phone makes it: on its own, in order, with an id so that it is made once.
+
+use http::StatusCode;
+use jiff::Timestamp;
+use web::Message;
+
+use super::fields::Fields;
+use super::handle::Handle;
+use crate::error::Refusal;
+use crate::ids::{ChangeId, ConflictId, DoseId, PersonId};
+
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub id: ChangeId,
+    /// By the clock of the phone.
+    pub made_at: Timestamp,
+    pub household: Handle,
+    /// The version of the household that the phone had seen; 0 for none.
+    pub base: i64,
+    pub deed: Deed,
+    /// A hash of what was sent, to tell another change under the same id.
+    pub fingerprint: [u8; 32],
+}
+
+#[derive(Debug, Clone)]
+pub enum Deed {
+    Record {
+        fields: Fields,
+        persons: Vec<(PersonId, Fields)>,
+    },
+    Change {
+        now: Fields,
+        was: Fields,
+    },
+    AddPerson {
+        person: PersonId,
+        fields: Fields,
+    },
+    ChangePerson {
+        person: PersonId,
+        now: Fields,
+        was: Fields,
+    },
+    MovePerson {
+        person: PersonId,
+        to: Handle,
+    },
+    Dose {
+        person: PersonId,
+        dose: DoseId,
+        fields: Fields,
+    },
+    /// Somebody was talked with again, or was not met.
+    Talk {
+        person: PersonId,
+        now: Fields,
+        was: Fields,
+    },
+    Solve {
+        conflict: ConflictId,
+        take: Take,
+    },
+}
+
+impl Deed {
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Deed::Record { .. } => "record",
+            Deed::Change { .. } => "change",
+            Deed::AddPerson { .. } => "add_person",
+            Deed::ChangePerson { .. } => "change_person",
+            Deed::MovePerson { .. } => "move_person",
+            Deed::Dose { .. } => "dose",
+            Deed::Talk { .. } => "talk",
+            Deed::Solve { .. } => "solve",
+        }
+    }
+
+    pub fn person(&self) -> Option<PersonId> {
+        match self {
+            Deed::AddPerson { person, .. }
+            | Deed::ChangePerson { person, .. }
+            | Deed::MovePerson { person, .. }
+            | Deed::Dose { person, .. }
+            | Deed::Talk { person, .. } => Some(*person),
+            Deed::Record { .. } | Deed::Change { .. } | Deed::Solve { .. } => None,
+        }
+    }
+
+    /// The names of what was told, for the history.
+    pub fn names(&self) -> String {
+        let fields = match self {
+            Deed::Record { fields, .. }
+            | Deed::AddPerson { fields, .. }
+            | Deed::Dose { fields, .. } => fields,
+            Deed::Change { now, .. } | Deed::ChangePerson { now, .. } | Deed::Talk { now, .. } => {
+                now
+            }
+            Deed::MovePerson { .. } => return "household".to_owned(),
+            Deed::Solve { .. } => return String::new(),
+        };
+        fields
+            .keys()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(",")
+    }
+}
+
+/// Which of two values a person decided for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Take {
+    Kept,
+    Told,
+}
+
+impl Take {
+    pub fn code(self) -> &'static str {
+        match self {
+            Take::Kept => "kept",
+            Take::Told => "told",
+        }
+    }
+}
+
+/// Why a change was not made, beside what is amiss in its fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotChange {
+    #[error("the household is not there, or not there yet")]
+    NotThere,
+    #[error("the household lies in nobody's area of this person")]
+    NotTheirs,
+    #[error("a household of this id was recorded otherwise")]
+    RecordedBefore,
+    #[error("no such person in the household")]
+    NoSuchPerson,
+    #[error("a person moves within a province; elsewhere they are recorded anew")]
+    AnotherProvince,
+    #[error("another change went by this id")]
+    UsedForAnother,
+    #[error("the change cannot be read")]
+    Unreadable,
+}
+
+impl CannotChange {
+    /// Whether it may well be made later, without anybody mending it.
+    pub fn may_pass(self) -> bool {
+        matches!(self, CannotChange::NotThere)
+    }
+}
+
+impl Refusal for CannotChange {
+    fn name(&self) -> &'static str {
+        match self {
+            CannotChange::NotThere => "household-not-there",
+            CannotChange::NotTheirs => "household-not-yours",
+            CannotChange::RecordedBefore => "household-recorded-before",
+            CannotChange::NoSuchPerson => "no-such-person",
+            CannotChange::AnotherProvince => "another-province",
+            CannotChange::UsedForAnother => "change-id-reused",
+            CannotChange::Unreadable => "change-unreadable",
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            CannotChange::NotThere => StatusCode::NOT_FOUND,
+            CannotChange::NotTheirs => StatusCode::FORBIDDEN,
+            CannotChange::RecordedBefore | CannotChange::UsedForAnother => StatusCode::CONFLICT,
+            CannotChange::NoSuchPerson
+            | CannotChange::AnotherProvince
+            | CannotChange::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
+    fn said(&self) -> Message {
+        match self {
+            CannotChange::NotThere => "survey-household-not-there".into(),
+            CannotChange::NotTheirs => "survey-household-not-yours".into(),
+            CannotChange::RecordedBefore => "survey-household-recorded-before".into(),
+            CannotChange::NoSuchPerson => "survey-no-such-person".into(),
+            CannotChange::AnotherProvince => "survey-another-province".into(),
+            CannotChange::UsedForAnother => "survey-change-id-reused".into(),
+            CannotChange::Unreadable => "survey-change-unreadable".into(),
+        }
+    }
+}
