@@ -64,6 +64,8 @@ round-changed-meanwhile = Somebody else has changed this round. Open it anew and
 
 round-progress = What is done
 round-above = Areas above
+round-all-of-it = The whole round
+round-nothing = nothing recorded yet
 round-by-district = By district
 round-by-subdistrict = By subdistrict
 round-by-village = By village, as it was written down

@@ -55,6 +55,8 @@ round-changed-meanwhile = มีคนอื่นแก้ไขรอบนี
 
 round-progress = ความคืบหน้า
 round-above = พื้นที่ที่อยู่เหนือขึ้นไป
+round-all-of-it = ทั้งรอบ
+round-nothing = ยังไม่ได้บันทึก
 round-by-district = แยกตามอำเภอ
 round-by-subdistrict = แยกตามตำบล
 round-by-village = แยกตามหมู่บ้าน ตามที่บันทึกไว้

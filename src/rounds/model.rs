@@ -145,6 +145,13 @@ pub struct Sums {
     pub revisits: i64,
 }
 
+impl Sums {
+    /// Whether nothing was recorded at all.
+    pub fn is_empty(&self) -> bool {
+        *self == Sums::default()
+    }
+}
+
 /// A row of the database's own counting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tallied {

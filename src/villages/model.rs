@@ -28,7 +28,7 @@ impl Village {
 /// The subdistrict of a village's code; none where the digits are no such code.
 pub fn area_of(code: u32) -> Option<AreaCode> {
     let area = AreaCode::new(code / 100)?;
-    (area.level() == Level::Subdistrict && code % 100 != 0).then_some(area)
+    (area.level() == Level::Subdistrict && !code.is_multiple_of(100)).then_some(area)
 }
 
 /// How a number of people came to be known.

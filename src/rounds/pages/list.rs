@@ -5,7 +5,7 @@ use askama::Template;
 use axum::response::Response;
 use web::Typed;
 
-use super::{days, share_name, standing};
+use super::{days, own_name, standing};
 use crate::error::Error;
 use crate::layout::{Failure, Page};
 use crate::rounds::actions::{self, Found, PAGE};
@@ -40,7 +40,7 @@ impl List<'_> {
     }
 
     fn share(&self, own: &OwnShare) -> String {
-        share_name(self.page, &own.share, own.village.as_ref())
+        own_name(self.page, own)
     }
 
     /// The round that a share is of.

@@ -9,7 +9,7 @@ use areas::{AreaCode, Level};
 use jiff::civil::Date;
 
 use super::handle::Handle;
-use super::model::{Named, Round, Share};
+use super::model::{Named, OwnShare, Round, Share};
 use super::rules::{self, Standing};
 use crate::clock;
 use crate::error::Error;
@@ -56,6 +56,13 @@ fn share_name(page: &Page, share: &Share, named: Option<&Named>) -> String {
         (Some(_), Some(named)) => village_name(page, named),
         (Some(code), None) => page.say("village-moo", "n", code % 100),
     }
+}
+
+/// An own share, with the subdistrict it is in.
+fn own_name(page: &Page, own: &OwnShare) -> String {
+    let area = short_name(page, own.share.area);
+    let share = share_name(page, &own.share, own.village.as_ref());
+    format!("{area} · {share}")
 }
 
 /// The message key of what the parts of an area are.

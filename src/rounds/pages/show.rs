@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use web::{Problems, Typed};
 
-use super::{days, handle, parts_title, share_name, short_name, standing, village_name};
+use super::{days, handle, own_name, parts_title, share_name, short_name, standing, village_name};
 use crate::error::Error;
 use crate::layout::{Failure, Form, Page, Sent};
 use crate::rounds::actions::{self, Progress, Seen, Sight};
@@ -110,6 +110,14 @@ impl Show<'_> {
         short_name(self.page, *area)
     }
 
+    /// An area on the way from the whole round to what is shown.
+    fn crumb(&self, area: &AreaCode) -> String {
+        match *area == self.round().area {
+            true => self.page.t("round-all-of-it"),
+            false => short_name(self.page, *area),
+        }
+    }
+
     fn parts_title(&self, area: &AreaCode) -> String {
         self.page.t(parts_title(*area))
     }
@@ -132,7 +140,7 @@ impl Show<'_> {
     }
 
     fn own_share(&self, own: &OwnShare) -> String {
-        share_name(self.page, &own.share, own.village.as_ref())
+        own_name(self.page, own)
     }
 
     /// The subdistricts to choose from, where the view is of a district.

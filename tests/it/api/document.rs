@@ -102,6 +102,8 @@ on_both_engines! {
                 let answer = match method.as_str() {
                     "get" => api.get(path).await,
                     "post" => api.post(path, json!({})).await,
+                    "put" => api.put(path, json!({})).await,
+                    "patch" => api.patch(path, json!({})).await,
                     _ => api.delete(path).await,
                 };
                 assert_ne!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
