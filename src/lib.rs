@@ -31,6 +31,7 @@ pub mod notifications;
 pub mod rounds;
 pub mod statistics;
 pub mod survey;
+pub mod vaccination;
 pub mod villages;
 pub mod volunteers;
 

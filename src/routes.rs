@@ -12,7 +12,7 @@ use crate::layout::Failure;
 use crate::{
     accounts, api, areas, board, demo, files, help_requests, home, imports, incidents, invites,
     layout, map, news, notifications, organisations, point_imports, points, rounds, server,
-    statistics, survey, terms, villages, volunteers,
+    statistics, survey, terms, vaccination, villages, volunteers,
 };
 
 /// The whole site with its layers.
@@ -204,6 +204,7 @@ fn pages() -> Router<App> {
         .route("/imports/{id}", get(imports::pages::list::show))
         .route("/imports/{id}/problems.csv", get(imports::pages::csv::show))
         .route("/imports/{id}/{deed}", post(imports::pages::list::act))
+        .merge(of_vaccination())
         .merge(of_points())
         .merge(of_point_imports())
         .merge(of_organisations())
@@ -231,6 +232,19 @@ fn with_files() -> Router<App> {
             "/api/v1/imports",
             post(point_imports::api::create).layer(map_response(api::not_kept)),
         )
+}
+
+/// The demand for the vaccine, talks, days of vaccination.
+fn of_vaccination() -> Router<App> {
+    use vaccination::pages::{demand, session, talks};
+    Router::new()
+        .route("/vaccination", get(demand::show))
+        .route("/vaccination/talks", get(talks::show))
+        .route("/vaccination/talks/{household}", post(talks::assign))
+        .route("/vaccination/sessions", post(session::plan))
+        .route("/vaccination/sessions/new", get(session::new))
+        .route("/vaccination/sessions/{session}", get(session::show))
+        .route("/vaccination/sessions/{session}/{word}", post(session::act))
 }
 
 /// Service points.

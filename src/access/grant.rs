@@ -29,6 +29,8 @@ pub enum Ground {
     Desk,
     /// The surveyor to whom the village was given in an open round.
     Surveyor,
+    /// Whoever holds the day of vaccination to which somebody of the household is asked.
+    Vaccinator,
 }
 
 impl Ground {
@@ -43,6 +45,7 @@ impl Ground {
             Ground::ReferredArea => "referred_area",
             Ground::Desk => "desk",
             Ground::Surveyor => "surveyor",
+            Ground::Vaccinator => "vaccinator",
         }
     }
 }

@@ -15,7 +15,7 @@ use utoipa::{Modify, OpenApi};
 use super::problem;
 use crate::{
     accounts, areas, help_requests, incidents, invites, map, news, organisations, point_imports,
-    points, rounds, statistics, survey, villages, volunteers,
+    points, rounds, statistics, survey, vaccination, villages, volunteers,
 };
 
 #[derive(OpenApi)]
@@ -80,6 +80,12 @@ use crate::{
         survey::api::sync::sync,
         survey::api::area::area,
         survey::api::area::key,
+        vaccination::api::demand,
+        vaccination::api::list,
+        vaccination::api::plan,
+        vaccination::api::show,
+        vaccination::api::invite,
+        vaccination::api::say,
         rounds::api::list,
         rounds::api::open,
         rounds::api::show,

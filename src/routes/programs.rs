@@ -7,7 +7,7 @@ use axum::routing::{delete, get, post};
 use crate::app::App;
 use crate::{
     accounts, api, board, events, help_requests, incidents, invites, news, organisations,
-    point_imports, points, rounds, statistics, survey, villages, volunteers,
+    point_imports, points, rounds, statistics, survey, vaccination, villages, volunteers,
 };
 
 pub(super) fn all() -> Router<App> {
@@ -180,6 +180,23 @@ pub(super) fn all() -> Router<App> {
         .route("/api/v1/imports/{id}/undo", post(point_imports::api::undo))
         .route("/api/v1/households", post(survey::api::record))
         .route("/api/v1/households/sync", post(survey::api::sync::sync))
+        .route("/api/v1/vaccination/demand", get(vaccination::api::demand))
+        .route(
+            "/api/v1/vaccination/sessions",
+            get(vaccination::api::list).post(vaccination::api::plan),
+        )
+        .route(
+            "/api/v1/vaccination/sessions/{session}",
+            get(vaccination::api::show),
+        )
+        .route(
+            "/api/v1/vaccination/sessions/{session}/invite",
+            post(vaccination::api::invite),
+        )
+        .route(
+            "/api/v1/vaccination/sessions/{session}/guests",
+            post(vaccination::api::say),
+        )
         .route("/api/v1/survey/area", get(survey::api::area::area))
         .route("/api/v1/survey/key", get(survey::api::area::key))
         .route(

@@ -38,6 +38,7 @@ mod survey;
 mod survey_sync;
 mod tidy;
 mod truths;
+mod vaccination;
 mod villages;
 mod volunteers;
 mod work;

@@ -40,11 +40,23 @@ pub async fn make(
     incident: &Incident,
     change: &Change,
 ) -> Result<Vec<Handle>, Error> {
+    make_on(app, cx, incident, change, None).await
+}
+
+/// As [`make`], on a ground that the caller found and answers for.
+pub async fn make_on(
+    app: &App,
+    cx: &Cx,
+    incident: &Incident,
+    change: &Change,
+    vouched: Option<Ground>,
+) -> Result<Vec<Handle>, Error> {
     let made = Making {
         app,
         cx,
         incident,
         change,
+        vouched,
     };
     db::write!(app.db, |tx| made.make_in(tx).await)
 }
@@ -61,6 +73,8 @@ struct Making<'a> {
     cx: &'a Cx,
     incident: &'a Incident,
     change: &'a Change,
+    /// Why the actor may change this household though they reach it by nothing of their own.
+    vouched: Option<Ground>,
 }
 
 /// A household while a change is made to it.
@@ -163,7 +177,7 @@ impl Making<'_> {
             ground = ground.or_else(|| reach.ground(self.app, self.cx, &other));
             other
         };
-        let ground = ground.ok_or(CannotChange::NotTheirs)?;
+        let ground = ground.or(self.vouched).ok_or(CannotChange::NotTheirs)?;
         self.opened(tx, household, ground).await
     }
 
