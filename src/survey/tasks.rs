@@ -1,8 +1,8 @@
 //! What is to be done for a person, as what is told of them says: bring the vaccine to whoever wants it or
 //! waits for a second dose, talk again with whoever does not want it or is undecided. Pure.
 
-use jiff::civil::Date;
 use jiff::ToSpan as _;
+use jiff::civil::Date;
 
 use super::model::{DOES_NOT_WANT, WANTS};
 use super::model::{Household, HouseholdState, Person, PersonState};

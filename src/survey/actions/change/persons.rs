@@ -13,9 +13,9 @@ use crate::survey::handle::Handle;
 use crate::survey::merge::{self, Told};
 use crate::survey::model::{MOST_PERSONS, Person};
 use crate::survey::rules;
-use crate::survey::tasks::talk_again;
 use crate::survey::store::tasks::{self, Talk};
 use crate::survey::store::{changes, write};
+use crate::survey::tasks::talk_again;
 
 impl Making<'_> {
     pub(super) async fn person(
