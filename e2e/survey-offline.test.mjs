@@ -190,6 +190,42 @@ test("the survey on a phone without network", async (t) => {
     },
   );
 
+  await t.test("two phones tell different things of one house: a person decides", async (t) => {
+    const other = await phone(t, { base: program.url });
+    await signIn(other, words, DATA.username);
+    for (const one of [page, other]) {
+      await view(one, "#/");
+      await one.getByRole("link", { name: "99/2", exact: true }).click();
+      await one.getByRole("link", { name: "แก้ไขข้อมูล", exact: true }).waitFor();
+    }
+    await other
+      .locator(".survey-bar")
+      .getByText(/^ส่งครบแล้ว/)
+      .waitFor();
+    await setOffline(other, true);
+    for (const [one, told] of /** @type {const} */ ([
+      [page, "บ้านไม้สองชั้น"],
+      [other, "บ้านปูนสีฟ้า"],
+    ])) {
+      await one.getByRole("link", { name: "แก้ไขข้อมูล", exact: true }).click();
+      await one.getByLabel(/^ข้อความเพิ่มเติม/).fill(told);
+      await lookOverAndSend(one);
+      await one.getByText(told, { exact: true }).waitFor();
+    }
+    await says(/^ส่งครบแล้ว/);
+    await setOffline(other, false);
+    await other.locator(".survey-conflicts section").waitFor();
+    await looksWell(other);
+    await other.getByRole("button", { name: /ที่แจ้งมาใหม่\s*บ้านปูนสีฟ้า/ }).click();
+    await other.locator(".survey-conflicts section").waitFor({ state: "detached" });
+    await other
+      .locator(".survey-bar")
+      .getByText(/^ส่งครบแล้ว/)
+      .waitFor();
+    await page.reload();
+    await page.getByText("บ้านปูนสีฟ้า", { exact: true }).waitFor();
+  });
+
   await t.test("the phone loses all it kept: whoever is signed in has it back", async () => {
     await page.goto("/news");
     await evict(page);

@@ -75,7 +75,11 @@ fn pages() -> Router<App> {
         )
         // Households and figures
         .route("/households", get(survey::pages::own::list))
-        .route("/households/{handle}", get(survey::pages::own::show))
+        .route("/households/{handle}", get(survey::pages::household::show))
+        .route(
+            "/households/{handle}/{deed}",
+            post(survey::pages::household::act),
+        )
         .route("/households/{handle}/done", get(survey::pages::own::done))
         .route("/survey", get(survey::pages::phone::show))
         .route("/statistics", get(statistics::pages::show))

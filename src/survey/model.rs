@@ -151,6 +151,56 @@ codes! {
     TestResult { Positive = "positive", Negative = "negative", Unclear = "unclear" }
 }
 
+impl Consent {
+    pub fn label(self) -> &'static str {
+        match self {
+            Consent::Given => "survey-consent-given",
+            Consent::PublicHealth => "survey-consent-public-health",
+        }
+    }
+}
+
+impl Sex {
+    pub fn label(self) -> &'static str {
+        match self {
+            Sex::Female => "survey-female",
+            Sex::Male => "survey-male",
+            Sex::Other => "survey-sex-other",
+        }
+    }
+}
+
+impl PersonState {
+    pub fn label(self) -> &'static str {
+        match self {
+            PersonState::Here => "survey-lives-here",
+            PersonState::MovedAway => "survey-moved-away",
+            PersonState::Died => "survey-died",
+            PersonState::Mistake => "survey-mistake",
+        }
+    }
+}
+
+impl TestKind {
+    /// A name that is the same in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            TestKind::Atk => "ATK",
+            TestKind::RtPcr => "RT-PCR",
+        }
+    }
+}
+
+impl TestResult {
+    pub fn label(self) -> &'static str {
+        match self {
+            TestResult::Positive => "survey-positive",
+            TestResult::Negative => "survey-negative",
+            TestResult::Unclear => "survey-unclear",
+        }
+    }
+}
+
 /// The text read out before a household is recorded; a new wording is a new version.
 pub const CONSENT_VERSION: &str = "2026-11";
 

@@ -1,21 +1,17 @@
 //! Whose households somebody may see and change: their own, those of the villages given to them in an
 //! open round, and, of an admin, those of the area.
 
-use areas::AreaCode;
 use db::Tx;
 
 use crate::access::{Actor, Cx, Ground};
 use crate::accounts::store::phone_hash;
 use crate::app::App;
+use crate::clock;
+use crate::rounds::model::Share;
+use crate::rounds::rules::covers;
+use crate::rounds::store::shares::open_shares_of;
 use crate::survey::model::Household;
 use crate::survey::store::pull::Scope;
-
-/// A subdistrict, or one village of it, that somebody surveys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Share {
-    pub area: AreaCode,
-    pub village: Option<u32>,
-}
 
 /// What one person reaches.
 #[derive(Debug, Clone, Default)]
@@ -23,9 +19,13 @@ pub struct Reach {
     pub shares: Vec<Share>,
 }
 
-/// The shares that are open now.
-pub async fn of(_tx: &mut Tx, _cx: &Cx) -> Result<Reach, db::Error> {
-    Ok(Reach::default())
+/// The shares that are open now, while their holder works at all.
+pub async fn of(tx: &mut Tx, cx: &Cx) -> Result<Reach, db::Error> {
+    let shares = match cx.signed_in().filter(|who| who.works()) {
+        Some(who) => open_shares_of(tx, who.account.id, clock::day(cx.now)).await?,
+        None => Vec::new(),
+    };
+    Ok(Reach { shares })
 }
 
 impl Reach {
@@ -43,12 +43,7 @@ impl Reach {
     }
 
     fn surveys(&self, household: &Household) -> bool {
-        self.shares.iter().any(|share| {
-            share.area.contains(household.area)
-                && share
-                    .village
-                    .is_none_or(|village| household.village_code == Some(village))
-        })
+        covers(&self.shares, household.area, household.village_code)
     }
 
     /// What belongs on this person's phone: what they recorded, what they survey, and, of the admin of a
@@ -60,17 +55,15 @@ impl Reach {
         let small = who
             .held()
             .filter(|seat| seat.role.is_admin() && seat.area.level() == areas::Level::Subdistrict);
-        let seats = small.map(|seat| Share {
-            area: seat.area,
-            village: None,
-        });
+        let seats = small.map(|seat| (seat.area, None));
+        let shares = self.shares.iter().map(|share| (share.area, share.village));
         let mut scopes = vec![Scope::Own(who.account.id)];
-        for share in self.shares.iter().copied().chain(seats) {
-            let range = share.area.range();
+        for (area, village) in shares.chain(seats) {
+            let range = area.range();
             let scope = Scope::Area {
                 from: *range.start(),
                 to: *range.end(),
-                village: share.village.unwrap_or(0),
+                village: village.unwrap_or(0),
             };
             if !scopes.contains(&scope) {
                 scopes.push(scope);

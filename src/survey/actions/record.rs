@@ -18,6 +18,7 @@ use crate::survey::count::Figures;
 use crate::survey::handle::Handle;
 use crate::survey::model::{Household, HouseholdFacts, NewHousehold, Person, PersonState, Source};
 use crate::survey::{store, tasks};
+use crate::villages;
 
 /// The household as kept.
 #[derive(Debug, Clone)]
@@ -135,6 +136,20 @@ pub(super) fn n_here(persons: &[Person]) -> u16 {
     u16::try_from(here.count()).unwrap_or(u16::MAX)
 }
 
+/// A village told by its name alone is found in the register.
+async fn know_village(
+    tx: &mut db::Tx,
+    household: &Household,
+    facts: &HouseholdFacts,
+) -> Result<(Household, HouseholdFacts), db::Error> {
+    let (mut household, mut facts) = (household.clone(), facts.clone());
+    if facts.village_code.is_none() && !facts.village.is_empty() {
+        facts.village_code = villages::store::meant(tx, facts.area, &facts.village).await?;
+        household.village_code = facts.village_code;
+    }
+    Ok((household, facts))
+}
+
 /// Writes a new household with its persons, event and figures; false where one of this id is there.
 pub(super) async fn record_in(
     app: &App,
@@ -144,6 +159,7 @@ pub(super) async fn record_in(
     household: &Household,
     (facts, persons): (&HouseholdFacts, &[Person]),
 ) -> Result<bool, Error> {
+    let (household, facts) = &know_village(tx, household, facts).await?;
     if !store::write::insert(tx, &app.vault, household, facts).await? {
         return Ok(false);
     }

@@ -1,17 +1,20 @@
 //! Looking at a household: whoever sent it, whoever recorded it, and the admins of its area.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::reach;
 use crate::access::grant::Place;
 use crate::access::{Actor, Cx, Grant, Ground};
-use crate::accounts::store::phone_hash;
+use crate::accounts::store::{display_name, phone_hash};
 use crate::app::App;
 use crate::error::Error;
-use crate::ids::HouseholdId;
+use crate::ids::{AccountId, HouseholdId, PersonId};
 use crate::survey::handle::Handle;
 use crate::survey::model::{Household, Particulars};
+use crate::survey::store::tasks::Talk;
 use crate::survey::store::{self, Sender};
 
 /// What a look at a household is called in the log.
@@ -25,6 +28,7 @@ const PAGE: usize = 50;
 pub struct Seen {
     pub household: Household,
     pub particulars: Particulars,
+    pub talks: Vec<(PersonId, Talk)>,
     pub ground: Ground,
 }
 
@@ -40,12 +44,14 @@ pub async fn by_handle(app: &App, cx: &Cx, handle: Handle) -> Result<Seen, Error
     let subject = household.id.0;
     let Some(account) = cx.account().filter(|_| ground != Ground::Own) else {
         let grant = Grant::own(subject);
-        let particulars = db::read!(app.db, |tx| {
-            store::particulars(tx, &app.vault, &household, grant).await
+        let (particulars, talks) = db::read!(app.db, |tx| {
+            let particulars = store::particulars(tx, &app.vault, &household, grant).await?;
+            Ok::<_, db::Error>((particulars, store::tasks::talks(tx, handle).await?))
         })?;
         return Ok(Seen {
             household,
             particulars,
+            talks,
             ground,
         });
     };
@@ -54,13 +60,15 @@ pub async fn by_handle(app: &App, cx: &Cx, handle: Handle) -> Result<Seen, Error
         subject,
         what: WHAT,
     };
-    let particulars = db::write!(app.db, |tx| {
+    let (particulars, talks) = db::write!(app.db, |tx| {
         let grant = Grant::logged(app, tx, cx, account, place, ground).await?;
-        store::particulars(tx, &app.vault, &household, grant).await
+        let particulars = store::particulars(tx, &app.vault, &household, grant).await?;
+        Ok::<_, db::Error>((particulars, store::tasks::talks(tx, handle).await?))
     })?;
     Ok(Seen {
         household,
         particulars,
+        talks,
         ground,
     })
 }
@@ -75,7 +83,8 @@ pub async fn just_recorded(app: &App, cx: &Cx, handle: Handle) -> Result<Househo
     }
 }
 
-async fn find(app: &App, cx: &Cx, handle: Handle) -> Result<Household, Error> {
+/// The household itself, for whoever changes it: rights are asked there.
+pub async fn find(app: &App, cx: &Cx, handle: Handle) -> Result<Household, Error> {
     let found = db::read!(app.db, |tx| { store::find(tx, handle).await })?;
     found.ok_or_else(|| not_theirs(cx))
 }
@@ -86,6 +95,20 @@ fn not_theirs(cx: &Cx) -> Error {
         Actor::Visitor => Error::SignInNeeded,
         _ => Error::NotFound,
     }
+}
+
+/// The names by which others know these accounts.
+pub async fn names(
+    app: &App,
+    accounts: impl Iterator<Item = AccountId>,
+) -> Result<BTreeMap<AccountId, String>, Error> {
+    let accounts: BTreeSet<AccountId> = accounts.collect();
+    let mut names = BTreeMap::new();
+    for account in accounts {
+        let name = db::look!(app.db, |tx| { display_name(tx, account).await })?;
+        names.extend(name.map(|name| (account, name)));
+    }
+    Ok(names)
 }
 
 /// One page of own households, and the cursor of the next.

@@ -88,6 +88,19 @@ pub async fn area(caller: Caller) -> Result<Json<AreaPackJson>, Failure> {
         .iter()
         .filter_map(|code| ::areas::AreaCode::new(*code))
         .collect();
+    let mut villages = Vec::new();
+    for code in &codes {
+        let known = crate::villages::actions::of_area(app, *code).await?;
+        villages.extend(known.into_iter().map(|village| PackVillageJson {
+            code: village.code.to_string(),
+            area: code.short(),
+            moo: village.moo.into(),
+            name: match cx.language {
+                i18n::Language::Th => village.name,
+                _ => village.name_en,
+            },
+        }));
+    }
     let districts: Vec<_> = codes.iter().filter_map(|code| code.district()).collect();
     let book = app.points.book();
     let near = |entry: &&crate::points::book::Entry| {
@@ -121,7 +134,7 @@ pub async fn area(caller: Caller) -> Result<Json<AreaPackJson>, Failure> {
                 bbox: areas::api::bbox(app, *code),
             })
             .collect(),
-        villages: Vec::new(),
+        villages,
         points,
         n_households: area.n_households,
         n_persons: area.n_persons,

@@ -1,6 +1,6 @@
 //! Keeping a phone and the server in step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use axum::Json;
 use serde::{Deserialize, Serialize};
@@ -11,16 +11,14 @@ use web::Problems;
 
 use super::json::{ChangeJson, HouseholdJson, fingerprint};
 use crate::access::Cx;
-use crate::accounts;
 use crate::api::ReceivedParts;
 use crate::api::problem::{SignInNeeded, Unprocessable};
 use crate::app::App;
 use crate::error::{Error, Refusal as _};
-use crate::ids::AccountId;
 use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::layout::{Failure, failure};
-use crate::survey::actions::sync::{self, Given};
+use crate::survey::actions::{see, sync};
 use crate::survey::deed::{CannotChange, Change};
 use crate::survey::handle::Handle;
 
@@ -123,7 +121,8 @@ pub async fn sync(received: ReceivedParts) -> Result<Json<SyncedJson>, Failure> 
     };
     let (outcomes, touched) = push(app, cx, incident, sent.changes).await;
     let told = sync::pull(app, cx, incident, sent.cursor.as_deref(), &touched).await?;
-    let names = names(app, &told.households).await?;
+    let conflicts = told.households.iter().flat_map(|one| &one.known.conflicts);
+    let names = see::names(app, conflicts.filter_map(|one| one.told_by)).await?;
     let name_of = |one: &crate::survey::model::Conflict| {
         let name = one.told_by.and_then(|account| names.get(&account).cloned());
         name.unwrap_or_default()
@@ -227,18 +226,4 @@ fn refused(cx: &Cx, id: Option<Uuid>, err: &Error) -> OutcomeJson {
         message: Some(say(&failure::said(err))),
         problems,
     }
-}
-
-/// The names of those who told what is at odds.
-async fn names(app: &App, given: &[Given]) -> Result<BTreeMap<AccountId, String>, Error> {
-    let conflicts = given.iter().flat_map(|one| &one.known.conflicts);
-    let accounts: BTreeSet<AccountId> = conflicts.filter_map(|one| one.told_by).collect();
-    let mut names = BTreeMap::new();
-    for account in accounts {
-        let name = db::look!(app.db, |tx| {
-            accounts::store::display_name(tx, account).await
-        })?;
-        names.extend(name.map(|name| (account, name)));
-    }
-    Ok(names)
 }

@@ -1,4 +1,4 @@
-//! What one recorded: the page that says it is kept, the list, and one household with its persons.
+//! What one recorded: the page that says it is kept, and the list.
 
 use askama::Template;
 use axum::extract::Path;
@@ -10,9 +10,9 @@ use crate::error::Error;
 use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::layout::{Failure, Page};
-use crate::survey::actions::see::{self, Seen};
+use crate::survey::actions::see;
 use crate::survey::handle::Handle;
-use crate::survey::model::{Household, Person, Wished};
+use crate::survey::model::Household;
 
 #[derive(Template)]
 #[template(path = "survey/templates/done.html")]
@@ -59,7 +59,7 @@ pub async fn done(page: Page, Path(handle): Path<String>) -> Result<Response, Fa
     })
 }
 
-async fn incident_of(page: &Page, household: &Household) -> Result<Incident, Error> {
+pub(super) async fn incident_of(page: &Page, household: &Household) -> Result<Incident, Error> {
     let incidents = incidents::actions::all(&page.app, page.cx.now).await?;
     let found = incidents
         .iter()
@@ -88,67 +88,5 @@ pub async fn list(page: Page) -> Result<Response, Failure> {
         rows: own.items,
         next: own.next,
         another,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "survey/templates/show.html")]
-struct Show<'a> {
-    page: &'a Page,
-    seen: &'a Seen,
-    incident: &'a Incident,
-}
-
-impl Show<'_> {
-    fn nationality<'a>(&'a self, person: &'a Person) -> &'a str {
-        self.incident
-            .preset
-            .nationalities
-            .label(&person.facts.nationality, self.page.language())
-    }
-
-    fn age_band<'a>(&'a self, person: &'a Person) -> &'a str {
-        self.incident
-            .preset
-            .age_bands
-            .label(&person.facts.age.band, self.page.language())
-    }
-
-    fn history<'a>(&'a self, person: &'a Person) -> &'a str {
-        self.incident
-            .preset
-            .vaccination_history
-            .label(&person.facts.history, self.page.language())
-    }
-
-    fn wish<'a>(&'a self, wished: &'a Wished) -> &'a str {
-        self.incident
-            .preset
-            .wishes
-            .label(&wished.wish, self.page.language())
-    }
-
-    /// The reason of the list, the own words, or both.
-    fn reason(&self, wished: &Wished) -> String {
-        let label = self
-            .incident
-            .preset
-            .reasons
-            .label(&wished.reason, self.page.language());
-        let parts = [label, wished.words.as_str()]
-            .into_iter()
-            .filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(" · ")
-    }
-}
-
-pub async fn show(page: Page, Path(handle): Path<String>) -> Result<Response, Failure> {
-    let handle: Handle = handle.parse().map_err(|_| Error::NotFound)?;
-    let seen = see::by_handle(&page.app, &page.cx, handle).await?;
-    let incident = incident_of(&page, &seen.household).await?;
-    page.render(&Show {
-        page: &page,
-        seen: &seen,
-        incident: &incident,
     })
 }

@@ -28,6 +28,7 @@ use crate::survey::handle::Handle;
 use crate::survey::model::{Household, Particulars, Person};
 use crate::survey::store::{self, changes, write};
 use crate::survey::tasks::{self, Task};
+use crate::villages;
 
 /// A phone's day is believed so far back, and no day ahead: the clocks of cheap phones stand anywhere.
 const BELIEVED: SignedDuration = SignedDuration::from_hours(31 * 24);
@@ -191,7 +192,10 @@ impl Making<'_> {
             return Ok(());
         }
         let household = &mut open.household;
-        let facts = &open.known.facts;
+        let facts = &mut open.known.facts;
+        if facts.village_code.is_none() && !facts.village.is_empty() {
+            facts.village_code = villages::store::meant(tx, facts.area, &facts.village).await?;
+        }
         household.area = facts.area;
         household.village.clone_from(&facts.village);
         household.village_code = facts.village_code;
