@@ -80,6 +80,8 @@ export const SCENES = {
   /** A data volunteer: a household empty, refused and kept. */
   async anong(page, words, take) {
     await signInToDemo(page, words, "anong");
+    await page.goto("/rounds");
+    await take("rounds");
     await page.goto("/households");
     await take("households");
     await page.goto("/ask/COV/vaccination");
@@ -105,6 +107,8 @@ export const SCENES = {
       ["applicants-admin", "/applicants"],
       ["statistics-admin", "/statistics?area=57"],
       ["help-requests-admin", "/help-requests"],
+      ["rounds-admin", "/rounds"],
+      ["round-new", "/rounds/new"],
     ]) {
       await page.goto(path);
       await take(name);

@@ -6,8 +6,8 @@ rounds-own = Where I survey
 rounds-own-none = Nothing is given to you now
 rounds-own-none-hint = When the admin of your area gives you a subdistrict or a village it stands here, and you are notified
 rounds-own-done = { $n ->
-    [one] You recorded 1 household in this subdistrict
-   *[other] You recorded { $n } households in this subdistrict
+    [one] You recorded 1 household here
+   *[other] You recorded { $n } households here
 }
 rounds-of-area = Rounds of the area
 rounds-none = There is no round yet
@@ -68,7 +68,7 @@ round-all-of-it = The whole round
 round-nothing = nothing recorded yet
 round-by-district = By district
 round-by-subdistrict = By subdistrict
-round-by-village = By village, as it was written down
+round-by-village = By village
 round-by-person = By surveyor
 round-coverage = of people living there
 round-not-fully-vaccinated = not fully vaccinated

@@ -128,7 +128,7 @@ pub struct OwnShare {
     pub round_name: String,
     pub starts_on: Date,
     pub ends_on: Date,
-    /// What this volunteer recorded in the subdistrict while the round lasts.
+    /// What this volunteer recorded there while the round lasts.
     pub households: i64,
     pub persons: i64,
 }
@@ -152,13 +152,22 @@ impl Sums {
     }
 }
 
+/// The village of a household, as far as it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Told {
+    /// Its code of eight digits.
+    Code(u32),
+    /// As it was written down, where that is no code; empty where nothing was.
+    Words(String),
+}
+
 /// A row of the database's own counting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tallied {
     /// A district, subdistrict, or the subdistrict whose villages are counted.
     pub part: AreaCode,
-    /// As it was written down; empty unless villages are counted.
-    pub village: String,
+    /// Empty unless villages are told apart.
+    pub village: Told,
     pub by: Option<AccountId>,
     /// Codes of the preset; both empty in rows that count households.
     pub history: String,
@@ -173,7 +182,7 @@ pub struct Tallied {
 pub struct Part {
     pub area: AreaCode,
     /// Set where villages are told apart.
-    pub village: Option<String>,
+    pub village: Option<Told>,
     pub sums: Sums,
     /// How many people live there, as far as it is known.
     pub living: Living,

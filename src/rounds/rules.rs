@@ -7,7 +7,7 @@ use http::StatusCode;
 use jiff::civil::Date;
 use web::Message;
 
-use super::model::{Living, Part, Round, Share, Sums, Tallied};
+use super::model::{Living, Part, Round, Share, Sums, Tallied, Told};
 use crate::error::Refusal;
 use crate::ids::AccountId;
 use crate::incidents::preset::Preset;
@@ -182,25 +182,16 @@ pub fn total(rows: &[Tallied], preset: &Preset) -> Sums {
 }
 
 /// By part: every part of the area, also those where nothing was recorded yet; of a subdistrict the
-/// villages as they were written down.
+/// villages that are known, then what else was written down.
 pub fn by_part(
     area: AreaCode,
+    villages: &[u32],
     rows: &[Tallied],
     preset: &Preset,
     living: impl Fn(AreaCode) -> Living,
 ) -> Vec<Part> {
     if area.level() == Level::Subdistrict {
-        let mut villages: BTreeMap<&str, Sums> = BTreeMap::new();
-        for row in rows {
-            villages.entry(&row.village).or_default().add(row, preset);
-        }
-        let villages = villages.into_iter().map(|(village, sums)| Part {
-            area,
-            village: Some(village.to_owned()),
-            sums,
-            living: Living::default(),
-        });
-        return villages.collect();
+        return by_village(area, villages, rows, preset);
     }
     let mut sums: HashMap<AreaCode, Sums> = HashMap::new();
     for row in rows {
@@ -223,6 +214,23 @@ pub fn by_part(
         living: Living::default(),
     }));
     parts
+}
+
+fn by_village(area: AreaCode, villages: &[u32], rows: &[Tallied], preset: &Preset) -> Vec<Part> {
+    let known = villages.iter().map(|code| Told::Code(*code));
+    let mut sums: BTreeMap<Told, Sums> = known.map(|village| (village, Sums::default())).collect();
+    for row in rows {
+        sums.entry(row.village.clone())
+            .or_default()
+            .add(row, preset);
+    }
+    let parts = sums.into_iter().map(|(village, sums)| Part {
+        area,
+        village: Some(village),
+        sums,
+        living: Living::default(),
+    });
+    parts.collect()
 }
 
 /// By who recorded it, those who recorded most first.

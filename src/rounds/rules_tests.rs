@@ -38,7 +38,7 @@ fn share(code: u32, village: Option<u32>) -> Share {
 fn tallied(part: u32, by: Option<u128>, history: &str, wish: &str, n: (i64, i64, i64)) -> Tallied {
     Tallied {
         part: area(part),
-        village: String::new(),
+        village: Told::Words(String::new()),
         by: by.map(|id| AccountId(Uuid::from_u128(id))),
         history: history.to_owned(),
         wish: wish.to_owned(),
@@ -132,7 +132,7 @@ fn what_was_recorded_adds_up_by_part_and_by_person() {
         known: 1,
         unknown: 0,
     };
-    let parts = by_part(area(570_900), &rows, preset, living);
+    let parts = by_part(area(570_900), &[], &rows, preset, living);
     assert_eq!(parts.len(), parts_of(area(570_900)).len());
     let of = |code| parts.iter().find(|part| part.area == area(code)).unwrap();
     assert_eq!(of(570_901).sums.persons, 7);
@@ -141,6 +141,34 @@ fn what_was_recorded_adds_up_by_part_and_by_person() {
     let people = by_person(&rows, preset);
     assert_eq!((people.len(), people[0].1.households), (2, 2));
     assert_eq!(people[1].0, None);
+}
+
+#[test]
+fn villages_that_are_known_stand_first_also_where_nothing_was_recorded() {
+    let preset = preset("covid19").unwrap();
+    let at = |village: Told| Tallied {
+        village,
+        ..tallied(570_901, None, "", "", (1, 0, 0))
+    };
+    let rows = [
+        at(Told::Words("หลังวัด".to_owned())),
+        at(Told::Code(57_090_103)),
+        at(Told::Words(String::new())),
+        at(Told::Code(57_090_103)),
+    ];
+    let known = [57_090_101, 57_090_103];
+    let parts = by_part(area(570_901), &known, &rows, preset, |_| Living::default());
+    let told: Vec<(Told, i64)> = parts
+        .into_iter()
+        .map(|part| (part.village.unwrap(), part.sums.households))
+        .collect();
+    let expected = [
+        (Told::Code(57_090_101), 0),
+        (Told::Code(57_090_103), 2),
+        (Told::Words(String::new()), 1),
+        (Told::Words("หลังวัด".to_owned()), 1),
+    ];
+    assert_eq!(told, expected);
 }
 
 #[test]

@@ -116,23 +116,28 @@ async fn count(app: &App, cx: &Cx, round: &Round, area: AreaCode) -> Result<Prog
     let preset = preset_of(app, cx, round).await?;
     let villages_apart = area.level() == Level::Subdistrict;
     let cut = rules::cut(area);
-    let (rows, names, shares, newest) = db::read!(app.db, |tx| {
+    let (rows, names, shares, newest, known_villages) = db::read!(app.db, |tx| {
         let rows = progress::count(tx, round, area, cut, villages_apart).await?;
         let names = progress::names(tx, round, area).await?;
         let shares = shares::given(tx, round.handle(), area).await?;
         let newest = villages::store::population::newest(tx, area).await?;
-        Ok::<_, db::Error>((rows, names, shares, newest))
+        let known_villages = match villages_apart {
+            true => villages::store::of_area(tx, area).await?,
+            false => Vec::new(),
+        };
+        Ok::<_, db::Error>((rows, names, shares, newest, known_villages))
     })?;
     let known: HashMap<AreaCode, i64> = newest
         .iter()
         .map(|one| (one.area, i64::from(one.n)))
         .collect();
     let living = |area: AreaCode| living(&known, area);
+    let codes: Vec<u32> = known_villages.iter().map(|village| village.code).collect();
     Ok(Progress {
         area,
         total: rules::total(&rows, preset),
         living: living(area),
-        parts: rules::by_part(area, &rows, preset, living),
+        parts: rules::by_part(area, &codes, &rows, preset, living),
         people: people(rules::by_person(&rows, preset), names, &shares),
         shares,
     })

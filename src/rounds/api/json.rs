@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::access::Cx;
 use crate::clock;
 use crate::rounds::actions::Progress;
-use crate::rounds::model::{Given, OwnShare, Part, Round, Sums, Surveyor};
+use crate::rounds::model::{Given, OwnShare, Part, Round, Sums, Surveyor, Told};
 use crate::rounds::rules;
 use crate::rounds::store::Listed;
 
@@ -105,13 +105,17 @@ impl From<Sums> for SumsJson {
     }
 }
 
-/// A district, subdistrict, or village as it was written down.
+/// A district, a subdistrict, or a village of the subdistrict shown.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RoundPart)]
 pub struct PartJson {
     pub area: String,
+    /// A code of eight digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub village: Option<String>,
+    /// As it was written down, where that is no code; empty where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub village_words: Option<String>,
     pub sums: SumsJson,
     /// Persons per hundred living there; null where it is not known how many live there.
     pub coverage: Option<i64>,
@@ -119,9 +123,15 @@ pub struct PartJson {
 
 impl From<&Part> for PartJson {
     fn from(part: &Part) -> PartJson {
+        let (village, village_words) = match &part.village {
+            None => (None, None),
+            Some(Told::Code(code)) => (Some(code.to_string()), None),
+            Some(Told::Words(words)) => (None, Some(words.clone())),
+        };
         PartJson {
             area: part.area.short(),
-            village: part.village.clone(),
+            village,
+            village_words,
             sums: part.sums.into(),
             coverage: rules::coverage(part.sums.persons, part.living),
         }

@@ -13,7 +13,7 @@ use crate::layout::{Failure, Form, Page, Sent};
 use crate::rounds::actions::{self, Progress, Seen, Sight};
 use crate::rounds::form;
 use crate::rounds::handle::Handle;
-use crate::rounds::model::{Given, Living, Named, OwnShare, Part, Round, TargetOf};
+use crate::rounds::model::{Given, Living, Named, OwnShare, Part, Round, TargetOf, Told};
 use crate::rounds::rules::{self, Standing};
 use crate::villages;
 
@@ -126,9 +126,20 @@ impl Show<'_> {
         progress.area.level() == Level::Subdistrict
     }
 
-    /// A village as it was written down.
-    fn village<'v>(&self, part: &'v Part) -> &'v str {
-        part.village.as_deref().unwrap_or_default()
+    /// A village by its number and name, or as it was written down; empty where nothing was.
+    fn village(&self, part: &Part) -> String {
+        match &part.village {
+            None => String::new(),
+            Some(Told::Words(words)) => words.clone(),
+            Some(Told::Code(code)) => {
+                let text = code.to_string();
+                let known = self.villages.iter().find(|(known, _)| *known == text);
+                known.map_or_else(
+                    || self.page.say("village-moo", "n", code % 100),
+                    |(_, name)| name.clone(),
+                )
+            }
+        }
     }
 
     fn coverage(&self, persons: &i64, living: &Living) -> Option<i64> {

@@ -118,7 +118,7 @@ pub struct Wanted {
 macro_rules! of_round {
     () => {
         "FROM households h
-        WHERE h.province = r.province AND h.incident = r.incident
+        WHERE h.province = r.province AND h.incident = r.incident AND h.state <> 'mistake'
             AND h.recorded_on BETWEEN r.starts_on AND r.ends_on
             AND h.area BETWEEN r.area AND r.area + CASE
                 WHEN r.area % 10000 = 0 THEN 9999 WHEN r.area % 100 = 0 THEN 99 ELSE 0 END"
@@ -127,7 +127,8 @@ macro_rules! of_round {
 
 sql! { LIST = concat!("SELECT ", columns!(), ",
         (SELECT count(*) ", of_round!(), ") AS households,
-        (SELECT CAST(coalesce(sum(h.n_persons), 0) AS BIGINT) ", of_round!(), ") AS persons
+        (SELECT CAST(coalesce(sum(CASE WHEN h.state = '' THEN h.n_persons ELSE 0 END), 0) AS BIGINT)
+            ", of_round!(), ") AS persons
     FROM rounds r
     WHERE (r.area BETWEEN $1 AND $2 OR r.area = $3 OR r.area = $4)
         AND ($5 = '' OR ($5 = 'yes' AND r.closed_at IS NULL)

@@ -5,36 +5,46 @@ use db::{Tx, sql};
 
 use crate::accounts::store::read_area;
 use crate::ids::AccountId;
-use crate::rounds::model::{Round, Tallied};
+use crate::rounds::model::{Round, Tallied, Told};
 
 macro_rules! of_round {
     () => {
         "h.province = $1 AND h.incident = $2 AND h.area BETWEEN $3 AND $4
-            AND h.recorded_on BETWEEN $5 AND $6"
+            AND h.recorded_on BETWEEN $5 AND $6 AND h.state <> 'mistake'"
     };
 }
 
 // Households and persons by part, by village where villages are told apart, and by who recorded them. $7
 // cuts codes to those of the parts. Histories and wishes stay codes: which of them is fully vaccinated is
-// the preset's affair. A household is to be visited again where somebody has not decided; where nobody was
-// in, and where two have recorded it differently, belongs beside that, inside this EXISTS.
+// the preset's affair. What was recorded by mistake counts for nothing, and who moved away or died for no
+// person, as in the figures. A household is to be visited again where somebody has not decided or was not
+// met the last time, and where two have told of it differently.
 sql! { COUNT = concat!("
-    SELECT h.area / $7 * $7 AS part, CASE WHEN $8 THEN h.village ELSE '' END AS named,
+    SELECT h.area / $7 * $7 AS part, CASE WHEN $8 THEN coalesce(h.village_code, 0) ELSE 0 END AS code,
+        CASE WHEN $8 AND h.village_code IS NULL THEN h.village ELSE '' END AS named,
         h.recorded_by AS who, '' AS history, '' AS wish, count(*) AS households, 0 AS persons,
-        CAST(sum(CASE WHEN EXISTS (
+        CAST(sum(CASE WHEN h.state = '' AND (EXISTS (
             SELECT 1 FROM persons q
-            WHERE q.province = h.province AND q.household = h.id AND q.wish = 'undecided'
-        ) THEN 1 ELSE 0 END) AS BIGINT) AS revisits
+            WHERE q.province = h.province AND q.household = h.id AND q.state = '' AND q.wish <> ''
+                AND (q.wish = 'undecided' OR '' = (
+                    SELECT t.wish FROM talks t WHERE t.province = q.province AND t.person = q.id
+                    ORDER BY t.at DESC, t.id DESC LIMIT 1
+                ))
+        ) OR EXISTS (
+            SELECT 1 FROM household_conflicts c
+            WHERE c.province = h.province AND c.household = h.id AND c.solved_at IS NULL
+        )) THEN 1 ELSE 0 END) AS BIGINT) AS revisits
     FROM households h
     WHERE ", of_round!(), "
-    GROUP BY 1, 2, 3
+    GROUP BY 1, 2, 3, 4
     UNION ALL
-    SELECT h.area / $7 * $7, CASE WHEN $8 THEN h.village ELSE '' END, h.recorded_by, p.history,
+    SELECT h.area / $7 * $7, CASE WHEN $8 THEN coalesce(h.village_code, 0) ELSE 0 END,
+        CASE WHEN $8 AND h.village_code IS NULL THEN h.village ELSE '' END, h.recorded_by, p.history,
         p.wish, 0, count(*), 0
     FROM households h
     JOIN persons p ON p.province = h.province AND p.household = h.id
-    WHERE ", of_round!(), "
-    GROUP BY 1, 2, 3, 4, 5
+    WHERE ", of_round!(), " AND h.state = '' AND p.state = ''
+    GROUP BY 1, 2, 3, 4, 5, 6
 ") }
 
 /// What was recorded of a round in an area of it; `cut` is what codes are cut by, `villages` whether
@@ -60,9 +70,14 @@ pub async fn count(
     let rows = tx.all(COUNT, &args).await?;
     rows.iter()
         .map(|row| {
+            let code: u32 = row.get("code")?;
+            let village = match code {
+                0 => Told::Words(row.get("named")?),
+                code => Told::Code(code),
+            };
             Ok(Tallied {
                 part: read_area(row, "part")?,
-                village: row.get("named")?,
+                village,
                 by: row.get("who")?,
                 history: row.get("history")?,
                 wish: row.get("wish")?,

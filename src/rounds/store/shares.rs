@@ -136,6 +136,7 @@ macro_rules! done {
     () => {
         "FROM households h
         WHERE h.recorded_by = $1 AND h.province = s.province AND h.area = s.area
+            AND (s.village = 0 OR h.village_code = s.village) AND h.state <> 'mistake'
             AND h.incident = r.incident AND h.recorded_on BETWEEN r.starts_on AND r.ends_on"
     };
 }
@@ -144,7 +145,8 @@ sql! { OWN = concat!("
     SELECT s.province, s.round, s.id, s.area, s.village, r.name, r.starts_on, r.ends_on, v.moo,
         v.name AS village_name, v.name_en AS village_name_en,
         (SELECT count(*) ", done!(), ") AS households,
-        (SELECT CAST(coalesce(sum(h.n_persons), 0) AS BIGINT) ", done!(), ") AS persons
+        (SELECT CAST(coalesce(sum(CASE WHEN h.state = '' THEN h.n_persons ELSE 0 END), 0) AS BIGINT)
+            ", done!(), ") AS persons
     FROM round_shares s
     JOIN rounds r ON r.province = s.province AND r.id = s.round
     LEFT JOIN villages v ON v.code = s.village

@@ -1,6 +1,6 @@
 //! What is done of a round: counted by part and by person, while it lasts, against who lives there.
 
-use db::on_both_engines;
+use db::{on_both_engines, sql};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -42,6 +42,19 @@ async fn seen(app: &TestApp, person: &Person, round: &str) -> Value {
     answer.is(200).json.clone()
 }
 
+sql! { MISTAKE = "UPDATE households SET state = 'mistake' WHERE village = 'หมู่ 1'" }
+sql! { MOVED_AWAY = "UPDATE persons SET state = 'moved_away' WHERE name = 'Aung'" }
+// Nobody was met.
+sql! { NOT_MET = "
+    INSERT INTO talks (province, id, person, account, wish, words, next_on, made_at, at)
+    SELECT province, id, id, NULL, '', '', NULL, changed_at, changed_at FROM persons WHERE name = 'คำแก้ว'
+" }
+
+async fn does(app: &TestApp, statement: db::Sql) {
+    let done = db::write!(app.app().db, |tx| { tx.execute(statement, &[]).await });
+    assert!(done.unwrap() > 0);
+}
+
 on_both_engines! {
     async fn what_is_recorded_adds_up_by_part_and_by_person(app: TestApp) {
         let (somsak, dao) = (app.somsak().await, app.dao().await);
@@ -71,7 +84,7 @@ on_both_engines! {
         let narrow = format!("{round}?area={AREA}");
         somsak.sees(&narrow).await.says("หมู่ 1").says("หมู่ 3").says("แยกตามหมู่บ้าน");
         let villages = seen(&app, &somsak, &narrow).await;
-        assert_eq!(villages["progress"]["parts"][1]["village"], "หมู่ 3");
+        assert_eq!(villages["progress"]["parts"][1]["village"], "57090603");
         assert_eq!(villages["progress"]["parts"][1]["sums"], sums(6));
         somsak.gets(&format!("{round}?area=5701")).await.is(404);
         somsak.gets(&format!("{round}?area=57")).await.is(404);
@@ -109,5 +122,23 @@ on_both_engines! {
         app.clock().pass(SignedDuration::from_mins(9 * 60 + 56));
         records(&boonmee, "").await;
         assert_eq!(seen(&app, &somsak, &round).await["progress"]["total"]["households"], 1);
+    }
+
+    async fn what_turned_out_otherwise_is_counted_as_it_is_known_now(app: TestApp) {
+        let (somsak, dao) = (app.somsak().await, app.dao().await);
+        let round = opens(&somsak, &[]).await;
+        records(&dao, "หมู่ 1").await;
+        records(&dao, "หมู่ 3").await;
+        let told = async || {
+            let total = seen(&app, &somsak, &round).await["progress"]["total"].clone();
+            ["households", "persons", "revisits"].map(|name| total[name].as_i64().unwrap())
+        };
+        assert_eq!(told().await, [2, 6, 2]);
+        does(&app, MISTAKE).await;
+        assert_eq!(told().await, [1, 3, 1]);
+        does(&app, MOVED_AWAY).await;
+        assert_eq!(told().await, [1, 2, 0]);
+        does(&app, NOT_MET).await;
+        assert_eq!(told().await, [1, 2, 1]);
     }
 }
