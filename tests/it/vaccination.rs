@@ -122,11 +122,12 @@ on_both_engines! {
         let somsak = app.somsak().await;
         let api = app.api(somsak.token().await);
         let point = json!({
-            "kind": "vaccination_point", "name_th": "รพ.สต. เวียงพางคำ", "position": { "lat": 20.42, "lon": 99.88 },
-            "status": "open", "contact_none": true, "source": "ทดสอบ",
+            "kind": "vaccination_point", "names": { "th": "รพ.สต. เวียงพางคำ" }, "position": { "lat": 20.42, "lon": 99.88 },
+            "area": AREA, "status": "open", "no_contact": true, "source": "ทดสอบ",
         });
         let made = api.post("/api/v1/points", point).await;
         let id = made.is(201).text("/id").to_owned();
+        app.follows().await;
         let session = |held_on: &str| json!({
             "incident": "COV", "area": AREA, "point": id, "brand": "astrazeneca", "held_on": held_on, "seats": 10,
         });
