@@ -72,3 +72,4 @@ said-session-planned = The day is kept. Invite people now
 said-session-cancelled = The day is cancelled
 said-guests-invited = The list is filled. Phone those on it
 said-nobody-fits = Nobody of the area fits this day now
+vaccination-talk-due-on = Talk by { $day }

@@ -72,3 +72,4 @@ said-session-planned = บันทึกวันฉีดแล้ว เช�
 said-session-cancelled = ยกเลิกวันฉีดแล้ว
 said-guests-invited = เพิ่มรายชื่อแล้ว โทรแจ้งตามรายชื่อได้เลย
 said-nobody-fits = ตอนนี้ไม่มีใครในพื้นที่ที่ตรงกับวันฉีดนี้
+vaccination-talk-due-on = คุยภายใน { $day }

@@ -222,28 +222,27 @@ impl Pulling<'_> {
         found: &mut Found,
         told: &mut Told,
     ) -> Result<Cursor, Error> {
-        let account = self.cx.account();
         let (changed, reached, head) = db::read!(self.app.db, |tx| {
             let head = feed::head(tx).await?;
-            let mut ranges: Vec<(u32, u32)> = Vec::new();
-            for scope in scopes {
-                match scope {
-                    Scope::Area { from, to, .. } => ranges.push((*from, *to)),
-                    Scope::Own(_) => {
-                        let Some(account) = account else { continue };
-                        let own = pull::own_areas(tx, self.incident.id, account).await?;
-                        ranges.extend(own.into_iter().map(|area| (area, area)));
-                    }
-                }
-            }
-            ranges.sort_unstable();
-            ranges.dedup();
             let mut reached = head.max(seq);
             let mut changed = BTreeSet::new();
-            for range in ranges {
-                let (handles, upto) = pull::changed(tx, range, (seq, head), PAGE).await?;
-                reached = reached.min(upto);
-                changed.extend(handles.into_iter().map(|one| (one.province, one.id.0)));
+            for scope in scopes {
+                let mut parts = Vec::new();
+                match scope {
+                    Scope::Area { from, to, .. } => {
+                        parts.push(pull::changed(tx, (*from, *to), (seq, head), PAGE).await?);
+                    }
+                    Scope::Own(who) => {
+                        for area in pull::own_areas(tx, self.incident.id, *who).await? {
+                            let own = (area, *who);
+                            parts.push(pull::changed_own(tx, own, (seq, head), PAGE).await?);
+                        }
+                    }
+                }
+                for (handles, upto) in parts {
+                    reached = reached.min(upto);
+                    changed.extend(handles.into_iter().map(|one| (one.province, one.id.0)));
+                }
             }
             Ok::<_, db::Error>((changed, reached, head))
         })?;

@@ -192,6 +192,40 @@ sql! { CHANGED_AWAY = "
     ORDER BY seq LIMIT $5
 " }
 
+sql! { CHANGED_OWN = "
+    SELECT f.seq AS seq, f.province AS province, f.subject AS subject
+    FROM feed AS f
+    JOIN households AS h ON h.province = f.province AND h.id = f.subject
+    WHERE f.name >= 'household.' AND f.name < 'household/' AND f.area = $1 AND h.recorded_by = $2
+        AND f.seq > $3 AND f.seq <= $4
+    ORDER BY f.seq LIMIT $5
+" }
+
+/// Which of one's own households something happened to where they lie now; those of others in the same
+/// area are none of one's business.
+pub async fn changed_own(
+    tx: &mut Tx,
+    (area, account): (u32, AccountId),
+    (after, until): (i64, i64),
+    limit: i64,
+) -> Result<(Vec<Handle>, i64), db::Error> {
+    let args: [&dyn ToValue; 5] = [&area, &account, &after, &until, &limit];
+    let rows = tx.all(CHANGED_OWN, &args).await?;
+    let mut reached = until;
+    if let Some(last) = rows.last()
+        && i64::try_from(rows.len()).unwrap_or(i64::MAX) >= limit
+    {
+        reached = last.get("seq")?;
+    }
+    let handles = rows.iter().map(|row| {
+        Ok(Handle {
+            province: row.get("province")?,
+            id: row.get("subject")?,
+        })
+    });
+    Ok((handles.collect::<Result<_, db::Error>>()?, reached))
+}
+
 /// Which households of an area something happened to between two numbers of the feed, those that left it
 /// as well; and up to which number that is all.
 pub async fn changed(

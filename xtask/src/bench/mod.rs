@@ -10,6 +10,7 @@ mod intake;
 mod load;
 mod points;
 mod race;
+mod sync;
 mod tiles;
 mod views;
 
@@ -39,6 +40,8 @@ enum Name {
     Intake,
     /// Two hundred volunteers who ask for, take and give back a thousand cases
     Race,
+    /// Five hundred phones that come back with fifty households each, and the first pull of a subdistrict
+    Sync,
     /// Start, memory and tiles with a million open requests
     Tiles,
     /// Finding among a hundred thousand service points, and their tiles
@@ -73,6 +76,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
     match arguments.name {
         Name::Intake => intake::bench(&binary)?,
         Name::Race => race::bench(&binary)?,
+        Name::Sync => sync::bench(&binary)?,
         Name::Tiles => tiles::bench(&binary)?,
         Name::Points => points::bench(&binary)?,
         Name::Board => board::bench(&binary)?,

@@ -18,7 +18,7 @@ const VOLUNTEERS: usize = 200;
 const CASES: u64 = 1_000;
 const TIME: Duration = Duration::from_secs(20);
 
-const LIMITS: [&str; 8] = [
+pub(super) const LIMITS: [&str; 8] = [
     "--otp-per-address-hour",
     "1000000",
     "--sms-per-day",
@@ -194,7 +194,7 @@ async fn post(
 }
 
 /// A supplies volunteer of Chiang Rai, by the code that went out.
-async fn register(product: &Product, nth: usize) -> Result<String> {
+pub(super) async fn register(product: &Product, nth: usize) -> Result<String> {
     let address = product.address();
     let phone = format!("0820000{nth:03}");
     let otp = intake::token(product, &phone, "register").await?;
