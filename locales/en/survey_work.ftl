@@ -28,5 +28,5 @@ card-ask = To ask, or to correct what is recorded: the volunteers and admins of
 card-urgent = In an emergency call
 card-no-names = There is no name, phone or house number on this card. A lost one is printed again.
 card-print = Print the card (A6)
-illness-ask = Ask for help for this sick person
+illness-ask = Ask for help for the sick
 ask-from-household = Filled in from the household. Look it over and add the signs of illness before sending.

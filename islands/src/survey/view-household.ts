@@ -20,9 +20,16 @@ const MOST_PLACES = 8;
 
 export const openHousehold: Opens = (stage, handle) => {
   const { place, pieces, book } = stage;
+  let isMissing = false;
   const show = () => {
     const shown = book.shown(handle);
-    if (!shown) return showMissing(stage, handle);
+    if (!shown) {
+      // What it says stays while others are fetched.
+      if (!isMissing) showMissing(stage, handle);
+      isMissing = true;
+      return;
+    }
+    isMissing = false;
     place.replaceChildren(pieces.view("household"));
     slot(place, "title").textContent = placeOf(stage, shown.fields);
     const marks = chips(stage, marksOf(stage, shown));
@@ -111,7 +118,7 @@ function offerIllness(stage: Stage, { household }: Shown, person: ShownPerson, c
   link.href = `/households/${household}#${person.id}`;
   link.append(words);
   const isSick = labels.has("test_result", person.fields.test_result ?? "", "sick");
-  link.classList.add(...(isSick ? ["btn-urgent"] : ["btn-plain", "btn-small"]));
+  link.classList.add(isSick ? "btn-urgent" : "btn-plain");
   card.append(piece);
 }
 

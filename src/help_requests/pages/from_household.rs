@@ -10,6 +10,7 @@ use web::Typed;
 use super::ask;
 use crate::clock;
 use crate::error::Error;
+use crate::help_requests::model::Relation;
 use crate::ids::PersonId;
 use crate::incidents::place;
 use crate::incidents::preset::{Kind, Preset};
@@ -56,19 +57,29 @@ fn filled_in(page: &Page, (preset, kind): (&Preset, &Kind), seen: &Seen, person:
     let codes = vulnerabilities(page, preset, person);
     let ticked = codes.iter().map(|code| ("vulnerabilities", code.as_str()));
     let mut typed = Typed::from_pairs(ticked);
-    place::fill(&mut typed, (house.area, page.area(&house.area)), house.pin.as_ref());
+    place::fill(
+        &mut typed,
+        (house.area, page.area(&house.area)),
+        house.pin.as_ref(),
+    );
     let place = [house.landmark.as_str(), house.village.as_str()];
     let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
     typed.set("landmark", place.join(" · "));
     typed.set("headcount", "1");
     let phone = facts.phone.as_ref().or(house.contact_phone.as_ref());
-    typed.set("contact_phone", phone.map(PhoneNumber::display).unwrap_or_default());
+    typed.set(
+        "contact_phone",
+        phone.map(PhoneNumber::plain).unwrap_or_default(),
+    );
     // Another's phone is not answered by the sick.
     if facts.phone.is_some() {
         typed.set("contact_name", facts.name.as_str());
     }
     typed.set("persons", facts.name.as_str());
     typed.set("nationality", facts.nationality.as_str());
+    if page.who().is_some() {
+        typed.set("relation", Relation::Volunteer.code());
+    }
     typed.set("details", details(page, preset, person));
     if let Some(test) = facts.test {
         for (key, answer) in answers(page, kind, test) {
@@ -79,16 +90,20 @@ fn filled_in(page: &Page, (preset, kind): (&Preset, &Kind), seen: &Seen, person:
     typed
 }
 
-/// As they were told, with the group they belong to where that is one of the vulnerable.
+/// As they were told, with the groups of their age and their own where those are of the vulnerable.
 fn vulnerabilities(page: &Page, preset: &Preset, person: &Person) -> Vec<String> {
     let facts = &person.facts;
-    let group = rules::target_group(preset, facts, clock::day(page.cx.now));
+    let today = clock::day(page.cx.now);
+    let group = rules::target_group(preset, facts, today);
     let mut codes = facts.vulnerabilities.clone();
-    if facts.bedridden {
-        codes.push(BEDRIDDEN.to_owned());
-    }
-    if group != GENERAL {
-        codes.push(group.to_owned());
+    codes.extend((group != GENERAL).then(|| group.to_owned()));
+    codes.extend(facts.bedridden.then(|| BEDRIDDEN.to_owned()));
+    if let Some(year) = facts.age.birth_year {
+        let of_age = preset.target_groups.iter().filter(|group| {
+            let ages = group.ages;
+            ages.is_some_and(|ages| ages.contains(year.years(today)))
+        });
+        codes.extend(of_age.map(|group| group.code.clone()));
     }
     codes.retain(|code| preset.vulnerabilities.has(code));
     codes
@@ -130,7 +145,10 @@ fn answers(page: &Page, kind: &Kind, test: Test) -> Vec<(&'static str, String)> 
     let told = [
         ("test_kind", test.kind.code().to_owned()),
         ("test_result", test.result.code().to_owned()),
-        ("test_on", test.on.map_or(String::new(), |on| page.date(&on))),
+        (
+            "test_on",
+            test.on.map_or(String::new(), |on| page.date(&on)),
+        ),
     ];
     let fits = |key: &str, answer: &str| {
         let field = kind.fields.iter().find(|field| field.key == key);

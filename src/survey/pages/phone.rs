@@ -14,9 +14,8 @@ use crate::survey::model::WANTS;
 use crate::survey::tasks::is_to_talk_about;
 
 /// Cameras are shut to all pages but this one, which reads household cards.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "geolocation=(self), camera=(self), microphone=(), payment=()",
-);
+const POLICY: HeaderValue =
+    HeaderValue::from_static("geolocation=(self), camera=(self), microphone=(), payment=()");
 /// Somebody has no document: no number is asked.
 const NO_DOCUMENT: &str = "none";
 /// The kinds of document whose number has thirteen digits and a check digit.
