@@ -208,6 +208,7 @@ test("the survey on a phone without network", async (t) => {
     await view(page, "#/new");
     await fillHousehold(page, UNWILLING);
     await lookOverAndSend(page);
+    await page.getByText("เก็บไว้ในเครื่องแล้ว", { exact: true }).waitFor();
     await view(page, "#/");
     await page.getByLabel("แสดง", { exact: true }).selectOption("ต้องคุยอีก");
     await page.getByText("1 ครัวเรือน", { exact: true }).waitFor();

@@ -80,6 +80,8 @@ async function open(stage: Stage, handle: string | undefined) {
       isPressed = true;
       void send(stage, handle, form.typed()).then((at) => {
         clearTimeout(timer);
+        // Whoever went on meanwhile is not fetched back.
+        if (!root.isConnected) return;
         if (handle) stage.go(`#/h/${handle}`);
         else tellKept(stage, at);
       });
