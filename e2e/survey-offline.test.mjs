@@ -34,6 +34,19 @@ const FAMILY = {
     { name: "นางหล้า", age: "80", history: "2 เข็ม (ครบ)" },
   ],
 };
+const UNWILLING = {
+  house: "7 ท้ายซอย",
+  village: VILLAGE,
+  persons: [
+    {
+      name: "ยายคำ ไม่แน่ใจ",
+      age: "71",
+      history: NOT_YET,
+      wish: "ไม่ต้องการฉีดวัคซีน",
+      reason: "ครอบครัวไม่เห็นด้วย หรือไม่อยากรบกวนลูกหลาน",
+    },
+  ],
+};
 const TWICE = {
   house: "12 ข้างวัด",
   village: VILLAGE,
@@ -189,6 +202,76 @@ test("the survey on a phone without network", async (t) => {
         .waitFor();
     },
   );
+
+  await t.test("who does not want it is found and talked with, without network", async () => {
+    await setOffline(page, true);
+    await view(page, "#/new");
+    await fillHousehold(page, UNWILLING);
+    await lookOverAndSend(page);
+    await page.getByText("เก็บไว้ในเครื่องแล้ว", { exact: true }).waitFor();
+    await view(page, "#/");
+    await page.getByLabel("แสดง", { exact: true }).selectOption("ต้องคุยอีก");
+    await page.getByText("1 ครัวเรือน", { exact: true }).waitFor();
+    await looksWell(page);
+    await page.getByRole("link", { name: "7 ท้ายซอย", exact: true }).click();
+    const talk = page.locator("details").filter({ hasText: "บันทึกการพูดคุยอีกครั้ง" });
+    const save = talk.getByRole("button", { name: "บันทึกการพูดคุย", exact: true });
+    await talk.locator("summary").click();
+    await save.click();
+    await talk.getByText(/^เลือกความประสงค์ตอนนี้/).waitFor();
+    await looksWell(page);
+    await tap(talk, "ไม่พบตัว");
+    await save.click();
+    await says(/^2 รอส่ง/);
+    await page.getByText("ไม่ต้องการฉีดวัคซีน", { exact: true }).first().waitFor();
+    await view(page, "#/");
+    // Chosen before, and nobody is left to talk with while the talk waits to be sent.
+    await page.getByRole("heading", { name: "ไม่พบครัวเรือน", exact: true }).waitFor();
+    await page.getByLabel("แสดง", { exact: true }).selectOption("ทุกครัวเรือน");
+    await view(page, "#/outbox");
+    await page.getByText("บันทึกการพูดคุย", { exact: true }).waitFor();
+  });
+
+  await t.test("a talk that the server refuses is mended where it was told", async () => {
+    await view(page, "#/");
+    await page.getByRole("link", { name: "7 ท้ายซอย", exact: true }).click();
+    const talk = page.locator("details").filter({ hasText: "บันทึกการพูดคุยอีกครั้ง" });
+    const save = talk.getByRole("button", { name: "บันทึกการพูดคุย", exact: true });
+    await talk.locator("summary").click();
+    await tap(talk, "ยังไม่ตัดสินใจ");
+    await talk.getByLabel(/^สิ่งที่คุยกัน/).fill("ก".repeat(600));
+    await looksWell(page);
+    await save.click();
+    await says(/^3 รอส่ง/);
+    await page.getByText("ยังไม่ตัดสินใจ", { exact: true }).first().waitFor();
+    await setOffline(page, false);
+    await says("1 รายการต้องแก้ไขก่อนส่ง");
+    await talk.locator(".err").waitFor();
+    await looksWell(page);
+    await tap(talk, "ต้องการฉีดวัคซีน");
+    await talk.getByLabel(/^สิ่งที่คุยกัน/).fill("ลูกสาวพาไปได้");
+    await save.click();
+    await says(/^ส่งครบแล้ว/);
+    await page.getByText("ต้องการ 1", { exact: true }).waitFor();
+    assert.equal(await talk.count(), 0, "who wants it is not talked with");
+    await page.getByRole("link", { name: "บัตรครัวเรือน", exact: true }).click();
+    await page.getByRole("heading", { name: "บัตรครัวเรือน", exact: true }).waitFor();
+    await looksWell(page);
+    assert.equal(await page.getByText(/ท้ายซอย|ยายคำ/).count(), 0, "nothing of theirs on the card");
+  });
+
+  await t.test("a card of a house that is not on this phone says so", async () => {
+    await setOffline(page, true);
+    await view(page, `#/h/57${"0a".repeat(16)}`);
+    await page.getByRole("heading", { name: "ครัวเรือนนี้ไม่อยู่ในเครื่อง", exact: true }).waitFor();
+    const load = page.getByRole("button", { name: "โหลดจากระบบ", exact: true });
+    await load.click();
+    await page.getByText(/^ตอนนี้ไม่มีสัญญาณ/).waitFor();
+    await setOffline(page, false);
+    await load.click();
+    await page.getByText("ครัวเรือนนี้ไม่อยู่ในพื้นที่ของคุณ", { exact: true }).waitFor();
+    await looksWell(page);
+  });
 
   await t.test("two phones tell different things of one house: a person decides", async (t) => {
     const other = await phone(t, { base: program.url });

@@ -81,6 +81,12 @@ fn pages() -> Router<App> {
             post(survey::pages::household::act),
         )
         .route("/households/{handle}/done", get(survey::pages::own::done))
+        .route("/households/{handle}/card", get(survey::pages::card::show))
+        .route(
+            "/households/{handle}/illness",
+            get(help_requests::pages::from_household::back)
+                .post(help_requests::pages::from_household::illness),
+        )
         .route("/survey", get(survey::pages::phone::show))
         .route("/statistics", get(statistics::pages::show))
         // Codes and accounts

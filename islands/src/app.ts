@@ -71,6 +71,7 @@ document.addEventListener("click", (event) => {
   const target = event.target as Element;
   const button = target.closest<HTMLElement>("[data-copy]");
   if (button) void copy(button);
+  if (target.closest("[data-print]")) print();
   for (const open of document.querySelectorAll("details.lang[open]")) {
     if (!open.contains(target)) open.removeAttribute("open");
   }

@@ -8,6 +8,7 @@ pub mod form;
 pub mod headers;
 mod keepable;
 pub mod page;
+pub mod qr;
 pub mod sent;
 pub mod shell;
 pub mod uploaded;

@@ -14,6 +14,11 @@ const TALK_AGAIN: i64 = 7;
 /// The wish of whoever has not decided.
 const UNDECIDED: &str = "undecided";
 
+/// Whether whoever wishes this is talked with again.
+pub fn is_to_talk_about(wish: &str) -> bool {
+    matches!(wish, DOES_NOT_WANT | UNDECIDED)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Vaccinate,
@@ -68,7 +73,7 @@ pub fn of(preset: &Preset, household: &Household, person: &Person) -> Option<Tas
         .as_ref()
         .map_or("", |wished| wished.wish.as_str());
     let (kind, due_on, brand) = match wish {
-        DOES_NOT_WANT | UNDECIDED => (Kind::Talk, None, String::new()),
+        wish if is_to_talk_about(wish) => (Kind::Talk, None, String::new()),
         WANTS => match second_dose(preset, person) {
             Some((on, brand)) => (Kind::Vaccinate, Some(on), brand),
             None => (Kind::Vaccinate, Some(person.recorded_on), String::new()),

@@ -35,6 +35,7 @@ mod server;
 mod snapshot;
 mod statistics;
 mod survey;
+mod survey_card;
 mod survey_sync;
 mod tidy;
 mod truths;

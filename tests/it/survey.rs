@@ -9,7 +9,7 @@ use jitasa::survey::handle::Handle;
 
 use crate::world::{ANONG, AREA, BOONMEE, Page, Person, TestApp};
 
-const FORM: &str = "/ask/COV/vaccination";
+pub const FORM: &str = "/ask/COV/vaccination";
 
 /// A household of two in Wiang Phang Kham: one vaccinated, one who does not want it.
 fn two() -> Vec<(&'static str, &'static str)> {
@@ -32,7 +32,7 @@ fn two() -> Vec<(&'static str, &'static str)> {
 }
 
 /// Records the household of two; gives the address of its page.
-async fn records(person: &Person) -> String {
+pub async fn records(person: &Person) -> String {
     person.sees(FORM).await.is(200);
     let sent = person.posts(FORM, &two()).await;
     let done = sent.leads_to("/households/").to_owned();

@@ -62,11 +62,29 @@ function told(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ""));
 }
 
+/** A talk as it went, with what was known before. Without a wish nobody was met, and nothing else is known. */
+export function talkOf(
+  before: Fields,
+  { wish = "", reason = "", reason_words = "", next_on = "" }: Fields,
+  asksReason: boolean,
+): { fields: Fields; was: Fields } {
+  const fields: Fields = told({ reason_words, next_on });
+  // Earlier words stay while the wish has a reason at all, unless there are new ones.
+  if (wish) Object.assign(fields, { wish, reason }, asksReason ? {} : { reason_words });
+  const was = Object.fromEntries(
+    ["wish", "reason", "reason_words"].map((name) => [name, before[name] ?? ""]),
+  );
+  return { fields, was };
+}
+
 const TYPED_KINDS = new Set(["record", "change", "add_person", "change_person"]);
+
+/** Whether it was told in the form of a household, and is mended there. */
+export const isTyped = ({ kind }: Change): boolean => TYPED_KINDS.has(kind);
 
 /** What was typed but certainly is not with the server: never tried, or refused. */
 function isOpen({ change, tries, refused }: Waiting, handle: string): boolean {
-  return change.household === handle && TYPED_KINDS.has(change.kind) && (tries === 0 || !!refused);
+  return change.household === handle && isTyped(change) && (tries === 0 || !!refused);
 }
 
 export interface Rewritten {

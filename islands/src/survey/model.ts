@@ -57,6 +57,7 @@ export type Change = Told &
     | { kind: "change_person"; person: string; fields: Fields; was: Fields }
     | { kind: "move_person"; person: string; to: string }
     | { kind: "dose"; person: string; dose: string; fields: Fields }
+    | { kind: "talk"; person: string; fields: Fields; was: Fields }
     | { kind: "solve"; conflict: string; take: "kept" | "told" }
   );
 

@@ -6,6 +6,8 @@ export interface ShownPerson {
   fields: Fields;
   doses: Dose[];
   waits: boolean;
+  /** A talk with them waits to be sent. */
+  talked: boolean;
 }
 
 export interface Shown {
@@ -30,6 +32,7 @@ export function plainly(one: Household): Shown {
       fields: { ...person.fields },
       doses: [...(person.doses ?? [])],
       waits: false,
+      talked: false,
     })),
     conflicts: [...(one.conflicts ?? [])],
     waits: false,
@@ -121,6 +124,15 @@ function lay(change: Change, shown: Shown, open: (handle: string) => Shown | und
         person.waits = true;
       }
       break;
+    case "talk":
+      if (person) {
+        const { next_on: _, ...told } = change.fields;
+        // Nobody was met: what was known stays.
+        if (told.wish) put(person.fields, told);
+        person.waits = true;
+        person.talked = true;
+      }
+      break;
     case "solve":
       solve(shown, change.conflict, change.take);
       break;
@@ -141,7 +153,7 @@ function find(shown: Shown, id: string): ShownPerson | undefined {
 }
 
 function add(shown: Shown, id: string, fields: Fields): void {
-  const person: ShownPerson = { id, fields: {}, doses: [], waits: true };
+  const person: ShownPerson = { id, fields: {}, doses: [], waits: true, talked: false };
   put(person.fields, fields);
   shown.persons.push(person);
 }

@@ -14,11 +14,13 @@ import { openEdit, openNew } from "./view-form";
 import { openHousehold } from "./view-household";
 import { openList } from "./view-list";
 import { openOutbox } from "./view-outbox";
+import { openScan } from "./view-scan";
 
 const VIEWS: [RegExp, Opens][] = [
   [/^#\/new$/, openNew],
   [/^#\/h\/(\d{2}[0-9a-f]{32})$/, openHousehold],
   [/^#\/h\/(\d{2}[0-9a-f]{32})\/edit$/, openEdit],
+  [/^#\/scan$/, openScan],
   [/^#\/outbox$/, openOutbox],
   [/^#\/area$/, openArea],
 ];

@@ -1,8 +1,7 @@
 // Households and persons in words, for reading.
 import { yearIn } from "./age";
 import type { Fields } from "./model";
-import { isAway } from "./model";
-import type { Shown, ShownPerson } from "./overlay";
+import type { ShownPerson } from "./overlay";
 import { slot, tell } from "./pieces";
 import type { Stage } from "./stage";
 
@@ -88,23 +87,6 @@ function dayInWords(day: string): string {
   if (Number.isNaN(at.getTime())) return day;
   const locale = `${document.documentElement.lang}-u-nu-latn`;
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(at);
-}
-
-/** Marks of a household: who wants it, who does not, what differs, what waits. */
-export function marksOf({ labels }: Speaks, shown: Shown): [string, number][] {
-  const here = shown.persons.filter((person) => !isAway(person));
-  const wishes = here.map((person) => person.fields.wish ?? "");
-  const wants = wishes.filter((wish) => labels.has("wish", wish, "wants")).length;
-  const not = wishes.filter((wish) => labels.has("wish", wish, "asks")).length;
-  const marks: [string, number][] = [
-    ["wants", wants],
-    ["not", not],
-    ["conflict", shown.conflicts.length],
-    ["refused", Number(shown.refused)],
-    ["waits", Number(shown.waits && !shown.refused)],
-  ];
-  if (shown.fields.state) marks.push([shown.fields.state, 1]);
-  return marks.filter(([, n]) => n > 0);
 }
 
 export function chips(

@@ -80,6 +80,8 @@ async function open(stage: Stage, handle: string | undefined) {
       isPressed = true;
       void send(stage, handle, form.typed()).then((at) => {
         clearTimeout(timer);
+        // Whoever went on meanwhile is not fetched back.
+        if (!root.isConnected) return;
         if (handle) stage.go(`#/h/${handle}`);
         else tellKept(stage, at);
       });
@@ -120,7 +122,7 @@ function lookOver(stage: Stage, { fields, persons }: Typed): HTMLElement {
   houseInWords(stage, slot(over, "house"), fields);
   slot(over, "count").textContent = stage.pieces.word("persons", { n: persons.length });
   const cards = persons.map((person, nth) =>
-    personCard(stage, { ...person, doses: [], waits: false }, nth),
+    personCard(stage, { ...person, doses: [], waits: false, talked: false }, nth),
   );
   slot(over, "persons").append(...cards);
   return over;

@@ -6,20 +6,30 @@ import { make } from "./changes";
 import { mark, read, unmark } from "./fields";
 import { fold, matches } from "./fold";
 import { making } from "./ids";
+import { marksOf } from "./marks";
 import type { Conflict, Fields } from "./model";
 import { isAway } from "./model";
 import type { Shown, ShownPerson } from "./overlay";
 import { act, say, slot } from "./pieces";
 import { focusHeading, type Opens, type Stage } from "./stage";
-import { chips, houseInWords, marksOf, personCard, placeOf, valueInWords } from "./told";
+import { chips, houseInWords, personCard, placeOf, valueInWords } from "./told";
+import { showMissing } from "./view-missing";
+import { isMendedInForm, offerTalk } from "./view-talk";
 
 const MOST_PLACES = 8;
 
 export const openHousehold: Opens = (stage, handle) => {
   const { place, pieces, book } = stage;
+  let isMissing = false;
   const show = () => {
     const shown = book.shown(handle);
-    if (!shown) return stage.go("#/");
+    if (!shown) {
+      // What it says stays while others are fetched.
+      if (!isMissing) showMissing(stage, handle);
+      isMissing = true;
+      return;
+    }
+    isMissing = false;
     place.replaceChildren(pieces.view("household"));
     slot(place, "title").textContent = placeOf(stage, shown.fields);
     const marks = chips(stage, marksOf(stage, shown));
@@ -37,11 +47,19 @@ export const openHousehold: Opens = (stage, handle) => {
     }
     tellRefused(stage, handle);
     offerState(stage, shown);
+    offerOnline(stage, handle);
   };
   show();
   focusHeading(place);
   // Who is choosing something in an open part is not disturbed.
-  return { refresh: () => void (place.querySelector("details[open]") || show()) };
+  const refresh = () => void (place.querySelector("details[open]") || show());
+  for (const turn of ["online", "offline"]) addEventListener(turn, refresh);
+  return {
+    refresh,
+    leave: () => {
+      for (const turn of ["online", "offline"]) removeEventListener(turn, refresh);
+    },
+  };
 };
 
 function tellRefused({ place, book }: Stage, handle: string): void {
@@ -52,6 +70,7 @@ function tellRefused({ place, book }: Stage, handle: string): void {
     ...(refused?.problems.map(({ message }) => message) ?? []),
   ]);
   slot(place, "why").append(...said.filter(Boolean).map(item));
+  (slot(place, "mend").parentElement as HTMLElement).hidden = !isMendedInForm(refused);
 }
 
 export function item(words: string): HTMLElement {
@@ -79,6 +98,28 @@ function offerState(stage: Stage, shown: Shown): void {
     act(stage.place, `house-${state}`, () => change(state)).hidden = was !== "";
   }
   act(stage.place, "house-back", () => change("")).hidden = was === "";
+}
+
+/** What the pages of the server do for a household that it knows. */
+function offerOnline({ place, book }: Stage, handle: string): void {
+  const card = slot<HTMLAnchorElement>(place, "card");
+  card.href = `/households/${handle}/card`;
+  card.hidden = !navigator.onLine || !book.households.has(handle);
+}
+
+/** Help for somebody sick is asked for on the server's page of the household, where this person stands. */
+function offerIllness(stage: Stage, { household }: Shown, person: ShownPerson, card: HTMLElement) {
+  const { pieces, labels, book } = stage;
+  const words = pieces.known("illness");
+  const known = book.households.get(household)?.persons.some(({ id }) => id === person.id);
+  if (!words || !known || !navigator.onLine || isAway(person)) return;
+  const piece = pieces.piece("illness");
+  const link = slot<HTMLAnchorElement>(piece, "link");
+  link.href = `/households/${household}#${person.id}`;
+  link.append(words);
+  const isSick = labels.has("test_result", person.fields.test_result ?? "", "sick");
+  link.classList.add(isSick ? "btn-urgent" : "btn-plain");
+  card.append(piece);
 }
 
 function conflictOf(stage: Stage, shown: Shown, conflict: Conflict): HTMLElement {
@@ -112,6 +153,8 @@ function cardOf(stage: Stage, shown: Shown, person: ShownPerson, nth: number): H
   }
   offerDose(stage, shown, person, slot(deeds, "dose"));
   offerMove(stage, shown, person, slot(deeds, "move"));
+  offerIllness(stage, shown, person, slot(card, "deeds"));
+  offerTalk(stage, shown, person, slot(card, "deeds"));
   slot(card, "deeds").append(deeds);
   return card;
 }

@@ -2,18 +2,24 @@
 
 import type { Row } from "./book";
 import { fold, matches } from "./fold";
+import { fits, marksOf } from "./marks";
 import { isAway } from "./model";
 import { act, say, slot } from "./pieces";
 import type { Opens, Stage } from "./stage";
-import { chips, marksOf, placeOf } from "./told";
+import { chips, placeOf } from "./told";
+import { mayScan } from "./view-scan";
 
 const AT_ONCE = 50;
+/** How the list is narrowed stays from house to house, until the page is closed. */
+const narrowed = { village: "", mark: "" };
 
 export const openList: Opens = (stage) => {
   const { place, pieces, book } = stage;
   place.replaceChildren(pieces.view("list"));
   const find = slot<HTMLInputElement>(place, "find");
   const village = slot<HTMLSelectElement>(place, "of-village");
+  const mark = slot<HTMLSelectElement>(place, "of-mark");
+  mark.value = narrowed.mark;
   let most = AT_ONCE;
 
   const show = () => {
@@ -21,7 +27,9 @@ export const openList: Opens = (stage) => {
     const query = fold(find.value);
     const found = all.filter(
       ({ shown, folded }) =>
-        (!village.value || shown.fields.village === village.value) && matches(folded, query),
+        (!village.value || shown.fields.village === village.value) &&
+        fits(stage, shown, mark.value) &&
+        matches(folded, query),
     );
     slot(place, "rows").replaceChildren(...found.slice(0, most).map((row) => rowOf(stage, row)));
     say(place, "found", found.length > 0 ? pieces.word("found", { n: found.length }) : "");
@@ -34,10 +42,16 @@ export const openList: Opens = (stage) => {
   });
   const anew = () => {
     most = AT_ONCE;
+    Object.assign(narrowed, { village: village.value, mark: mark.value });
     show();
   };
   find.addEventListener("input", anew);
   village.addEventListener("change", anew);
+  mark.addEventListener("change", anew);
+  const scan = slot(place, "scan");
+  void mayScan().then((may) => {
+    scan.hidden = !may;
+  });
   const refresh = () => {
     offerVillages(stage, village);
     show();
@@ -50,7 +64,7 @@ function offerVillages({ book }: Stage, village: HTMLSelectElement): void {
   const names = [...new Set(book.rows().map(({ shown }) => shown.fields.village ?? ""))].filter(
     Boolean,
   );
-  const chosen = village.value;
+  const chosen = village.value || narrowed.village;
   village.length = 1;
   for (const name of names) village.add(new Option(name, name));
   village.value = names.includes(chosen) ? chosen : "";

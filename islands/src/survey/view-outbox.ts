@@ -1,5 +1,6 @@
 // What waits to be sent, since when, and what the server has refused, in its own words.
 import { hour } from "../hours";
+import { isTyped } from "./changes";
 import type { Waiting } from "./model";
 import { act, say, slot } from "./pieces";
 import { sendable } from "./settle";
@@ -41,8 +42,7 @@ function rowOf(stage: Stage, waiting: Waiting): HTMLElement {
   const said = [refused.message, ...refused.problems.map(({ message }) => message)].filter(Boolean);
   slot(row, "why").append(...said.map(item));
   const mend = slot<HTMLAnchorElement>(row, "mend");
-  const isTyped = ["record", "change", "add_person", "change_person"].includes(change.kind);
-  mend.href = `#/h/${change.household}${isTyped ? "/edit" : ""}`;
+  mend.href = `#/h/${change.household}${isTyped(change) ? "/edit" : ""}`;
   act(row, "throw", () => {
     row.remove();
     void book.queue([], [waiting.seq]);

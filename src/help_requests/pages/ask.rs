@@ -21,6 +21,9 @@ use crate::incidents::preset::{Answer, Field, Kind, Section};
 use crate::layout::{Failure, Form, Page, Sent};
 use crate::survey;
 
+/// The hidden field that says for which person of a household the form was filled in.
+pub(super) const OF_PERSON: &str = "of_person";
+
 #[derive(Template)]
 #[template(path = "help_requests/templates/ask_phone.html")]
 struct AskPhone<'a> {
@@ -149,6 +152,16 @@ impl<'a> AskForm<'a> {
         }
     }
 
+    /// Under which name the phone keeps what is typed: a form about one person of a household must not
+    /// be filled with what was once begun for somebody else.
+    fn kept_as(&self) -> String {
+        let form = format!("ask-{}-{}", self.incident.prefix.as_str(), self.kind.code);
+        match self.form.value(OF_PERSON) {
+            "" => form,
+            person => format!("{form}-{person}"),
+        }
+    }
+
     fn words(&self, field: &Field) -> String {
         let optional = if field.required {
             String::new()
@@ -209,6 +222,17 @@ pub async fn show(
     }
     let form = Form::default();
     page.render(&AskForm::new(&page, &form, incident, kind))
+}
+
+/// The form filled in with what is known already, to be looked over and sent.
+pub(super) fn filled(
+    page: &Page,
+    incident: &Incident,
+    kind: &Kind,
+    typed: Typed,
+) -> Result<Response, Failure> {
+    let form = Form::new(typed, Problems::default());
+    page.render(&AskForm::new(page, &form, incident, kind))
 }
 
 pub async fn send(

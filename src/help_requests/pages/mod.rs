@@ -6,6 +6,7 @@ mod ask_likely;
 pub mod desk;
 pub mod duplicates;
 pub mod follow;
+pub mod from_household;
 pub mod list;
 pub mod next;
 pub mod of_organisation;

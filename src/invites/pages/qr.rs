@@ -4,14 +4,12 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use qrcode::QrCode;
-use qrcode::render::svg;
 
 use super::address;
 use crate::error::Error;
 use crate::invites::actions;
 use crate::invites::model::Code;
-use crate::layout::{Failure, Page};
+use crate::layout::{Failure, Page, qr};
 
 pub async fn show(
     page: Page,
@@ -20,11 +18,7 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     let code = Code::parse(&code).map_err(|_| Error::NotFound)?;
     actions::find(&page.app, &code).await?;
-    let picture = QrCode::new(address(&page, &headers, &code))
-        .map_err(|err| Error::fault("drawing a code", err))?
-        .render::<svg::Color>()
-        .min_dimensions(240, 240)
-        .build();
+    let picture = qr::draw(&address(&page, &headers, &code))?;
     let kind = [
         (CONTENT_TYPE, "image/svg+xml"),
         (CACHE_CONTROL, "private, max-age=3600"),

@@ -34,13 +34,7 @@ pub struct Seen {
 
 /// With all that was told; the look is written down unless it is one's own.
 pub async fn by_handle(app: &App, cx: &Cx, handle: Handle) -> Result<Seen, Error> {
-    let (household, reach) = db::read!(app.db, |tx| {
-        Ok::<_, db::Error>((store::find(tx, handle).await?, reach::of(tx, cx).await?))
-    })?;
-    let household = household.ok_or_else(|| not_theirs(cx))?;
-    let ground = reach
-        .ground(app, cx, &household)
-        .ok_or_else(|| not_theirs(cx))?;
+    let (household, ground) = allowed(app, cx, handle).await?;
     let subject = household.id.0;
     let Some(account) = cx.account().filter(|_| ground != Ground::Own) else {
         let grant = Grant::own(subject);
@@ -71,6 +65,24 @@ pub async fn by_handle(app: &App, cx: &Cx, handle: Handle) -> Result<Seen, Error
         talks,
         ground,
     })
+}
+
+/// The household without its people, for whoever may see them: no name is read, so no look is written.
+pub async fn without_people(app: &App, cx: &Cx, handle: Handle) -> Result<Household, Error> {
+    let (household, _) = allowed(app, cx, handle).await?;
+    Ok(household)
+}
+
+/// The household, and why this person may see it.
+async fn allowed(app: &App, cx: &Cx, handle: Handle) -> Result<(Household, Ground), Error> {
+    let (household, reach) = db::read!(app.db, |tx| {
+        Ok::<_, db::Error>((store::find(tx, handle).await?, reach::of(tx, cx).await?))
+    })?;
+    let household = household.ok_or_else(|| not_theirs(cx))?;
+    let ground = reach
+        .ground(app, cx, &household)
+        .ok_or_else(|| not_theirs(cx))?;
+    Ok((household, ground))
 }
 
 /// What was just recorded, for the page that says so: no names.

@@ -3,13 +3,19 @@
 
 use askama::Template;
 use axum::response::Response;
+use http::HeaderValue;
 
+use super::household::ILLNESS;
 use crate::error::Error;
 use crate::incidents::model::Incident;
 use crate::incidents::preset::{Ages, Coded, Kind, List, Preset};
 use crate::layout::{Failure, Page};
 use crate::survey::model::WANTS;
+use crate::survey::tasks::is_to_talk_about;
 
+/// Cameras are shut to all pages but this one, which reads household cards.
+const POLICY: HeaderValue =
+    HeaderValue::from_static("geolocation=(self), camera=(self), microphone=(), payment=()");
 /// Somebody has no document: no number is asked.
 const NO_DOCUMENT: &str = "none";
 /// The kinds of document whose number has thirteen digits and a check digit.
@@ -68,8 +74,26 @@ impl Survey<'_> {
 
     fn wishes(&self) -> Vec<Choice> {
         self.choices(&self.preset().wishes, |one| {
-            flag("data-asks", one.asks_reason) + &flag("data-wants", one.code == WANTS)
+            flag("data-asks", one.asks_reason)
+                + &flag("data-wants", one.code == WANTS)
+                + &flag("data-talk", is_to_talk_about(&one.code))
         })
+    }
+
+    /// What came of a talk: nobody was met, or what they wish now.
+    fn talked(&self) -> Vec<Choice> {
+        let nobody = Choice {
+            code: "nobody".to_owned(),
+            label: self.page.t("survey-talk-nobody"),
+            mark: flag("data-nobody", true),
+        };
+        let mut choices = vec![nobody];
+        choices.extend(self.wishes());
+        choices
+    }
+
+    fn asks_for_the_sick(&self) -> bool {
+        self.preset().kind(ILLNESS).is_some()
     }
 
     fn bands(&self) -> Vec<Choice> {
@@ -118,8 +142,10 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
     if survey.is_none() && !asked.is_empty() {
         return Err(Error::NotFound.into());
     }
-    page.render(&Shell {
+    let mut shown = page.render(&Shell {
         page: &page,
         survey,
-    })
+    })?;
+    shown.headers_mut().insert("permissions-policy", POLICY);
+    Ok(shown)
 }

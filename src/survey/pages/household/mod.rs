@@ -20,10 +20,13 @@ use crate::survey::actions::see::{self, Seen};
 use crate::survey::deed::{Change, Deed, Take};
 use crate::survey::fields::Fields;
 use crate::survey::handle::Handle;
-use crate::survey::model::{Person, PersonState, Wished};
+use crate::survey::model::{Person, PersonState, TestResult, Wished};
 use crate::survey::rules;
 use crate::survey::store::tasks::Talk;
 use crate::survey::tasks::{self, Kind};
+
+/// The kind of help for somebody sick with what is surveyed.
+pub const ILLNESS: &str = "covid_illness";
 
 #[derive(Template)]
 #[template(path = "survey/templates/show.html")]
@@ -68,6 +71,18 @@ impl Show<'_> {
 
     fn may_get_a_dose(&self, person: &Person) -> bool {
         self.is_here(person) && rules::asks_wish(self.incident.preset, &person.facts.history)
+    }
+
+    /// Whether help for somebody sick is asked for in this incident.
+    fn asks_for_the_sick(&self) -> bool {
+        let incidents = &self.page.incidents;
+        self.incident.preset.kind(ILLNESS).is_some()
+            && incidents.iter().any(|open| open.id == self.incident.id)
+    }
+
+    fn is_positive(&self, person: &Person) -> bool {
+        let test = person.facts.test;
+        test.is_some_and(|test| test.result == TestResult::Positive)
     }
 
     fn talks(&self, person: &Person) -> Vec<&Talk> {
