@@ -24,8 +24,9 @@ use crate::survey::store::pull::{self, After, Scope};
 
 /// Households in one answer; a phone asks on while there are more.
 const PAGE: i64 = 500;
-/// Changes of different households that are made at once.
-const AT_ONCE: usize = 16;
+/// Changes of different households that one letter has made at once. Many phones come back together; more
+/// would only wait for a connection, too long at last.
+const AT_ONCE: usize = 4;
 
 /// A household as its phone is given it.
 #[derive(Debug, Clone)]
