@@ -19,3 +19,4 @@ survey-talk-next-on = Day of the next talk
 survey-talk-hint = Where nobody was met, leave the wish open. Without a day the next talk is due in 7 days.
 survey-talk-save = Keep this talk
 survey-person-gone = Moved away, died, or a mistake
+survey-merged-stays = This person was merged with another record. They can only be parted on the page of people who may be recorded twice.

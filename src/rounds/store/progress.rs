@@ -24,6 +24,7 @@ sql! { COUNT = concat!("
         CAST(sum(CASE WHEN EXISTS (
             SELECT 1 FROM persons q
             WHERE q.province = h.province AND q.household = h.id AND q.wish = 'undecided'
+                AND q.state = ''
         ) THEN 1 ELSE 0 END) AS BIGINT) AS revisits
     FROM households h
     WHERE ", of_round!(), "
@@ -32,7 +33,7 @@ sql! { COUNT = concat!("
     SELECT h.area / $7 * $7, CASE WHEN $8 THEN h.village ELSE '' END, h.recorded_by, p.history,
         p.wish, 0, count(*), 0
     FROM households h
-    JOIN persons p ON p.province = h.province AND p.household = h.id
+    JOIN persons p ON p.province = h.province AND p.household = h.id AND p.state = ''
     WHERE ", of_round!(), "
     GROUP BY 1, 2, 3, 4, 5
 ") }

@@ -1,7 +1,7 @@
 //! Phones that were without network, and what becomes of what they bring: made once, merged or at odds,
 //! told to the others, and refused one by one.
 
-mod phone;
+pub mod phone;
 mod simulation;
 mod tasks;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::world::{AREA, BOONMEE, DAO, MALEE, Person, TestApp};
 use phone::{Phone, SYNC, wants};
 
-async fn phone_of(app: &TestApp, person: &Person, seed: u64) -> Phone {
+pub async fn phone_of(app: &TestApp, person: &Person, seed: u64) -> Phone {
     Phone::of(app.api(person.token().await), app.app().db.clone(), seed)
 }
 
@@ -22,7 +22,7 @@ async fn two(app: &TestApp) -> (Phone, Phone) {
     (phone_of(app, &one, 1).await, phone_of(app, &other, 2).await)
 }
 
-fn field<'a>(household: &'a Value, person: usize, name: &str) -> &'a str {
+pub fn field<'a>(household: &'a Value, person: usize, name: &str) -> &'a str {
     household["persons"][person]["fields"][name]
         .as_str()
         .unwrap_or_default()
