@@ -11,13 +11,12 @@ use crate::survey::rules;
 const UNKNOWN: &str = "unknown";
 
 /// Never at odds: where somebody lives is what the merge is about; of lists and needs the one kept gets all.
-const JOINED: [&str; 6] = [
+const JOINED: [&str; 5] = [
     "state",
     "risks",
     "vulnerabilities",
     "mobile_team",
     "bedridden",
-    "document_sure",
 ];
 
 /// What becomes of the person kept.

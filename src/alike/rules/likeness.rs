@@ -133,7 +133,7 @@ fn years(one: &Trace, other: &Trace, add: &mut impl FnMut(Reason, i32)) {
     if apart == 0 {
         add(Reason::SameYear, 20);
     } else if apart <= NEAR {
-        add(Reason::NearYear, 12);
+        add(Reason::NearYear, 15);
     } else if apart > FAR {
         add(Reason::YearsApart, -40);
     }

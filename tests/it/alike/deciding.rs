@@ -99,6 +99,38 @@ on_both_engines! {
         assert_eq!(phone.known[&other]["persons"][0]["id"], json!(others[0]));
     }
 
+    async fn what_two_households_told_differently_is_decided_as_one(app: TestApp) {
+        let mut phone = recorder(&app, 1).await;
+        let undecided = json!({ "wish": "undecided", "reason": "side_effects", "reason_words": "ขอถามลูกก่อน" });
+        phone.records(AREA, "ใต้ต้นไทร", &[with("นางคำแก้ว ใจดี", undecided)]);
+        phone.syncs().await;
+        app.clock().pass(jiff::SignedDuration::from_hours(1));
+        let (kept, _) = phone.records(AREA, "หลังโรงเรียน", &[wants("นางคำแก้ว ไจดี")]);
+        phone.syncs().await;
+        phone.records(AREA, "ไม่เกี่ยว", &[with("นางคำแก้ว ใจดี", json!({ "age": "2530" }))]);
+        phone.syncs().await;
+        let somsak = app.somsak().await;
+        let found = waiting(&app, &somsak).await;
+        assert_eq!(found.len(), 1, "{found:#?}");
+        let id = found[0]["id"].as_str().unwrap();
+        let api = app.api(somsak.token().await);
+        api.post(&format!("{LIST}/{id}/same"), json!({ "keep": kept })).await.is(200);
+        phone.syncs().await;
+        let conflicts = phone.known[&kept]["conflicts"].as_array().unwrap().clone();
+        assert_eq!(conflicts.len(), 4);
+        let wish = conflicts.iter().find(|one| one["field"] == "wish").unwrap();
+        // A wish is nothing without its reason: whoever takes the one takes the other.
+        let change = phone.dice.uuid().to_string();
+        let fields = [("change", change.as_str()), ("conflict", wish["id"].as_str().unwrap()), ("take", "told")];
+        somsak.sees(&format!("/households/{kept}")).await.is(200);
+        somsak.posts(&format!("/households/{kept}/solve"), &fields).await.leads_to("/households/");
+        phone.syncs().await;
+        let known = &phone.known[&kept];
+        assert_eq!((field(known, 0, "wish"), field(known, 0, "reason_words")), ("undecided", "ขอถามลูกก่อน"));
+        assert_eq!(known["conflicts"].as_array().unwrap().len(), 1);
+        assert_eq!(known["conflicts"][0]["field"], "name");
+    }
+
     async fn two_who_are_two_are_never_asked_about_again(app: TestApp) {
         let (id, [one, _]) = two_records(&app).await;
         let somsak = app.somsak().await;

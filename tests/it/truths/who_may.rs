@@ -115,7 +115,6 @@ struct Scene<'a> {
     /// A round of Chiang Rai, and what of it was given to the volunteer there.
     round: String,
     share: String,
-    /// Two of Chiang Rai who may be one.
     pair: String,
 }
 
