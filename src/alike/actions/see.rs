@@ -1,6 +1,7 @@
 //! Looking at two side by side: names and all, for the admins of the area both live in, each look written.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use areas::AreaCode;
 use db::Tx;
@@ -17,6 +18,7 @@ use crate::error::Error;
 use crate::ids::{HouseholdId, PairId, PersonId};
 use crate::survey::actions::see::WHAT;
 use crate::survey::model::{Household, Particulars, Person};
+use crate::survey::store::particulars;
 
 /// Pairs of one page: each is two looks at a household.
 pub const PAGE: usize = 10;
@@ -137,20 +139,19 @@ impl Looks<'_> {
         household: Household,
         person: PersonId,
     ) -> Result<Option<Side>, Error> {
-        if !known.contains_key(&household.id) {
-            let place = Place {
-                province: household.province,
-                subject: household.id.0,
-                what: WHAT,
-            };
-            let (account, ground) = (self.who.account.id, Ground::AreaAdmin);
-            let grant = Grant::logged(self.app, tx, self.cx, account, place, ground).await?;
-            let told =
-                crate::survey::store::particulars(tx, &self.app.vault, &household, grant).await?;
-            known.insert(household.id, told);
-        }
-        let Some(particulars) = known.get(&household.id) else {
-            return Ok(None);
+        let particulars = match known.entry(household.id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let subject = Place {
+                    province: household.province,
+                    subject: household.id.0,
+                    what: WHAT,
+                };
+                let (app, account) = (self.app, self.who.account.id);
+                let ground = Ground::AreaAdmin;
+                let grant = Grant::logged(app, tx, self.cx, account, subject, ground).await?;
+                place.insert(particulars(tx, &app.vault, &household, grant).await?)
+            }
         };
         Ok(particulars.person(person).map(|person| Side {
             landmark: particulars.facts.landmark.clone(),

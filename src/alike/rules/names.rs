@@ -2,14 +2,19 @@
 
 /// The letters of a name as written: no title, no spaces, no capitals.
 pub fn letters(name: &str) -> String {
-    let name = i18n::without_titles(name);
-    let letters = name.chars().filter(|letter| !letter.is_whitespace());
-    letters.flat_map(char::to_lowercase).collect()
+    let name = name.to_lowercase();
+    let letters = i18n::without_titles(&name).chars();
+    letters
+        .filter(|letter| !letter.is_whitespace() && *letter != '.')
+        .collect()
 }
 
 /// Whether a name is one word alone, as of many people who have no surname: it tells little.
 pub fn is_one_word(name: &str) -> bool {
-    i18n::without_titles(name).split_whitespace().count() < 2
+    let name = name.to_lowercase();
+    let words = i18n::without_titles(&name).split_whitespace();
+    // What is left of a title such as "Mr." is no word.
+    words.filter(|word| *word != ".").count() < 2
 }
 
 /// Whether two folded names are a letter apart, long ones two: heard or typed wrongly.
@@ -62,6 +67,7 @@ mod tests {
     #[test]
     fn titles_are_no_words() {
         assert!(is_one_word("นาง คำแก้ว"));
+        assert!(is_one_word("Mr. Aung"));
         assert!(!is_one_word("นางคำแก้ว ใจดี"));
         assert_eq!(letters("Mr. John SMITH"), "johnsmith");
     }
