@@ -35,6 +35,7 @@ db::id! {
     pub struct PointImportId;
     pub struct RoundId;
     pub struct ShareId;
+    pub struct PairId;
 }
 
 /// Makes ids in order of time, from the time handed in.

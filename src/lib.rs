@@ -10,6 +10,7 @@ pub mod meta;
 pub mod reach;
 
 pub mod accounts;
+pub mod alike;
 pub mod areas;
 pub mod board;
 pub mod incidents;

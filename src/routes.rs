@@ -10,9 +10,9 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, api, areas, board, demo, files, help_requests, home, imports, incidents, invites,
-    layout, map, news, notifications, organisations, point_imports, points, rounds, server,
-    statistics, survey, terms, vaccination, villages, volunteers,
+    accounts, alike, api, areas, board, demo, files, help_requests, home, imports, incidents,
+    invites, layout, map, news, notifications, organisations, point_imports, points, rounds,
+    server, statistics, survey, terms, vaccination, villages, volunteers,
 };
 
 /// The whole site with its layers.
@@ -216,6 +216,7 @@ fn pages() -> Router<App> {
         .merge(of_organisations())
         .merge(of_volunteers())
         .merge(of_rounds())
+        .merge(of_alike())
 }
 
 /// Forms that take a file.
@@ -337,6 +338,14 @@ fn of_volunteers() -> Router<App> {
         .route("/invites/{code}/qr.svg", get(qr::show))
         .route("/join", get(join::ask))
         .route("/join/{code}", get(join::show).post(join::join))
+}
+
+/// Persons who may be recorded twice.
+fn of_alike() -> Router<App> {
+    use alike::pages;
+    Router::new()
+        .route("/persons/alike", get(pages::show))
+        .route("/persons/alike/{id}/{deed}", post(pages::act))
 }
 
 /// Rounds of the household survey.

@@ -91,6 +91,7 @@ survey-lives-here = Lives here
 survey-moved-away = Moved away
 survey-died = Died
 survey-mistake = Entered by mistake
+survey-merged = Merged with another record
 survey-differs = Answers differ
 survey-nothing = (nothing)
 survey-yes = Yes

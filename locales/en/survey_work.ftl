@@ -30,3 +30,4 @@ card-no-names = There is no name, phone or house number on this card. A lost one
 card-print = Print the card (A6)
 illness-ask = Ask for help for the sick
 ask-from-household = Filled in from the household. Look it over and add the signs of illness before sending.
+survey-merged-stays = This person was merged with another record. They can only be parted on the page of people who may be recorded twice.

@@ -91,6 +91,7 @@ survey-lives-here = រស់នៅទីនេះ
 survey-moved-away = ផ្លាស់ចេញ
 survey-died = ស្លាប់
 survey-mistake = កត់ត្រាខុស
+survey-merged = បានបញ្ចូលជាមួយកំណត់ត្រាផ្សេង
 survey-differs = ចម្លើយខុសគ្នា
 survey-nothing = (គ្មាន)
 survey-yes = បាទ/ចាស

@@ -91,6 +91,7 @@ survey-lives-here = ຢູ່ເຮືອນນີ້
 survey-moved-away = ຍ້າຍອອກ
 survey-died = ເສຍຊີວິດ
 survey-mistake = ບັນທຶກຜິດ
+survey-merged = ລວມກັບບັນທຶກອື່ນແລ້ວ
 survey-differs = ຂໍ້ມູນບໍ່ກົງກັນ
 survey-nothing = (ບໍ່ມີ)
 survey-yes = ແມ່ນ

@@ -91,6 +91,7 @@ survey-lives-here = ဤအိမ်တွင် နေသည်
 survey-moved-away = ပြောင်းသွားပြီ
 survey-died = ကွယ်လွန်
 survey-mistake = မှားထည့်ထားသည်
+survey-merged = အခြားမှတ်တမ်းနှင့် ပေါင်းပြီး
 survey-differs = အဖြေ မတူပါ
 survey-nothing = (မရှိ)
 survey-yes = ဟုတ်

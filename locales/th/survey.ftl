@@ -91,6 +91,7 @@ survey-lives-here = อยู่บ้านนี้
 survey-moved-away = ย้ายออก
 survey-died = เสียชีวิต
 survey-mistake = บันทึกผิด
+survey-merged = รวมกับอีกรายการแล้ว
 survey-differs = ข้อมูลไม่ตรงกัน
 survey-nothing = (ไม่มี)
 survey-yes = ใช่

@@ -6,7 +6,7 @@ use axum::routing::{delete, get, post};
 
 use crate::app::App;
 use crate::{
-    accounts, api, board, events, help_requests, incidents, invites, news, organisations,
+    accounts, alike, api, board, events, help_requests, incidents, invites, news, organisations,
     point_imports, points, rounds, statistics, survey, vaccination, villages, volunteers,
 };
 
@@ -199,6 +199,13 @@ pub(super) fn all() -> Router<App> {
         )
         .route("/api/v1/survey/area", get(survey::api::area::area))
         .route("/api/v1/survey/key", get(survey::api::area::key))
+        .route("/api/v1/persons/alike", get(alike::api::list))
+        .route("/api/v1/persons/alike/{id}/same", post(alike::api::same))
+        .route(
+            "/api/v1/persons/alike/{id}/different",
+            post(alike::api::different),
+        )
+        .route("/api/v1/persons/alike/{id}/undo", post(alike::api::undo))
         .route(
             "/api/v1/rounds",
             get(rounds::api::list).post(rounds::api::open),

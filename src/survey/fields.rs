@@ -53,6 +53,21 @@ pub const OF_PERSON: [&str; 23] = [
     "state",
 ];
 
+/// The fields that say something only together with a field, itself among them: who decides for one of
+/// two values decides for all that was told with it.
+pub fn told_together(field: &str) -> &'static [&'static str] {
+    const GROUPS: [&[&str]; 4] = [
+        &["wish", "reason", "reason_words"],
+        &["document", "document_number", "document_sure"],
+        &["test_kind", "test_on", "test_result"],
+        &["age", "age_band"],
+    ];
+    let mut groups = GROUPS.into_iter();
+    groups
+        .find(|group| group.contains(&field))
+        .unwrap_or_default()
+}
+
 /// What a household says now.
 pub fn of_household(facts: &HouseholdFacts) -> Fields {
     let pin = facts.pin.map(|pin| {

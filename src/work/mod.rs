@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::events::{feed, live};
 use crate::help_requests::actions::{duplicates, tell};
 use crate::server::metrics;
-use crate::{accounts, imports, map, news, point_imports, snapshot};
+use crate::{accounts, alike, imports, map, news, point_imports, snapshot};
 
 /// How soon after its commit an event is told to listeners, on PostgreSQL.
 const NUMBERING: Duration = Duration::from_millis(100);
@@ -32,6 +32,7 @@ pub fn runner(app: &App) -> Runner<App> {
     let runner = Runner::new(app.db.clone(), move || clock.now())
         .on(accounts::jobs::SEND_CODE, accounts::jobs::send_code)
         .on(tell::TELL, tell::send)
+        .on(alike::actions::find::FIND, alike::actions::find::find)
         .on(imports::actions::work::WORK, imports::actions::work::work)
         .on(
             point_imports::actions::work::WORK,

@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod alike;
 mod api;
 mod asking;
 mod bad_input;

@@ -52,7 +52,7 @@ class SurveyPhone extends HTMLElement {
     const sender = new Sender(book, incident);
     if (!isSignedIn) sender.standing = "signed-out";
     const labels = new Labels(this.#pieces);
-    for (const state of ["moved_away", "died", "mistake"]) {
+    for (const state of ["moved_away", "died", "mistake", "merged"]) {
       const chip = this.#pieces.piece("chips").querySelector(`[data-chip="${state}"]`);
       labels.name("state", state, chip?.textContent ?? state);
     }

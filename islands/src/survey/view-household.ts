@@ -145,7 +145,8 @@ function cardOf(stage: Stage, shown: Shown, person: ShownPerson, nth: number): H
   for (const state of ["moved_away", "died", "mistake"]) {
     act(deeds, state, () => change({ state }, { state: was })).hidden = was !== "";
   }
-  act(deeds, "put-back", () => change({ state: "" }, { state: was })).hidden = was === "";
+  act(deeds, "put-back", () => change({ state: "" }, { state: was })).hidden =
+    was === "" || was === "merged";
   const id = (name: string) => `${name}-${nth}`;
   for (const one of deeds.querySelectorAll<HTMLElement>("[id], [for]")) {
     if (one.id) one.id = id(one.id);

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::access::{Actor, Cx};
 use crate::accounts::model::Purpose;
 use crate::accounts::store::phone_hash;
+use crate::alike::actions::find;
 use crate::app::App;
 use crate::clock;
 use crate::error::Error;
@@ -188,6 +189,7 @@ pub(super) async fn record_in(
             store::tasks::put(tx, household, person.id, task.as_ref(), today)?;
         }
     }
+    find::ask_in(tx, household.handle(), cx.now).await?;
     Figures::of(preset, household, persons).book(tx, household)?;
     Ok(true)
 }

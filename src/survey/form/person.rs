@@ -65,7 +65,7 @@ pub fn person(
         text.parse::<PointId>().ok()
     });
     let test = test(typed, prefix, today, problems);
-    let state = known(typed, &at("state"), problems, PersonState::from_code);
+    let state = state(typed, at("state"), present, problems);
     let yes = |name: &str| typed.value(&at(name)) == "yes";
     Some(PersonFacts {
         name: name?,
@@ -83,8 +83,25 @@ pub fn person(
         mobile_team: yes("mobile_team"),
         bedridden: yes("bedridden"),
         test: test?,
-        state: state.unwrap_or(PersonState::Here),
+        state: state?,
     })
+}
+
+/// Only the deed that merges two persons makes one of them merged, and only undoing it ends that.
+fn state(
+    typed: &Typed,
+    field: String,
+    present: Option<&PersonFacts>,
+    problems: &mut Problems,
+) -> Option<PersonState> {
+    let told = known(typed, &field, problems, PersonState::from_code);
+    let told = told.unwrap_or(PersonState::Here);
+    let was = present.is_some_and(|person| person.state == PersonState::Merged);
+    if was != (told == PersonState::Merged) {
+        problems.add(field, "survey-merged-stays");
+        return None;
+    }
+    Some(told)
 }
 
 /// Asked only of the not fully vaccinated; of others it is not even read.

@@ -52,6 +52,9 @@ codes! {
         MovedAway = "moved_away",
         Died = "died",
         Mistake = "mistake",
+        /// Found to be somebody who is recorded elsewhere: all that was told stands there, and this counts
+        /// for nothing.
+        Merged = "merged",
     }
 }
 
@@ -99,6 +102,7 @@ impl PersonState {
             PersonState::MovedAway => "survey-moved-away",
             PersonState::Died => "survey-died",
             PersonState::Mistake => "survey-mistake",
+            PersonState::Merged => "survey-merged",
         }
     }
 }

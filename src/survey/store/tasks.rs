@@ -3,6 +3,7 @@
 use db::{Row, ToValue, Tx, sql};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, PersonId, TalkId};
 use crate::survey::handle::Handle;
@@ -55,6 +56,60 @@ pub fn put(
         &today,
     ];
     tx.post(PUT, &args)
+}
+
+/// When a task is due, since when it is one, and whose: what does not follow from what is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    kind: String,
+    due_on: Date,
+    since_on: Date,
+    assigned: Option<AccountId>,
+}
+
+sql! { STANDING = "
+    SELECT kind, due_on, since_on, assigned FROM survey_tasks WHERE province = $1 AND person = $2
+" }
+
+/// How a person's task stands, if there is one.
+pub async fn standing(
+    tx: &mut Tx,
+    province: u8,
+    person: PersonId,
+) -> Result<Option<Standing>, db::Error> {
+    let row = tx.optional(STANDING, &[&province, &person]).await?;
+    let read = |row: Row| -> Result<Standing, db::Error> {
+        Ok(Standing {
+            kind: row.get("kind")?,
+            due_on: row.get("due_on")?,
+            since_on: row.get("since_on")?,
+            assigned: row.get("assigned")?,
+        })
+    };
+    row.map(read).transpose()
+}
+
+sql! { STAND_AGAIN = "
+    UPDATE survey_tasks SET due_on = $4, since_on = $5, assigned = $6
+    WHERE province = $1 AND person = $2 AND kind = $3
+" }
+
+/// A task that is put back stands as it stood.
+pub async fn stand_again(
+    tx: &mut Tx,
+    province: u8,
+    person: PersonId,
+    standing: &Standing,
+) -> Result<(), db::Error> {
+    let Standing {
+        kind,
+        due_on,
+        since_on,
+        assigned,
+    } = standing;
+    let args: [&dyn ToValue; 6] = [&province, &person, kind, due_on, since_on, assigned];
+    tx.execute(STAND_AGAIN, &args).await?;
+    Ok(())
 }
 
 sql! { PUT_OFF = "

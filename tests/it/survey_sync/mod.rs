@@ -22,7 +22,7 @@ async fn two(app: &TestApp) -> (Phone, Phone) {
     (phone_of(app, &one, 1).await, phone_of(app, &other, 2).await)
 }
 
-fn field<'a>(household: &'a Value, person: usize, name: &str) -> &'a str {
+pub fn field<'a>(household: &'a Value, person: usize, name: &str) -> &'a str {
     household["persons"][person]["fields"][name]
         .as_str()
         .unwrap_or_default()

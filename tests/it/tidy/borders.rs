@@ -88,6 +88,7 @@ const FLOORS: &[&[&str]] = &[
         "points",
         "survey",
         "rounds",
+        "alike",
         "supplies",
         "volunteers",
         "news",

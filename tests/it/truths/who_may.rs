@@ -115,6 +115,7 @@ struct Scene<'a> {
     /// A round of Chiang Rai, and what of it was given to the volunteer there.
     round: String,
     share: String,
+    pair: String,
 }
 
 async fn people(app: &TestApp) -> Vec<Person> {
@@ -248,11 +249,13 @@ impl<'a> Scene<'a> {
         app.verifies_phone(&asker).await;
         let people = people(app).await;
         let (round, share) = round(app, &malee).await;
+        let (pair, _) = crate::alike::two_records(app).await;
         Scene {
             app,
             people,
             round,
             share,
+            pair,
             asker,
             incident,
             seat,
@@ -291,6 +294,7 @@ impl<'a> Scene<'a> {
             .replace("{announcement}", &self.announcement)
             .replace("{round}", &self.round)
             .replace("{share}", &self.share)
+            .replace("{pair}", &self.pair)
             .replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
     }
 

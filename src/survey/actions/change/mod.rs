@@ -4,31 +4,26 @@
 mod merging;
 mod odds;
 mod persons;
-mod reading;
+pub mod reading;
 
-use areas::AreaCode;
 use db::Tx;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
 
+use super::open::Open;
 use super::{reach, record};
-use crate::access::{Cx, Grant, Ground};
+use crate::access::{Cx, Ground};
 use crate::app::App;
 use crate::clock;
 use crate::error::Error;
-use crate::events::{self, NewEvent};
 use crate::ids::PersonId;
 use crate::incidents::model::Incident;
 use crate::incidents::preset::Preset;
-use crate::survey::count::Figures;
 use crate::survey::deed::{CannotChange, Change, Deed};
 use crate::survey::fields::{self, Fields};
 use crate::survey::handle::Handle;
-use crate::survey::model::{Household, Particulars, Person};
+use crate::survey::model::{Household, Person};
 use crate::survey::store::{self, changes, write};
-use crate::survey::tasks::{self, Task};
-use crate::villages;
 
 /// A phone's day is believed so far back, and no day ahead: the clocks of cheap phones stand anywhere.
 const BELIEVED: SignedDuration = SignedDuration::from_hours(31 * 24);
@@ -75,19 +70,6 @@ struct Making<'a> {
     change: &'a Change,
     /// Why the actor may change this household though they reach it by nothing of their own.
     vouched: Option<Ground>,
-}
-
-/// A household while a change is made to it.
-struct Open {
-    household: Household,
-    known: Particulars,
-    /// As counted, placed and to be done before.
-    before: Figures,
-    area_before: AreaCode,
-    tasks_before: Vec<(PersonId, Option<Task>)>,
-    is_changed: bool,
-    /// When somebody is talked with next.
-    next_talk: Option<(PersonId, Date)>,
 }
 
 impl Making<'_> {
@@ -187,68 +169,12 @@ impl Making<'_> {
         household: Household,
         ground: Ground,
     ) -> Result<Open, Error> {
-        let grant = Grant::of_look(household.id.0, ground);
-        let known = store::particulars(tx, &self.app.vault, &household, grant).await?;
-        Ok(Open {
-            before: Figures::of(self.preset(), &household, &known.persons),
-            area_before: household.area,
-            tasks_before: self.tasks(&household, &known.persons),
-            household,
-            known,
-            is_changed: false,
-            next_talk: None,
-        })
+        Ok(Open::of(self.app, tx, self.preset(), household, ground).await?)
     }
 
-    /// Writes the household's own row, its event and the figures, where anything changed at all.
-    async fn close(&self, tx: &mut Tx, mut open: Open) -> Result<(), Error> {
-        if !open.is_changed {
-            return Ok(());
-        }
-        let household = &mut open.household;
-        let facts = &mut open.known.facts;
-        if facts.village_code.is_none() && !facts.village.is_empty() {
-            facts.village_code = villages::store::meant(tx, facts.area, &facts.village).await?;
-        }
-        household.area = facts.area;
-        household.village.clone_from(&facts.village);
-        household.village_code = facts.village_code;
-        household.state = facts.state;
-        household.n_persons = record::n_here(&open.known.persons);
-        household.version += 1;
-        household.changed_at = self.cx.now;
-        write::update(tx, &self.app.vault, household, facts).await?;
-        let event = NewEvent {
-            province: household.province,
-            name: "household.changed",
-            subject: household.id.0,
-            area: household.area,
-            also: (open.area_before != household.area).then_some(open.area_before),
-            payload: json!({ "kind": self.change.deed.kind(), "version": household.version }),
-        };
-        events::record_in(self.app, tx, self.cx, &event)?;
-        let persons = &open.known.persons;
-        let tasks = self.tasks(household, persons);
-        let has_moved = open.area_before != household.area;
-        for (person, task) in &tasks {
-            let before = open.tasks_before.iter().find(|(one, _)| one == person);
-            let is_new = before.is_none_or(|(_, before)| before != task);
-            if is_new || (has_moved && task.is_some()) {
-                store::tasks::put(tx, household, *person, task.as_ref(), self.today())?;
-            }
-        }
-        if let Some((person, on)) = open.next_talk {
-            store::tasks::put_off(tx, household.province, person, on).await?;
-        }
-        let figures = Figures::of(self.preset(), household, persons).since(open.before);
-        figures.book(tx, household)?;
-        Ok(())
-    }
-
-    fn tasks(&self, household: &Household, persons: &[Person]) -> Vec<(PersonId, Option<Task>)> {
-        let ids = persons.iter().map(|person| person.id);
-        ids.zip(tasks::of_all(self.preset(), household, persons))
-            .collect()
+    async fn close(&self, tx: &mut Tx, open: Open) -> Result<(), Error> {
+        let kind = self.change.deed.kind();
+        open.close(self.app, tx, self.cx, self.preset(), kind).await
     }
 
     /// Another household, of this person's reach as well.

@@ -53,28 +53,53 @@ impl Making<'_> {
             return Ok(None);
         };
         let (now, by, province) = (self.cx.now, self.cx.account(), open.household.province);
-        changes::solve(tx, province, id, now, by, take.code()).await?;
-        open.known.conflicts.retain(|one| one.id != id);
+        let group = fields::told_together(&conflict.field);
+        let belongs = |one: &Conflict| {
+            let told = |of: &Conflict| (of.person, of.told_by, of.told_at);
+            one.id == id || (group.contains(&one.field.as_str()) && told(one) == told(&conflict))
+        };
+        let conflicts = std::mem::take(&mut open.known.conflicts).into_iter();
+        let (solved, left) = conflicts.partition(belongs);
+        open.known.conflicts = left;
+        let solved: Vec<Conflict> = solved;
+        for one in &solved {
+            changes::solve(tx, province, one.id, now, by, take.code()).await?;
+        }
         open.is_changed = true;
         if take == Take::Kept {
             return Ok(None);
         }
         match (conflict.person, conflict.told.parse()) {
             (Some(person), Ok(to)) if conflict.field == "household" => Ok(Some((person, to))),
-            _ => self.take(tx, open, &conflict).await.map(|()| None),
+            _ => self
+                .take(tx, open, conflict.person, &solved)
+                .await
+                .map(|()| None),
         }
     }
 
-    /// Makes what was told stand, over whatever stands there.
-    async fn take(&self, tx: &mut Tx, open: &mut Open, conflict: &Conflict) -> Result<(), Error> {
-        let present = match conflict.person {
+    /// Makes what was told of somebody stand, over whatever stands there.
+    async fn take(
+        &self,
+        tx: &mut Tx,
+        open: &mut Open,
+        person: Option<PersonId>,
+        conflicts: &[Conflict],
+    ) -> Result<(), Error> {
+        let present = match person {
             None => fields::of_household(&open.known.facts),
             Some(person) => fields::of_person(&open.known.persons[place_of(open, person)?].facts),
         };
-        let stands = present.get(&conflict.field).cloned().unwrap_or_default();
-        let one = |text: &str| Fields::from([(conflict.field.clone(), text.to_owned())]);
-        let (now, was) = (one(&conflict.told), one(&stands));
-        match conflict.person {
+        let stands = |field: &str| present.get(field).cloned().unwrap_or_default();
+        let told = conflicts.iter();
+        let now: Fields = told
+            .map(|one| (one.field.clone(), one.told.clone()))
+            .collect();
+        let was: Fields = now
+            .keys()
+            .map(|field| (field.clone(), stands(field)))
+            .collect();
+        match person {
             None => Box::pin(self.household(tx, open, &now, &was)).await,
             Some(person) => Box::pin(self.person(tx, open, person, &now, &was)).await,
         }
@@ -128,7 +153,8 @@ impl Making<'_> {
                 changes::solve(tx, province, conflict.id, now, by, Take::Told.code()).await?;
                 open.known.conflicts.retain(|one| one.id != conflict.id);
                 if goes_on {
-                    return self.take(tx, open, &conflict).await;
+                    let conflicts = std::slice::from_ref(&conflict);
+                    return self.take(tx, open, person, conflicts).await;
                 }
             }
         }

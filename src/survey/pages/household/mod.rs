@@ -60,6 +60,10 @@ impl Show<'_> {
         person.facts.state == PersonState::Here
     }
 
+    fn is_merged(&self, person: &Person) -> bool {
+        person.facts.state == PersonState::Merged
+    }
+
     fn state(&self, person: &Person) -> String {
         self.page.t(person.facts.state.label())
     }

@@ -1,8 +1,11 @@
 //! What is known of a household, in words.
 
+use i18n::Language;
+
 use super::Show;
+use crate::layout::Page;
 use crate::survey::fields;
-use crate::survey::model::{Conflict, Person};
+use crate::survey::model::{Conflict, Person, Sex};
 use crate::survey::rules;
 use crate::survey::tasks;
 
@@ -138,6 +141,8 @@ impl Show<'_> {
             "wish" => self.label(&preset.wishes, text),
             "reason" => self.label(&preset.reasons, text),
             "age_band" => self.label(&preset.age_bands, text),
+            "age" => year(page, text),
+            "sex" => Sex::from_code(text).map_or(text.to_owned(), |sex| page.t(sex.label())),
             "target_group" => self.label(&preset.target_groups, text),
             "area" => text
                 .parse()
@@ -147,6 +152,16 @@ impl Show<'_> {
             _ => text.to_owned(),
         }
     }
+}
+
+/// A year of birth as the reader counts years.
+fn year(page: &Page, text: &str) -> String {
+    let era = match page.language() {
+        Language::Th => 543,
+        _ => 0,
+    };
+    text.parse::<i16>()
+        .map_or(text.to_owned(), |year| (year + era).to_string())
 }
 
 /// What a field is called.

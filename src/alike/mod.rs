@@ -1,0 +1,11 @@
+//! Persons found again: two who are recorded in different households and may be one are proposed with what
+//! speaks for it, and an admin of the area makes them one, says that they are not, or undoes it. Nobody is
+//! asked for a paper: name, year, phone and village find people as well.
+
+pub mod actions;
+pub mod api;
+pub mod handle;
+pub mod model;
+pub mod pages;
+pub mod rules;
+pub mod store;
