@@ -8,7 +8,7 @@ pub mod timers;
 use std::time::Duration;
 
 use db::Engine;
-use jobs::{Runner, Running, Wake};
+use jobs::{Limits, Runner, Running, Wake};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -26,13 +26,21 @@ const FINDING: Duration = Duration::from_millis(500);
 const AFTER_A_FAULT: Duration = Duration::from_secs(2);
 const TIDYING: Duration = Duration::from_secs(5);
 
-/// Every handler of the program: what the loop does, and what tests drain by hand.
+/// Every handler of the program, as tests drain them by hand.
 pub fn runner(app: &App) -> Runner<App> {
+    at_leisure(soon(app))
+}
+
+fn idle(app: &App) -> Runner<App> {
     let clock = app.clock.clone();
-    let runner = Runner::new(app.db.clone(), move || clock.now())
+    Runner::new(app.db.clone(), move || clock.now())
+}
+
+/// What somebody waits for.
+fn soon(app: &App) -> Runner<App> {
+    let runner = idle(app)
         .on(accounts::jobs::SEND_CODE, accounts::jobs::send_code)
         .on(tell::TELL, tell::send)
-        .on(alike::actions::find::FIND, alike::actions::find::find)
         .on(imports::actions::work::WORK, imports::actions::work::work)
         .on(
             point_imports::actions::work::WORK,
@@ -41,18 +49,30 @@ pub fn runner(app: &App) -> Runner<App> {
     timers::on(runner)
 }
 
+/// What nobody waits for and comes by the ten thousand: phones that were out bring their households all at
+/// once, and no code may stand behind them in the queue.
+fn at_leisure(runner: Runner<App>) -> Runner<App> {
+    runner.on(alike::actions::find::FIND, alike::actions::find::find)
+}
+
 /// The parts of a running program.
 pub struct Work {
     stop: watch::Sender<bool>,
     loops: JoinSet<()>,
     jobs: Running,
+    at_leisure: Running,
 }
 
 impl Work {
     /// Starts every part.
     pub fn start(app: &App) -> Work {
         let (stop, stopped) = watch::channel(false);
-        let jobs = runner(app).start(app.clone());
+        let jobs = soon(app).start(app.clone());
+        let one_by_one = Limits {
+            together: 1,
+            ..Limits::default()
+        };
+        let at_leisure = at_leisure(idle(app).with_limits(one_by_one)).start(app.clone());
         let mut loops = JoinSet::new();
         loops.spawn(wake_jobs(app.clone(), jobs.wake(), stopped.clone()));
         loops.spawn(timers::keep(app.clone(), stopped.clone()));
@@ -65,7 +85,12 @@ impl Work {
         if app.db.engine() == Engine::Postgres {
             loops.spawn(number_events(app.clone(), stopped));
         }
-        Work { stop, loops, jobs }
+        Work {
+            stop,
+            loops,
+            jobs,
+            at_leisure,
+        }
     }
 
     /// Asks every part to end and waits until it has.
@@ -73,6 +98,7 @@ impl Work {
         // Nobody listening any more means that nothing is left to stop.
         let _ = self.stop.send(true);
         self.jobs.stop().await;
+        self.at_leisure.stop().await;
         while self.loops.join_next().await.is_some() {}
     }
 }
