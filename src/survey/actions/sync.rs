@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinSet;
 
+use super::change;
+use super::looks::{self, Given};
 use super::reach::{self, Reach};
-use super::{change, see};
-use crate::access::grant::Place;
-use crate::access::store::post_look;
-use crate::access::{Cx, Grant, Ground};
+use crate::access::{Cx, Grant};
 use crate::app::App;
 use crate::error::Error;
 use crate::events::feed;
@@ -27,14 +27,6 @@ const PAGE: i64 = 500;
 /// Changes of different households that one letter has made at once. Many phones come back together; more
 /// would only wait for a connection, too long at last.
 const AT_ONCE: usize = 4;
-
-/// A household as its phone is given it.
-#[derive(Debug, Clone)]
-pub struct Given {
-    pub household: Household,
-    pub known: Particulars,
-    pub is_own: bool,
-}
 
 /// What a phone is told.
 #[derive(Debug, Clone, Default)]
@@ -162,7 +154,7 @@ pub async fn pull(
     };
     told.cursor = web::cursor::write(&filter, &next);
     let given: Vec<Given> = found.into_values().collect();
-    log_looks(app, cx, &reach, &given).await?;
+    looks::log(app, cx, &reach, &given).await?;
     told.households = given;
     Ok(told)
 }
@@ -193,7 +185,15 @@ impl Pulling<'_> {
         {
             let (vault, incident) = (&self.app.vault, self.incident.id);
             let (page, next) = db::read!(self.app.db, |tx| {
-                pull::page(tx, vault, incident, wanted, after, room).await
+                pull::page(
+                    tx,
+                    vault,
+                    incident,
+                    wanted,
+                    (after, Timestamp::UNIX_EPOCH),
+                    room,
+                )
+                .await
             })?;
             room -= i64::try_from(page.len()).unwrap_or(room);
             for (household, known) in page {
@@ -290,48 +290,10 @@ impl Pulling<'_> {
     }
 
     fn give(&self, household: Household, known: Particulars, found: &mut Found) {
-        let is_own = reach::is_from(self.app, self.cx, &household);
-        let given = Given {
-            is_own,
-            known,
-            household,
-        };
+        let given = Given::to(self.app, self.cx, household, known);
         let key = (given.household.province, given.household.id.0);
         found.insert(key, given);
     }
-}
-
-/// Every household of others that went to a phone is a look, written down as one on a page is.
-async fn log_looks(app: &App, cx: &Cx, reach: &Reach, given: &[Given]) -> Result<(), Error> {
-    let Some(account) = cx.account() else {
-        return Ok(());
-    };
-    let looks: Vec<(Place, Ground)> = given
-        .iter()
-        .filter(|one| !one.is_own)
-        .filter_map(|one| {
-            let place = Place {
-                province: one.household.province,
-                subject: one.household.id.0,
-                what: see::WHAT,
-            };
-            Some((place, reach.ground(app, cx, &one.household)?))
-        })
-        .collect();
-    // One write touches one province.
-    let mut by_province: BTreeMap<u8, Vec<&(Place, Ground)>> = BTreeMap::new();
-    for look in &looks {
-        by_province.entry(look.0.province).or_default().push(look);
-    }
-    for looks in by_province.into_values() {
-        db::write!(app.db, |tx| {
-            for (place, ground) in &looks {
-                post_look(tx, app.ids.at(cx.now), cx.now, account, *place, *ground)?;
-            }
-            Ok::<_, db::Error>(())
-        })?;
-    }
-    Ok(())
 }
 
 /// The name of this line of history: phones that know another one send again what they sent.

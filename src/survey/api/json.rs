@@ -9,10 +9,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::survey::actions::sync::Given;
+use crate::error::Error;
+use crate::survey::actions::looks::Given;
+use crate::survey::actions::see;
 use crate::survey::deed::{CannotChange, Change, Deed, Take};
 use crate::survey::fields::{self, Fields};
-use crate::survey::model::{Conflict, Person};
+use crate::survey::model::{Conflict, Dose, Person};
 
 /// One change, made by a phone on its own. Changes of one household are made in the order they are sent.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -192,7 +194,7 @@ pub struct ConflictJson {
 
 impl HouseholdJson {
     /// `name_of` gives an account's display name.
-    pub fn of(given: &Given, name_of: impl Fn(&Conflict) -> String) -> HouseholdJson {
+    fn of(given: &Given, name_of: impl Fn(&Conflict) -> String) -> HouseholdJson {
         let (household, known) = (&given.household, &given.known);
         let mut fields = fields::of_household(&known.facts);
         let conflicts = known
@@ -218,17 +220,31 @@ fn person(person: &Person) -> PersonJson {
     PersonJson {
         id: person.id.0,
         fields: fields::shown(&person.facts),
-        doses: person
-            .doses
-            .iter()
-            .map(|dose| DoseJson {
-                id: dose.id.0,
-                brand: dose.brand.clone(),
-                on: dose.on,
-                place: dose.place.clone(),
-            })
-            .collect(),
+        doses: person.doses.iter().map(DoseJson::from).collect(),
     }
+}
+
+impl From<&Dose> for DoseJson {
+    fn from(dose: &Dose) -> DoseJson {
+        DoseJson {
+            id: dose.id.0,
+            brand: dose.brand.clone(),
+            on: dose.on,
+            place: dose.place.clone(),
+        }
+    }
+}
+
+/// Households as they are told, with the names of those who told something at odds.
+pub async fn told(app: &App, given: &[Given]) -> Result<Vec<HouseholdJson>, Error> {
+    let conflicts = given.iter().flat_map(|one| &one.known.conflicts);
+    let names = see::names(app, conflicts.filter_map(|one| one.told_by)).await?;
+    let name_of = |one: &Conflict| {
+        let name = one.told_by.and_then(|account| names.get(&account).cloned());
+        name.unwrap_or_default()
+    };
+    let given = given.iter();
+    Ok(given.map(|one| HouseholdJson::of(one, name_of)).collect())
 }
 
 fn conflict(

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::Problems;
 
-use super::json::{ChangeJson, HouseholdJson, fingerprint};
+use super::json::{self, ChangeJson, HouseholdJson, fingerprint};
 use crate::access::Cx;
 use crate::api::ReceivedParts;
 use crate::api::problem::{SignInNeeded, Unprocessable};
@@ -18,7 +18,7 @@ use crate::error::{Error, Refusal as _};
 use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::layout::{Failure, failure};
-use crate::survey::actions::{see, sync};
+use crate::survey::actions::sync;
 use crate::survey::deed::{CannotChange, Change};
 use crate::survey::handle::Handle;
 
@@ -121,20 +121,10 @@ pub async fn sync(received: ReceivedParts) -> Result<Json<SyncedJson>, Failure> 
     };
     let (outcomes, touched) = push(app, cx, incident, sent.changes).await;
     let told = sync::pull(app, cx, incident, sent.cursor.as_deref(), &touched).await?;
-    let conflicts = told.households.iter().flat_map(|one| &one.known.conflicts);
-    let names = see::names(app, conflicts.filter_map(|one| one.told_by)).await?;
-    let name_of = |one: &crate::survey::model::Conflict| {
-        let name = one.told_by.and_then(|account| names.get(&account).cloned());
-        name.unwrap_or_default()
-    };
     Ok(Json(SyncedJson {
         epoch: sync::epoch(app).await?,
         outcomes,
-        households: told
-            .households
-            .iter()
-            .map(|given| HouseholdJson::of(given, name_of))
-            .collect(),
+        households: json::told(app, &told.households).await?,
         gone: told.gone.iter().map(Handle::to_string).collect(),
         cursor: told.cursor,
         more: told.more,

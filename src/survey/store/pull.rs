@@ -35,7 +35,7 @@ impl After {
         id: HouseholdId(Uuid::nil()),
     };
 
-    fn of(household: &Household) -> After {
+    pub fn of(household: &Household) -> After {
         After {
             area: household.area.get(),
             at: household.recorded_at,
@@ -74,36 +74,48 @@ const CONFLICTS: &str = "
     JOIN household_conflicts AS c ON c.province = h.province AND c.household = h.id
     WHERE c.solved_at IS NULL AND";
 
-const OWN: &str = "h.incident = $1 AND h.recorded_by = $2 AND (h.recorded_at, h.id) > ($3, $4)";
-const OWN_UNTIL: &str = "AND (h.recorded_at, h.id) <= ($5, $6)";
-const OWN_ORDER: &str = "ORDER BY h.recorded_at, h.id LIMIT $5";
+const OWN: &str = "h.incident = $1 AND h.recorded_by = $2 AND (h.recorded_at, h.id) > ($3, $4)
+    AND h.changed_at >= $5";
+const OWN_UNTIL: &str = "AND (h.recorded_at, h.id) <= ($6, $7)";
+const OWN_ORDER: &str = "ORDER BY h.recorded_at, h.id LIMIT $6";
 
-const AREA: &str = "h.incident = $1 AND h.area BETWEEN $2 AND $3
-    AND ($4 = 0 OR h.village_code = $4) AND (h.area, h.recorded_at, h.id) > ($5, $6, $7)";
-const AREA_UNTIL: &str = "AND (h.area, h.recorded_at, h.id) <= ($8, $9, $10)";
+// The cursor alone is the lower bound: with another one beside it SQLite begins at that one on every page, and
+// PostgreSQL takes the area for so small that it sorts all of it.
+const AREA: &str = "h.incident = $1 AND h.area <= $2
+    AND ($3 = 0 OR h.village_code = $3) AND (h.area, h.recorded_at, h.id) > ($4, $5, $6)
+    AND h.changed_at >= $7";
+// The page is known by now: between its first and its last area there is little, and both engines know it.
+const AREA_UNTIL: &str = "AND h.area >= $8 AND (h.area, h.recorded_at, h.id) <= ($9, $10, $11)";
 const AREA_ORDER: &str = "ORDER BY h.area, h.recorded_at, h.id LIMIT $8";
 
-/// One page of a scope with all that is known of each household, and where the next begins. The caller
-/// answers for the right to it and writes the looks.
+/// One page of a scope with all that is known of each household, and where the next begins; only of those
+/// that changed at an instant or later. The order is by what no change changes but a move to another
+/// subdistrict. The caller answers for the right to it and writes the looks.
 pub async fn page(
     tx: &mut Tx,
     vault: &Vault,
     incident: IncidentId,
     scope: Scope,
-    after: After,
+    (after, since): (After, Timestamp),
     limit: i64,
 ) -> Result<(Vec<(Household, Particulars)>, Option<After>), db::Error> {
     let (of, until, order): (_, _, _) = match scope {
         Scope::Own(_) => (OWN, OWN_UNTIL, OWN_ORDER),
         Scope::Area { .. } => (AREA, AREA_UNTIL, AREA_ORDER),
     };
+    let after = match scope {
+        Scope::Area { from, .. } if after.area < from => After {
+            area: from,
+            ..After::START
+        },
+        _ => after,
+    };
     let mut args: Vec<&dyn ToValue> = vec![&incident];
     match &scope {
         Scope::Own(account) => args.extend([account as &dyn ToValue, &after.at, &after.id]),
-        Scope::Area { from, to, village } => {
+        Scope::Area { to, village, .. } => {
             args.extend([
-                from as &dyn ToValue,
-                to,
+                to as &dyn ToValue,
                 village,
                 &after.area,
                 &after.at,
@@ -111,6 +123,7 @@ pub async fn page(
             ]);
         }
     }
+    args.push(&since);
     let statement = ComposedSql::of("survey::pull", &[HOUSEHOLDS, of, order]);
     args.push(&limit);
     let rows = tx.all_composed(&statement, &args).await?;
@@ -124,12 +137,15 @@ pub async fn page(
         };
         found.push((read_household(row)?, particulars));
     }
-    let Some(last) = found.last().map(|(household, _)| After::of(household)) else {
+    let (Some((first, _)), Some((last, _))) = (found.first(), found.last()) else {
         return Ok((found, None));
     };
+    let (first, last) = (first.area.get(), After::of(last));
     match &scope {
         Scope::Own(_) => args.extend([&last.at as &dyn ToValue, &last.id]),
-        Scope::Area { .. } => args.extend([&last.area as &dyn ToValue, &last.at, &last.id]),
+        Scope::Area { .. } => {
+            args.extend([&first as &dyn ToValue, &last.area, &last.at, &last.id]);
+        }
     }
     fill(tx, vault, &mut found, [of, until], &args).await?;
     let is_full = i64::try_from(found.len()).unwrap_or(i64::MAX) >= limit;
