@@ -38,6 +38,25 @@ impl Key {
             fingerprint,
         })
     }
+
+    /// The id of what is made under this key, the same however often it is sent. `what` names what is made
+    /// and where: under one key something is made once at each place.
+    pub fn id(&self, app: &App, what: &str) -> Uuid {
+        let name = [
+            self.person.as_slice(),
+            what.as_bytes(),
+            &[0],
+            self.key.as_bytes(),
+        ];
+        let hash = app.vault.lookup("made under a key", &name.concat());
+        let bytes = hash[..16].try_into().unwrap_or_default();
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
+    }
+
+    /// A hash of what was sent.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        self.fingerprint
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -16,5 +16,6 @@ api-not-a-whole-number = Send a whole number here
 api-not-true-or-false = Send true or false here
 api-not-a-list = Send a list here
 api-not-an-object = Send an object here
+api-not-an-instant = Send an instant here, such as 2026-11-21T07:05:00Z
 api-not-as-described = The body is not as described: { $why }
 api-unknown-version = This version of the format is not known

@@ -4,6 +4,7 @@ survey-field-unknown = This version of the program does not know this field. Clo
 survey-household-not-there = This household is not here yet. It is sent again when the phone that recorded it has sent
 survey-household-not-yours = This household is not in the area given to you any more. Tell the area’s admin
 survey-household-recorded-before = This household is recorded already. Open and change it rather than recording it again
+survey-household-changed-meanwhile = Somebody else has changed this household; it is now at version { $version }. Read it again, then send your change with that version
 survey-no-such-person = There is no such person in the household
 survey-another-province = Nobody is moved to another province: note that they moved away, and record them anew where they live
 survey-change-id-reused = Another change went by this id. Make the change again

@@ -16,5 +16,6 @@ api-not-a-whole-number = ช่องนี้ต้องเป็นจำน�
 api-not-true-or-false = ช่องนี้ต้องเป็น true หรือ false
 api-not-a-list = ช่องนี้ต้องเป็นรายการ
 api-not-an-object = ช่องนี้ต้องเป็นกลุ่มข้อมูล (object)
+api-not-an-instant = ส่งวันและเวลาแบบ 2026-11-21T07:05:00Z
 api-not-as-described = ข้อมูลที่ส่งมาไม่ตรงตามที่กำหนด: { $why }
 api-unknown-version = ไม่รู้จักรูปแบบรุ่นนี้

@@ -178,8 +178,15 @@ pub(super) fn all() -> Router<App> {
             post(point_imports::api::apply),
         )
         .route("/api/v1/imports/{id}/undo", post(point_imports::api::undo))
-        .route("/api/v1/households", post(survey::api::record))
+        .route(
+            "/api/v1/households",
+            get(survey::api::households::list).post(survey::api::record),
+        )
         .route("/api/v1/households/sync", post(survey::api::sync::sync))
+        .route(
+            "/api/v1/households/{id}",
+            get(survey::api::households::show).patch(survey::api::households::revise),
+        )
         .route("/api/v1/vaccination/demand", get(vaccination::api::demand))
         .route(
             "/api/v1/vaccination/sessions",

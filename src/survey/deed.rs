@@ -60,6 +60,11 @@ pub enum Deed {
         conflict: ConflictId,
         take: Take,
     },
+    /// The household and persons of it changed at once, upon the version that was seen and no other.
+    Revise {
+        fields: Fields,
+        persons: Vec<(PersonId, Fields)>,
+    },
 }
 
 impl Deed {
@@ -73,6 +78,7 @@ impl Deed {
             Deed::Dose { .. } => "dose",
             Deed::Talk { .. } => "talk",
             Deed::Solve { .. } => "solve",
+            Deed::Revise { .. } => "revise",
         }
     }
 
@@ -83,11 +89,14 @@ impl Deed {
             | Deed::MovePerson { person, .. }
             | Deed::Dose { person, .. }
             | Deed::Talk { person, .. } => Some(*person),
-            Deed::Record { .. } | Deed::Change { .. } | Deed::Solve { .. } => None,
+            Deed::Record { .. }
+            | Deed::Change { .. }
+            | Deed::Solve { .. }
+            | Deed::Revise { .. } => None,
         }
     }
 
-    /// The names of what was told, for the history.
+    /// The names of what was told, for the history; those of a revised person behind the person's id.
     pub fn names(&self) -> String {
         let fields = match self {
             Deed::Record { fields, .. }
@@ -98,6 +107,13 @@ impl Deed {
             }
             Deed::MovePerson { .. } => return "household".to_owned(),
             Deed::Solve { .. } => return String::new(),
+            Deed::Revise { fields, persons } => {
+                let of_persons = persons.iter().flat_map(|(person, fields)| {
+                    fields.keys().map(move |name| format!("{person}.{name}"))
+                });
+                let names: Vec<String> = fields.keys().cloned().chain(of_persons).collect();
+                return names.join(",");
+            }
         };
         fields
             .keys()
@@ -140,6 +156,8 @@ pub enum CannotChange {
     UsedForAnother,
     #[error("the change cannot be read")]
     Unreadable,
+    #[error("somebody changed the household meanwhile; it is now at version {version}")]
+    Meanwhile { version: i64 },
 }
 
 impl CannotChange {
@@ -159,6 +177,7 @@ impl Refusal for CannotChange {
             CannotChange::AnotherProvince => "another-province",
             CannotChange::UsedForAnother => "change-id-reused",
             CannotChange::Unreadable => "change-unreadable",
+            CannotChange::Meanwhile { .. } => "household-changed-meanwhile",
         }
     }
 
@@ -166,7 +185,9 @@ impl Refusal for CannotChange {
         match self {
             CannotChange::NotThere => StatusCode::NOT_FOUND,
             CannotChange::NotTheirs => StatusCode::FORBIDDEN,
-            CannotChange::RecordedBefore | CannotChange::UsedForAnother => StatusCode::CONFLICT,
+            CannotChange::RecordedBefore
+            | CannotChange::UsedForAnother
+            | CannotChange::Meanwhile { .. } => StatusCode::CONFLICT,
             CannotChange::NoSuchPerson
             | CannotChange::AnotherProvince
             | CannotChange::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
@@ -182,6 +203,16 @@ impl Refusal for CannotChange {
             CannotChange::AnotherProvince => "survey-another-province".into(),
             CannotChange::UsedForAnother => "survey-change-id-reused".into(),
             CannotChange::Unreadable => "survey-change-unreadable".into(),
+            CannotChange::Meanwhile { version } => {
+                Message::new("survey-household-changed-meanwhile").with("version", *version)
+            }
+        }
+    }
+
+    fn details(&self) -> serde_json::Value {
+        match self {
+            CannotChange::Meanwhile { version } => serde_json::json!({ "version": version }),
+            _ => serde_json::Value::Null,
         }
     }
 }

@@ -37,6 +37,7 @@ mod snapshot;
 mod statistics;
 mod survey;
 mod survey_card;
+mod survey_programs;
 mod survey_sync;
 mod tidy;
 mod truths;

@@ -72,7 +72,7 @@ pub async fn opens(admin: &Person, other: &[(&'static str, &str)]) -> String {
     opened.leads_to("/rounds/").to_owned()
 }
 
-async fn gives(admin: &Person, round: &str, fields: &[(&str, &str)]) -> crate::world::Page {
+pub async fn gives(admin: &Person, round: &str, fields: &[(&str, &str)]) -> crate::world::Page {
     admin.sees(round).await.is(200);
     admin.posts(&format!("{round}/shares"), fields).await
 }

@@ -1,6 +1,8 @@
 //! Recording and changing households, bringing them to phones, and looking at those one may see.
 
 pub mod change;
+pub mod keyed;
+pub mod list;
 pub mod looks;
 pub mod open;
 pub mod reach;

@@ -1,6 +1,7 @@
-//! Households by a program: recorded one by one, or kept in step with a phone.
+//! Households by a program: recorded, read and changed one by one, or kept in step with a phone.
 
 pub mod area;
+pub mod households;
 mod json;
 pub mod sync;
 

@@ -104,18 +104,8 @@ struct Scene<'a> {
     app: &'a TestApp,
     people: Vec<Person>,
     asker: Person,
-    incident: String,
-    seat: String,
-    organisation: String,
-    team: String,
-    invite: String,
-    volunteer: String,
-    photo: String,
-    announcement: String,
-    /// A round of Chiang Rai, and what of it was given to the volunteer there.
-    round: String,
-    share: String,
-    pair: String,
+    /// What the places in an address stand for, where it is not made for each call.
+    places: Vec<(&'static str, String)>,
 }
 
 async fn people(app: &TestApp) -> Vec<Person> {
@@ -216,6 +206,14 @@ async fn round(app: &TestApp, malee: &Person) -> (String, String) {
     (id, share)
 }
 
+/// The address of a person of a household.
+async fn person_of(app: &TestApp, malee: &Person, household: &str) -> String {
+    let api = app.api(malee.token().await);
+    let seen = api.get(&format!("/api/v1/households/{household}")).await;
+    let id = seen.is(200).text("/persons/0/id").replace('-', "");
+    format!("{}{id}", &household[..2])
+}
+
 impl<'a> Scene<'a> {
     async fn set(app: &'a TestApp) -> Scene<'a> {
         let malee = app.malee().await;
@@ -249,22 +247,29 @@ impl<'a> Scene<'a> {
         app.verifies_phone(&asker).await;
         let people = people(app).await;
         let (round, share) = round(app, &malee).await;
-        let (pair, _) = crate::alike::two_records(app).await;
+        let (pair, [household, _]) = crate::alike::two_records(app).await;
+        let person = person_of(app, &malee, &household).await;
+        let places = vec![
+            ("{round}", round),
+            ("{share}", share),
+            ("{pair}", pair),
+            ("{household}", household),
+            ("{person}", person),
+            ("{incident}", incident),
+            ("{seat}", seat),
+            ("{organisation}", organisation),
+            ("{team}", team),
+            ("{invite}", invite),
+            ("{volunteer}", volunteer),
+            ("{photo}", photo.name(Size::Large)),
+            ("{announcement}", announcement(&malee).await),
+            ("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78".to_owned()),
+        ];
         Scene {
             app,
             people,
-            round,
-            share,
-            pair,
             asker,
-            incident,
-            seat,
-            organisation,
-            team,
-            invite,
-            volunteer,
-            photo: photo.name(Size::Large),
-            announcement: announcement(&malee).await,
+            places,
         }
     }
 
@@ -282,20 +287,9 @@ impl<'a> Scene<'a> {
                 .trim_end_matches("?new=1");
             filled = filled.replace("{follow}", token);
         }
-        filled
-            .replace("{point}", &self.point(address).await)
-            .replace("{incident}", &self.incident)
-            .replace("{seat}", &self.seat)
-            .replace("{organisation}", &self.organisation)
-            .replace("{team}", &self.team)
-            .replace("{invite}", &self.invite)
-            .replace("{volunteer}", &self.volunteer)
-            .replace("{photo}", &self.photo)
-            .replace("{announcement}", &self.announcement)
-            .replace("{round}", &self.round)
-            .replace("{share}", &self.share)
-            .replace("{pair}", &self.pair)
-            .replace("{id}", "01a1fcec-3160-70f0-82c0-e57584d24b78")
+        let filled = filled.replace("{point}", &self.point(address).await);
+        let places = self.places.iter();
+        places.fold(filled, |filled, (place, what)| filled.replace(place, what))
     }
 
     /// A fresh point of Chiang Rai, if the address names one.

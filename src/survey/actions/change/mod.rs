@@ -5,6 +5,7 @@ mod merging;
 mod odds;
 mod persons;
 pub mod reading;
+mod revising;
 
 use db::Tx;
 use jiff::civil::Date;
@@ -124,6 +125,9 @@ impl Making<'_> {
             }
             Deed::Talk { person, now, was } => {
                 self.talk(tx, &mut open, *person, now, was).await?;
+            }
+            Deed::Revise { fields, persons } => {
+                self.revise(tx, &mut open, fields, persons).await?;
             }
             Deed::Solve { conflict, take } => {
                 let moves = self.solve(tx, &mut open, *conflict, *take).await?;
