@@ -187,6 +187,14 @@ pub(super) fn all() -> Router<App> {
             "/api/v1/households/{id}",
             get(survey::api::households::show).patch(survey::api::households::revise),
         )
+        .route(
+            "/api/v1/persons/{id}/doses",
+            get(survey::api::persons::doses).post(survey::api::persons::give),
+        )
+        .route(
+            "/api/v1/persons/{id}/followups",
+            get(survey::api::persons::followups).post(survey::api::persons::follow_up),
+        )
         .route("/api/v1/vaccination/demand", get(vaccination::api::demand))
         .route(
             "/api/v1/vaccination/sessions",

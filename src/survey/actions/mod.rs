@@ -5,6 +5,7 @@ pub mod keyed;
 pub mod list;
 pub mod looks;
 pub mod open;
+pub mod persons;
 pub mod reach;
 pub mod record;
 pub mod see;

@@ -12,7 +12,7 @@ use crate::accounts::store::{display_name, phone_hash};
 use crate::app::App;
 use crate::error::Error;
 use crate::ids::{AccountId, HouseholdId, PersonId};
-use crate::survey::handle::Handle;
+use crate::survey::handle::{Handle, PersonHandle};
 use crate::survey::model::{Household, Particulars};
 use crate::survey::store::tasks::Talk;
 use crate::survey::store::{self, Sender};
@@ -65,6 +65,16 @@ pub async fn by_handle(app: &App, cx: &Cx, handle: Handle) -> Result<Seen, Error
         talks,
         ground,
     })
+}
+
+/// The household that a person lives in, as [`without_people`].
+pub async fn home_of(app: &App, cx: &Cx, person: PersonHandle) -> Result<Household, Error> {
+    let province = person.province;
+    let lives = db::look!(app.db, |tx| {
+        store::write::household_of(tx, province, person.id).await
+    })?;
+    let id = lives.ok_or_else(|| not_theirs(cx))?;
+    without_people(app, cx, Handle { province, id }).await
 }
 
 /// The household without its people, for whoever may see them: no name is read, so no look is written.

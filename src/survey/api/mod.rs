@@ -3,6 +3,7 @@
 pub mod area;
 pub mod households;
 mod json;
+pub mod persons;
 pub mod sync;
 
 use axum::Json;

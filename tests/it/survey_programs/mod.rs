@@ -1,6 +1,7 @@
-//! Households by programs: listed, read, changed upon the version that was seen.
+//! Households by programs: listed, read, changed upon the version that was seen, doses and talks noted.
 
 mod list;
+mod persons;
 mod revise;
 
 use serde_json::Value;

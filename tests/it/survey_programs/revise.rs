@@ -64,8 +64,12 @@ on_both_engines! {
         let handle = recorded.is(201).text("/household").to_owned();
         let seen = anong.get(&address(&handle)).await;
         assert_eq!((seen.is(200).json["own"].as_bool(), etag(&seen)), (Some(true), "\"1\""));
+        let person = seen.text("/persons/0/id").replace('-', "");
+        let doses = format!("/api/v1/persons/57{person}/doses");
+        anong.get(&doses).await.is(200);
         assert_eq!(looks(&app, &handle).await, 0);
         anong.patch(&address(&handle), landmark(1, "ที่อื่น")).await.is(401);
+        anong.post(&doses, json!({ "brand": "astrazeneca", "on": "2026-09-01" })).await.is(401);
         anong.get("/api/v1/households?incident=COV").await.is(401);
         // Another one by phone, and nobody, know nothing of it.
         let other = app.person(crate::world::DAO);
