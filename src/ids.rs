@@ -39,6 +39,8 @@ db::id! {
     pub struct RoundId;
     pub struct ShareId;
     pub struct PairId;
+    pub struct HouseholdSheetId;
+    pub struct HouseholdExportId;
 }
 
 /// Makes ids in order of time, from the time handed in.

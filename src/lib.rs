@@ -26,6 +26,7 @@ pub mod tallies;
 
 pub mod help_requests;
 pub mod home;
+pub mod household_sheets;
 pub mod imports;
 pub mod map;
 pub mod notifications;

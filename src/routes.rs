@@ -10,9 +10,9 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, alike, api, areas, board, demo, files, help_requests, home, imports, incidents,
-    invites, layout, map, news, notifications, organisations, point_imports, points, rounds,
-    server, statistics, survey, terms, vaccination, villages, volunteers,
+    accounts, alike, api, areas, board, demo, files, help_requests, home, household_sheets,
+    imports, incidents, invites, layout, map, news, notifications, organisations, point_imports,
+    points, rounds, server, statistics, survey, terms, vaccination, villages, volunteers,
 };
 
 /// The whole site with its layers.
@@ -210,6 +210,7 @@ fn pages() -> Router<App> {
         .route("/imports/{id}", get(imports::pages::list::show))
         .route("/imports/{id}/problems.csv", get(imports::pages::csv::show))
         .route("/imports/{id}/{deed}", post(imports::pages::list::act))
+        .merge(of_household_sheets())
         .merge(of_vaccination())
         .merge(of_points())
         .merge(of_point_imports())
@@ -226,6 +227,10 @@ fn with_files() -> Router<App> {
             "/imports",
             get(imports::pages::lists::show).post(imports::pages::lists::bring),
         )
+        .route(
+            "/households/sheets",
+            get(household_sheets::pages::list::show).post(household_sheets::pages::list::bring),
+        )
         .route("/points/{id}/photo", post(points::pages::show::photo))
         .route(
             "/organisations/{id}/points",
@@ -239,6 +244,20 @@ fn with_files() -> Router<App> {
             "/api/v1/imports",
             post(point_imports::api::create).layer(map_response(api::not_kept)),
         )
+}
+
+/// Households on sheets, on their way in and out.
+fn of_household_sheets() -> Router<App> {
+    use household_sheets::pages::{empty, export, list, one, to_mend};
+    Router::new()
+        .route("/households/sheets/empty.xlsx", get(empty))
+        .route(
+            "/households/sheets/export",
+            get(list::ask_export).post(export),
+        )
+        .route("/households/sheets/{id}", get(one::show))
+        .route("/households/sheets/{id}/mend.xlsx", get(to_mend))
+        .route("/households/sheets/{id}/{deed}", post(one::act))
 }
 
 /// The demand for the vaccine, talks, days of vaccination.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::import_areas::{Population, Villages};
+use super::import_households::Households;
 use super::import_points::Points;
 use super::open;
 use super::stopped::Stopped;
@@ -24,6 +25,8 @@ pub enum Import {
     Villages(Box<Villages>),
     /// Read how many people are registered in each subdistrict
     Population(Box<Population>),
+    /// Read households and their persons from a sheet
+    Households(Box<Households>),
 }
 
 #[derive(Debug, Args)]
@@ -45,6 +48,7 @@ impl Import {
             Import::Points(wanted) => return wanted.run(),
             Import::Villages(wanted) => return wanted.run(),
             Import::Population(wanted) => return wanted.run(),
+            Import::Households(wanted) => return wanted.run(),
         };
         let settings = open::settings(wanted.flags)?;
         logs::start(settings.log_format, settings.log_level);

@@ -11,6 +11,7 @@ mod check_config;
 mod demo;
 mod import;
 mod import_areas;
+mod import_households;
 mod import_points;
 mod migrate;
 mod open;

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::events::{feed, live};
 use crate::help_requests::actions::{duplicates, tell};
 use crate::server::metrics;
-use crate::{accounts, alike, imports, map, news, point_imports, snapshot};
+use crate::{accounts, alike, household_sheets, imports, map, news, point_imports, snapshot};
 
 /// How soon after its commit an event is told to listeners, on PostgreSQL.
 const NUMBERING: Duration = Duration::from_millis(100);
@@ -41,6 +41,10 @@ fn soon(app: &App) -> Runner<App> {
     let runner = idle(app)
         .on(accounts::jobs::SEND_CODE, accounts::jobs::send_code)
         .on(tell::TELL, tell::send)
+        .on(
+            household_sheets::actions::work::WORK,
+            household_sheets::actions::work::work,
+        )
         .on(imports::actions::work::WORK, imports::actions::work::work)
         .on(
             point_imports::actions::work::WORK,

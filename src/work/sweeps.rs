@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::accounts::challenges;
 use crate::app::App;
 use crate::error::Error;
-use crate::{idempotency, imports, incidents, point_imports, points};
+use crate::{household_sheets, idempotency, imports, incidents, point_imports, points};
 
 /// A code that lapsed is kept a day, for whoever asks why it did not work.
 const CODES: SignedDuration = SignedDuration::from_hours(24);
@@ -37,9 +37,10 @@ pub async fn sweep(app: &App) -> Result<(), Error> {
     let sends = db::write!(app.db, |tx| { idempotency::sweep(tx, before).await })?;
     let reports = points::actions::erase_words(app, now).await?;
     let lists = imports::actions::sweep(app, now).await?;
+    let sheets = household_sheets::actions::sweep(app, now).await?;
     let runs = point_imports::actions::sweep(app, now).await?;
     tracing::info!(
-        codes, budgets, sessions, sends, reports, lists, runs, "swept"
+        codes, budgets, sessions, sends, reports, lists, sheets, runs, "swept"
     );
     Ok(())
 }

@@ -18,6 +18,7 @@ mod events;
 mod files;
 mod flood_day;
 mod handing;
+mod household_sheets;
 mod how_to;
 mod imports;
 mod map;

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::layout::{Failure, Page};
-use crate::survey::actions::see;
+use crate::survey::actions::{reach, see};
 use crate::survey::handle::Handle;
 use crate::survey::model::Household;
 
@@ -74,6 +74,8 @@ struct Own<'a> {
     rows: Vec<Household>,
     next: Option<String>,
     another: Option<String>,
+    /// Whether this person brings and takes sheets.
+    has_sheets: bool,
 }
 
 pub async fn list(page: Page) -> Result<Response, Failure> {
@@ -83,8 +85,12 @@ pub async fn list(page: Page) -> Result<Response, Failure> {
         let kind = incident.preset.kinds.iter().find(|kind| kind.household)?;
         Some(format!("/ask/{}/{}", incident.prefix.as_str(), kind.code))
     });
+    let (app, cx) = (&page.app, &page.cx);
+    let reach = db::read!(app.db, |tx| reach::of(tx, cx).await).map_err(Error::from)?;
+    let is_admin = page.who().is_some_and(|who| who.is_admin());
     page.render(&Own {
         page: &page,
+        has_sheets: is_admin || !reach.shares.is_empty(),
         rows: own.items,
         next: own.next,
         another,

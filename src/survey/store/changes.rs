@@ -70,6 +70,13 @@ pub async fn claim(tx: &mut Tx, change: &NewChange<'_>) -> Result<Claim, db::Err
     }
 }
 
+sql! { IS_MADE = "SELECT 1 AS n FROM household_changes WHERE province = $1 AND id = $2" }
+
+/// Whether a change of this id was made.
+pub async fn is_made(tx: &mut Tx, province: u8, id: ChangeId) -> Result<bool, db::Error> {
+    Ok(tx.optional(IS_MADE, &[&province, &id]).await?.is_some())
+}
+
 sql! { INSERT_DOSE = "
     INSERT INTO doses (province, id, person, brand, given_on, place, recorded_by, recorded_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

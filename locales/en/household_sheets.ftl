@@ -1,0 +1,101 @@
+# Households on sheets: for areas that work on paper.
+
+sheets-title = Survey by sheets
+sheets-words = For areas that survey on paper. Download the survey as an Excel file, fill in one row for each person, and bring it in here. Everything is checked first; nothing is recorded until you say so.
+sheet-empty = Download the empty survey (.xlsx)
+sheet-bring-title = Bring in a sheet that is filled in
+sheet-of-area = Which area is the file of?
+sheet-of-area-hint = Rows that name no subdistrict are taken to be in this one
+sheet-consent-hint = For households of which the file does not say it
+sheet-file = The file
+sheet-file-hint = Excel (.xlsx) or CSV, at most { $most } rows and 20{"\u00A0"}MB
+sheet-bring = Read and check
+sheets-own = Sheets you brought in
+sheet-no-names = This file has no column “First and last name”. Use the survey you download on this page, and leave its headings in place
+sheet-rows-n = { $n } rows
+sheet-households-n = { $n } households
+sheet-more-n = { $n } more
+
+sheet-stage-checking = Being checked
+sheet-stage-checked = Checked, not recorded yet
+sheet-stage-recording = Being recorded
+sheet-stage-stopped = Stopped
+sheet-stage-done = Recorded
+sheet-stage-discarded = Deleted
+
+sheet-verdict-waiting = Not checked yet
+sheet-verdict-problem = To be mended
+sheet-verdict-double = Probably recorded already
+sheet-verdict-new = Ready to record
+sheet-verdict-change = To be changed
+sheet-verdict-unchanged = As it was
+sheet-verdict-recorded = Recorded
+sheet-verdict-changed = Changed
+sheet-verdict-refused = Could not be recorded
+
+sheet-checked = Checked; nothing is recorded yet. See below what each household comes to, then record them.
+sheet-checked-nothing = Checked; this file holds no household to record. The reasons are below.
+sheet-done = Recorded
+sheet-done-words = The households stand in the area’s lists and figures at once.
+sheet-stopped = Stopped. What is recorded stays; record to go on.
+sheet-discarded = The rows of this file are deleted. Households recorded from it stay.
+sheet-unknown = These headings are not known, and what stands below them was not read:
+sheet-with-doubles = Also record { $n } households that are probably recorded already
+sheet-start = Record { $n } households
+sheet-start-doubles = Record
+sheet-mend = Download the rows to mend (.xlsx)
+sheet-discard = Delete this file
+sheet-see = See the household
+sheet-like = Somebody of this house is probably recorded already.
+sheet-kept-words = The rows are kept encrypted, and deleted after 30 days.
+
+sheet-differs = Rows of one household say different things here. Make them agree, or leave the later ones empty
+sheet-not-your-area = This area is not one you answer for
+sheet-not-there = No such household in your area. If it is a new one, delete the code in the hidden column
+sheet-meanwhile = Somebody changed this household after the file was taken out. Take out a new one and change it there
+
+cannot-sheet-out-of-order = That cannot be done any more. Open the page again to see how things stand
+cannot-sheet-nothing = There is no household that could be recorded
+cannot-export-too-many = This area has more people than one file may hold. Choose a smaller one, such as a subdistrict
+
+sheet-export = Take households out as a file
+sheet-export-words = An Excel file of the area’s households and everybody in them. Change it and bring it in again if you like. Of papers it has the last digits alone.
+sheet-export-area-hint = For example Wiang Phang Kham; only areas you answer for
+sheet-purpose = What is it taken out for?
+sheet-purpose-hint = Who took data out, when and what for is written down
+sheet-purpose-missing = Choose what the data are taken out for
+sheet-purpose-visits = Home visits, or another survey on paper
+sheet-purpose-vaccination = Arranging vaccination
+sheet-purpose-care = Care for the sick and the vulnerable
+sheet-purpose-corrections = Checking and correcting the data
+sheet-export-care = The file holds names, phones and health data. Keep it on your office’s own machine, pass it on in no chat group, and delete it when you are done.
+sheet-export-take = Take out as a file (.xlsx)
+
+sheet-tab-data = Households
+sheet-tab-how = How to fill in
+sheet-tab-choices = Choices
+sheet-household = Household
+sheet-household-no = Household no.
+sheet-household-no-hint = People of one house have the same number, such as 1
+sheet-area = Subdistrict
+sheet-name = First and last name
+sheet-phone = Phone
+sheet-dose-brand = Dose { $n }: brand
+sheet-dose-on = Dose { $n }: day
+sheet-test-result = Result of the test
+sheet-lat = Latitude
+sheet-lon = Longitude
+sheet-surveyed-on = Day of the survey
+sheet-day-hint = For example 21/11/2026
+sheet-several-hint = Several may stand here, with commas (,) between them; the words are on the sheet “Choices”
+sheet-version = Version
+sheet-person = Person
+sheet-amiss = What has to be mended
+sheet-how-title = How to fill in the household survey
+sheet-how-row = One row for each person. Record everybody who really lives in the house, of any nationality. Leave the headings in place.
+sheet-how-household = People of one house have the same “Household no.”. Village and house number on the first row of the house are enough.
+sheet-how-age = Age in years such as 67, or the year of birth such as 1959. If nobody knows, choose the age group.
+sheet-how-lists = Where there is a list, choose from it; “Not known” if it is not known.
+sheet-how-papers = Nobody needs papers. If a number does not pass the check but the person is sure of it, put “Yes” under “As told, keep it”.
+sheet-how-days = Days as 21/11/2026. The day of the survey may be up to 31 days back; anything earlier counts for the day it is brought in.
+sheet-how-checked = When you bring the file in, every row is checked first. Rows to mend can be downloaded, mended and brought in again; the others are not recorded twice.
