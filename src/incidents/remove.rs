@@ -57,11 +57,9 @@ pub async fn practice(app: &App, cx: &Cx, prefix: &Prefix) -> Result<Removed, Ca
     };
     let id = incident.id;
     db::write!(app.db, |tx| {
-        tx.execute(REMOVE_TALLIES, &[&id]).await?;
-        tx.execute(REMOVE_NUMBERS, &[&id]).await?;
-        tx.execute(REMOVE_ROWS, &[&id]).await?;
-        tx.execute(REMOVE_ORIGINS, &[&id]).await?;
-        tx.execute(REMOVE_LISTS, &[&id]).await?;
+        for what_hangs_on_it in OF_INCIDENT {
+            tx.execute(what_hangs_on_it, &[&id]).await?;
+        }
         tx.execute(REMOVE_INCIDENT, &[&id]).await
     })?;
     app.incidents.forget();
@@ -134,15 +132,72 @@ sql! { REMOVE_SKIPS = "DELETE FROM skips WHERE province = $1 AND request = $2" }
 sql! { REMOVE_PAIRS = "DELETE FROM duplicate_pairs WHERE province = $1 AND one = $2" }
 sql! { REMOVE_REQUEST = "DELETE FROM help_requests WHERE province = $1 AND id = $2" }
 sql! { REMOVE_PERSONS = "DELETE FROM persons WHERE province = $1 AND household = $2" }
+sql! { REMOVE_DOSES = "
+    DELETE FROM doses
+    WHERE province = $1
+        AND person IN (SELECT id FROM persons WHERE province = $1 AND household = $2)
+" }
+sql! { REMOVE_TALKS = "
+    DELETE FROM talks
+    WHERE province = $1
+        AND person IN (SELECT id FROM persons WHERE province = $1 AND household = $2)
+" }
+sql! { REMOVE_TASKS = "DELETE FROM survey_tasks WHERE province = $1 AND household = $2" }
+sql! { REMOVE_GUESTS = "DELETE FROM vaccination_guests WHERE province = $1 AND household = $2" }
+sql! { REMOVE_CONFLICTS = "
+    DELETE FROM household_conflicts WHERE province = $1 AND household = $2
+" }
+sql! { REMOVE_CHANGES = "DELETE FROM household_changes WHERE province = $1 AND household = $2" }
 sql! { REMOVE_HOUSEHOLD = "DELETE FROM households WHERE province = $1 AND id = $2" }
 sql! { REMOVE_TALLIES = "DELETE FROM tallies WHERE incident = $1" }
+sql! { REMOVE_TOTALS = "DELETE FROM tally_totals WHERE incident = $1" }
 sql! { REMOVE_NUMBERS = "DELETE FROM request_numbers WHERE incident = $1" }
 sql! { REMOVE_ROWS = "
     DELETE FROM import_rows WHERE import IN (SELECT id FROM imports WHERE incident = $1)
 " }
 sql! { REMOVE_ORIGINS = "DELETE FROM import_origins WHERE incident = $1" }
 sql! { REMOVE_LISTS = "DELETE FROM imports WHERE incident = $1" }
+sql! { REMOVE_ALIKE = "DELETE FROM person_pairs WHERE incident = $1" }
+sql! { REMOVE_SESSIONS = "DELETE FROM vaccination_sessions WHERE incident = $1" }
+sql! { REMOVE_SHARES = "
+    DELETE FROM round_shares WHERE round IN (SELECT id FROM rounds WHERE incident = $1)
+" }
+sql! { REMOVE_ROUNDS = "DELETE FROM rounds WHERE incident = $1" }
+sql! { REMOVE_ENTRIES = "
+    DELETE FROM household_sheet_entries
+    WHERE sheet IN (SELECT id FROM household_sheets WHERE incident = $1)
+" }
+sql! { REMOVE_SHEETS = "DELETE FROM household_sheets WHERE incident = $1" }
+sql! { REMOVE_EXPORTS = "DELETE FROM household_exports WHERE incident = $1" }
 sql! { REMOVE_INCIDENT = "DELETE FROM incidents WHERE id = $1 AND practice" }
+
+/// What hangs on the incident itself and goes before it, what hangs on the former first.
+const OF_INCIDENT: [db::Sql; 13] = [
+    REMOVE_TALLIES,
+    REMOVE_TOTALS,
+    REMOVE_NUMBERS,
+    REMOVE_ROWS,
+    REMOVE_ORIGINS,
+    REMOVE_LISTS,
+    REMOVE_ALIKE,
+    REMOVE_SESSIONS,
+    REMOVE_SHARES,
+    REMOVE_ROUNDS,
+    REMOVE_ENTRIES,
+    REMOVE_SHEETS,
+    REMOVE_EXPORTS,
+];
+
+/// What hangs on a household and goes before it.
+const OF_HOUSEHOLD: [db::Sql; 7] = [
+    REMOVE_DOSES,
+    REMOVE_TALKS,
+    REMOVE_TASKS,
+    REMOVE_GUESTS,
+    REMOVE_CONFLICTS,
+    REMOVE_CHANGES,
+    REMOVE_PERSONS,
+];
 
 /// What hangs on a request and goes before it.
 const OF_REQUEST: [db::Sql; 8] = [
@@ -175,7 +230,9 @@ async fn remove(app: &App, tx: &mut Tx, cx: &Cx, row: &Row, kind: Kind) -> Resul
             "help_request.removed"
         }
         Kind::Household => {
-            tx.execute(REMOVE_PERSONS, &[&province, &id]).await?;
+            for what_hangs_on_it in OF_HOUSEHOLD {
+                tx.execute(what_hangs_on_it, &[&province, &id]).await?;
+            }
             tx.execute(REMOVE_HOUSEHOLD, &[&province, &id]).await?;
             "household.removed"
         }

@@ -115,7 +115,7 @@ impl Table {
             .collect();
         let mut parts = vec![Counts::NONE; below.len() + 1];
         for metric in [Metric::Requests, Metric::Households, Metric::Persons] {
-            let sums = tallies::store::sums(tx, incident.id, metric, within, step(within)).await?;
+            let sums = tallies::store::sums(tx, incident.id, metric, within).await?;
             for sum in sums {
                 // A code the register no longer has counts for the area as a whole.
                 let place = places.get(&sum.area).copied().unwrap_or(below.len());

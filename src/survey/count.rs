@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::model::{Household, HouseholdState, Person, PersonState};
 use super::{rules, tasks};
 use crate::incidents::preset::Preset;
-use crate::tallies::{self, Cell, Metric};
+use crate::tallies::{self, Cell, Fact, Metric};
 
 /// Figures by the area, day, metric and dimensions they belong to, in an order that is always the same,
 /// so that two writers never wait for each other.
@@ -62,18 +62,23 @@ impl Figures {
 
     /// Adds them to the figures of the household's incident.
     pub fn book(&self, tx: &mut Tx, household: &Household) -> Result<(), db::Error> {
-        for ((area, day, _, dims), (metric, n)) in &self.0 {
-            let Some(area) = AreaCode::new(*area) else {
-                continue;
-            };
-            let cell = Cell {
-                province: household.province,
-                incident: household.incident,
-                area,
-                day: *day,
-            };
-            tallies::store::add(tx, &cell, *metric, dims, *n)?;
-        }
-        Ok(())
+        let facts = self
+            .0
+            .iter()
+            .filter_map(|((area, day, _, dims), (metric, n))| {
+                let cell = Cell {
+                    province: household.province,
+                    incident: household.incident,
+                    area: AreaCode::new(*area)?,
+                    day: *day,
+                };
+                Some(Fact {
+                    cell,
+                    metric: *metric,
+                    dims: dims.clone(),
+                    n: *n,
+                })
+            });
+        tallies::store::add(tx, &facts.collect::<Vec<_>>())
     }
 }

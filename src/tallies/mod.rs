@@ -42,3 +42,13 @@ impl Metric {
         }
     }
 }
+
+/// So many more of something in a cell; fewer where negative.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    pub cell: Cell,
+    pub metric: Metric,
+    /// As [`Metric`] says.
+    pub dims: String,
+    pub n: i64,
+}

@@ -1,9 +1,12 @@
-//! The rows of the figures: added to by slot, summed when read.
+//! The rows of the figures: added to by slot, summed when read. Beside the figures of each day stand those of
+//! all days, of every area a fact lies in, so that no page sums more than it shows.
 
-use areas::AreaCode;
+use std::collections::BTreeMap;
+
+use areas::{AreaCode, Level};
 use db::{Tx, sql};
 
-use super::{Cell, Metric};
+use super::{Fact, Metric};
 use crate::ids::IncidentId;
 
 sql! { ADD = "
@@ -13,22 +16,76 @@ sql! { ADD = "
     DO UPDATE SET n = tallies.n + excluded.n
 " }
 
-/// Adds to a figure. Posted, and the last statement of a transaction, so that the row is held shortly.
-pub fn add(tx: &mut Tx, cell: &Cell, metric: Metric, dims: &str, n: i64) -> Result<(), db::Error> {
+sql! { ADD_TOTAL = "
+    INSERT INTO tally_totals (province, incident, metric, level, area, dims, slot, n)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (province, incident, metric, level, area, dims, slot)
+    DO UPDATE SET n = tally_totals.n + excluded.n
+" }
+
+/// Adds to figures. Posted, and the last statements of a transaction, so that the rows are held shortly; in one
+/// order always, so that two who add to the same rows wait for each other at most.
+pub fn add(tx: &mut Tx, facts: &[Fact]) -> Result<(), db::Error> {
     let slot = tx.slot();
-    tx.post(
-        ADD,
-        &[
-            &cell.province,
-            &cell.incident,
-            &cell.area.get(),
-            &cell.day,
-            &metric.code(),
-            &dims,
-            &slot,
-            &n,
-        ],
-    )
+    let mut totals: BTreeMap<(i16, u32, &str, &str, u8, IncidentId), i64> = BTreeMap::new();
+    for Fact {
+        cell,
+        metric,
+        dims,
+        n,
+    } in facts
+    {
+        let (area, metric) = (cell.area.get(), metric.code());
+        tx.post(
+            ADD,
+            &[
+                &cell.province,
+                &cell.incident,
+                &area,
+                &cell.day,
+                &metric,
+                dims,
+                &slot,
+                n,
+            ],
+        )?;
+        for area in std::iter::successors(Some(cell.area), |area| area.parent()) {
+            if let Some(level) = number(area.level()) {
+                // The smallest areas first: they are held longest and shared least.
+                let key = (
+                    -level,
+                    area.get(),
+                    metric,
+                    dims.as_str(),
+                    cell.province,
+                    cell.incident,
+                );
+                *totals.entry(key).or_default() += n;
+            }
+        }
+    }
+    for ((level, area, metric, dims, province, incident), n) in totals {
+        // What moved within a district or a province moves nothing there.
+        if n != 0 {
+            tx.post(
+                ADD_TOTAL,
+                &[
+                    &province, &incident, &metric, &-level, &area, &dims, &slot, &n,
+                ],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// As it stands in `tally_totals.level`; the country has no row, being the sum of its provinces.
+fn number(level: Level) -> Option<i16> {
+    match level {
+        Level::Country => None,
+        Level::Province => Some(1),
+        Level::District => Some(2),
+        Level::Subdistrict => Some(3),
+    }
 }
 
 /// A sum: one area at the level asked for, one combination of dimensions.
@@ -39,38 +96,71 @@ pub struct Sum {
     pub n: i64,
 }
 
-// An area code without its lower levels is a whole number times `step`: 10000 gives provinces, 100
-// districts, 1 subdistricts.
-sql! { SUMS = "
-    SELECT area / $4 * $4 AS part, dims, CAST(sum(n) AS BIGINT) AS n
-    FROM tallies
-    WHERE incident = $1 AND metric = $5 AND area BETWEEN $2 AND $3
-    GROUP BY area / $4 * $4, dims
-    ORDER BY area / $4 * $4, dims
+sql! { TOTALS = "
+    SELECT area, dims, CAST(sum(n) AS BIGINT) AS n
+    FROM tally_totals
+    WHERE incident = $1 AND metric = $2 AND level = $3 AND area BETWEEN $4 AND $5
+    GROUP BY area, dims
+    ORDER BY area, dims
 " }
 
-/// Sums of a metric over all days, by the areas one level below `within`.
-pub async fn sums(
+async fn totals(
     tx: &mut Tx,
     incident: IncidentId,
     metric: Metric,
+    level: i16,
     within: AreaCode,
-    step: u32,
 ) -> Result<Vec<Sum>, db::Error> {
     let range = within.range();
-    let rows = tx
-        .all(
-            SUMS,
-            &[&incident, range.start(), range.end(), &step, &metric.code()],
-        )
-        .await?;
+    let args: [&dyn db::ToValue; 5] = [
+        &incident,
+        &metric.code(),
+        &level,
+        range.start(),
+        range.end(),
+    ];
+    let rows = tx.all(TOTALS, &args).await?;
     rows.iter()
         .map(|row| {
             Ok(Sum {
-                area: row.get("part")?,
+                area: row.get("area")?,
                 dims: row.get("dims")?,
                 n: row.get("n")?,
             })
         })
         .collect()
+}
+
+/// Sums of a metric over all days, by the areas next below `within`; what was told no finer stands under
+/// `within` itself.
+pub async fn sums(
+    tx: &mut Tx,
+    incident: IncidentId,
+    metric: Metric,
+    within: AreaCode,
+) -> Result<Vec<Sum>, db::Error> {
+    let own = match number(within.level()) {
+        None => return totals(tx, incident, metric, 1, within).await,
+        Some(level) => level,
+    };
+    let mut sums = match within.level() {
+        Level::Subdistrict => Vec::new(),
+        _ => totals(tx, incident, metric, own + 1, within).await?,
+    };
+    let mut rest: BTreeMap<String, i64> = BTreeMap::new();
+    for sum in totals(tx, incident, metric, own, within).await? {
+        *rest.entry(sum.dims).or_default() += sum.n;
+    }
+    for sum in &sums {
+        if let Some(n) = rest.get_mut(&sum.dims) {
+            *n -= sum.n;
+        }
+    }
+    let told = rest.into_iter().filter(|(_, n)| *n != 0);
+    sums.extend(told.map(|(dims, n)| Sum {
+        area: within.get(),
+        dims,
+        n,
+    }));
+    Ok(sums)
 }

@@ -76,7 +76,7 @@ async fn calls(person: &Person, reference: &str, outcome: &str) -> crate::world:
 async fn counted(app: &TestApp, request: &HelpRequest, area: u32) -> i64 {
     let within = areas::AreaCode::new(area).unwrap();
     let sums = db::read!(app.app().db, |tx| {
-        tallies::store::sums(tx, request.incident, Metric::Requests, within, 1).await
+        tallies::store::sums(tx, request.incident, Metric::Requests, within).await
     });
     let sums = sums.unwrap();
     sums.iter()

@@ -22,10 +22,10 @@ const FON: Card = Card {
     password: "นาข้าว-ริมน้ำ-47",
 };
 
-const SHEETS: &str = "/households/sheets";
+pub const SHEETS: &str = "/households/sheets";
 
 /// A sheet as an office types it: its own order of columns, headings in Thai, and a column of its own.
-const PAPER: &str = "\
+pub const PAPER: &str = "\
 ครัวเรือนที่,หมู่บ้านหรือหมู่ที่,บ้านเลขที่หรือจุดสังเกต,ชื่อและนามสกุล,สัญชาติ,อายุหรือปีเกิด,เพศ,เบอร์โทร,ประวัติการรับวัคซีน,ความประสงค์,เหตุผล,เข็มที่ 1 ยี่ห้อ,เข็มที่ 1 วันที่ฉีด,ผู้ป่วยติดเตียง,กลุ่ม 608: โรคประจำตัวหรือตั้งครรภ์,วันที่สำรวจ,ผู้กรอก
 ๑,หมู่ 3,12/1,นางคำแก้ว ใจดี,ไทย,๖๗,หญิง,812340300,ยังไม่ได้รับวัคซีน,ต้องการ,,,,x,\"โรคหัวใจและหลอดเลือด, โรคเบาหวาน\",20/11/2569,ป้าสี
 ๑,,,Aung Kyaw,เมียนมา,2540,ชาย,,1 เข็ม,ต้องการ,,ซิโนแวค,15/10/2569,,,,
@@ -75,7 +75,7 @@ async fn tried(app: &TestApp, person: &Person, name: &str, bytes: &[u8]) -> Stri
     address
 }
 
-async fn recorded(app: &TestApp, person: &Person, address: &str) -> Page {
+pub async fn recorded(app: &TestApp, person: &Person, address: &str) -> Page {
     person.sees(address).await;
     let start = format!("{address}/start");
     person.posts(&start, &[]).await.leads_to(address);

@@ -30,6 +30,7 @@ mod points;
 mod points_desk;
 mod points_reports;
 mod points_sheet;
+mod practice;
 mod races;
 mod registering;
 mod rounds;

@@ -1,5 +1,7 @@
 //! Figures by area: they move with the fact, add up, and give nobody away in public.
 
+use std::collections::BTreeMap;
+
 use areas::AreaCode;
 use db::on_both_engines;
 use jitasa::access::Cx;
@@ -151,6 +153,33 @@ on_both_engines! {
         dao.sees("/statistics?area=57").await.says("ไม่ได้ระบุละเอียดกว่านี้");
     }
 
+    async fn the_totals_are_the_sums_of_all_days(app: TestApp) {
+        let dao = app.holds_seat(crate::world::DAO, "province_admin", "57").await;
+        for (n, area) in [AREA, "570901", "5709", "57"].into_iter().enumerate() {
+            records(&dao, area, n + 1).await;
+            app.clock().pass(jiff::SignedDuration::from_hours(5));
+        }
+        let (anong, boonmee) = (app.anong(), app.boonmee().await);
+        let asked = app.asks_for_help(&anong).await;
+        app.takes(&boonmee, &asked.reference).await.leads_to("/help-requests/");
+        app.helps(&boonmee, &asked.reference).await;
+        // To another village, to another subdistrict, and not at all.
+        let mut phone = crate::survey_sync::phone_of(&app, &dao, 1).await;
+        phone.syncs().await;
+        let handles: Vec<String> = phone.known.keys().cloned().collect();
+        assert_eq!(handles.len(), 4);
+        for (handle, (field, value)) in handles.iter().zip([
+            ("area", "570902"), ("area", "570502"), ("state", "moved_away"), ("state", "mistake"),
+        ]) {
+            phone.changes(handle, None, field, value);
+        }
+        phone.syncs().await;
+        assert_eq!(phone.refused, []);
+        let (kept, summed) = totals(&app).await;
+        assert!(summed.len() > 15, "{summed:?}");
+        assert_eq!(kept, summed);
+    }
+
     async fn a_practice_incident_counts_nowhere(app: TestApp) {
         let malee = app.malee().await;
         malee.sees("/incidents").await.is(200);
@@ -188,3 +217,47 @@ on_both_engines! {
 }
 
 db::sql! { COUNT_TALLIES = "SELECT count(*) AS n FROM tallies" }
+db::sql! { BY_DAY = "
+    SELECT area, metric, dims, CAST(sum(n) AS BIGINT) AS n FROM tallies GROUP BY area, metric, dims
+" }
+db::sql! { OVER_ALL = "
+    SELECT level, area, metric, dims, CAST(sum(n) AS BIGINT) AS n
+    FROM tally_totals GROUP BY level, area, metric, dims
+" }
+
+type Sums = BTreeMap<(i64, u32, String, String), i64>;
+
+/// What the totals hold, and what they would if they were summed anew.
+async fn totals(app: &TestApp) -> (Sums, Sums) {
+    let (days, all) = db::read!(app.app().db, |tx| {
+        Ok::<_, db::Error>((tx.all(BY_DAY, &[]).await?, tx.all(OVER_ALL, &[]).await?))
+    })
+    .unwrap();
+    let mut summed = Sums::new();
+    for row in &days {
+        let area: u32 = row.get("area").unwrap();
+        let (metric, dims): (String, String) =
+            (row.get("metric").unwrap(), row.get("dims").unwrap());
+        let n: i64 = row.get("n").unwrap();
+        for (level, step) in [(1, 10_000), (2, 100), (3, 1)] {
+            let finer = if step == 10_000 { u32::MAX } else { step * 100 };
+            if level == 1 || !area.is_multiple_of(finer) {
+                let key = (level, area / step * step, metric.clone(), dims.clone());
+                *summed.entry(key).or_default() += n;
+            }
+        }
+    }
+    let kept = all.iter().map(|row| {
+        let key = (
+            row.get("level").unwrap(),
+            row.get("area").unwrap(),
+            row.get("metric").unwrap(),
+            row.get("dims").unwrap(),
+        );
+        (key, row.get("n").unwrap())
+    });
+    let mut kept: Sums = kept.collect();
+    kept.retain(|_, n| *n != 0);
+    summed.retain(|_, n| *n != 0);
+    (kept, summed)
+}

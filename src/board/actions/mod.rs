@@ -114,8 +114,7 @@ async fn asked(
 ) -> Result<HashMap<u32, Sums>, db::Error> {
     let mut parts: HashMap<u32, Sums> = HashMap::new();
     for incident in incidents {
-        let step = count::step(area);
-        let sums = tallies::store::sums(tx, *incident, Metric::Requests, area, step).await?;
+        let sums = tallies::store::sums(tx, *incident, Metric::Requests, area).await?;
         for sum in sums {
             let state = sum.dims.split('|').nth(1).and_then(State::from_code);
             let part = parts.entry(sum.area).or_default();

@@ -17,7 +17,7 @@ use crate::idempotency::{self, Key};
 use crate::ids::HelpRequestId;
 use crate::incidents;
 use crate::incidents::preset::{self, Preset, Urgency};
-use crate::tallies::{self, Metric};
+use crate::tallies;
 
 /// The request as kept, and the token of its private page.
 #[derive(Debug, Clone)]
@@ -131,8 +131,9 @@ pub async fn ask_as(
         events::record_in(app, tx, cx, &event)?;
         desk::put_new_in(tx, &request, &on_desk, cx.now)?;
         if !request.practice {
-            let dims = format!("{}|{}", request.kind, State::Waiting.code());
-            tallies::store::add(tx, &super::cell(&request), Metric::Requests, &dims, 1)?;
+            let cell = super::cell(&request);
+            let fact = super::counted(cell, &request.kind, State::Waiting, 1);
+            tallies::store::add(tx, &[fact])?;
         }
         Ok::<_, Error>(request.clone())
     })?;

@@ -41,7 +41,7 @@ use crate::ids::IncidentId;
 use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::incidents::preset::{Kind, Limits};
-use crate::tallies::{self, Cell, Metric};
+use crate::tallies::{self, Cell, Fact, Metric};
 
 /// The incidents that are or were, read before a write.
 pub struct Incidents(Arc<Vec<Incident>>);
@@ -114,11 +114,21 @@ async fn step_in(
     }
     if before != after && !request.practice {
         let cell = cell(request);
-        let dims = |state: State| format!("{}|{}", request.kind, state.code());
-        tallies::store::add(tx, &cell, Metric::Requests, &dims(before), -1)?;
-        tallies::store::add(tx, &cell, Metric::Requests, &dims(after), 1)?;
+        let facts = [(before, -1), (after, 1)];
+        let facts = facts.map(|(state, n)| counted(cell, &request.kind, state, n));
+        tallies::store::add(tx, &facts)?;
     }
     Ok(())
+}
+
+/// So many more requests of a kind in a state.
+fn counted(cell: Cell, kind: &str, state: State, n: i64) -> Fact {
+    Fact {
+        cell,
+        metric: Metric::Requests,
+        dims: format!("{kind}|{}", state.code()),
+        n,
+    }
 }
 
 /// Writes what was changed of a request, unless somebody else was quicker.

@@ -3,14 +3,14 @@
 use db::Tx;
 use serde_json::json;
 
-use super::{Incidents, cell, record_also_in, referred_to, save_in};
+use super::{Incidents, cell, counted, record_also_in, referred_to, save_in};
 use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
 use crate::help_requests::model::HelpRequest;
 use crate::help_requests::model::desk::NewPlace;
 use crate::help_requests::store;
-use crate::tallies::{self, Metric};
+use crate::tallies;
 
 /// Moves a request, keeping where it was, and writes the rest of its row.
 pub(super) async fn move_in(
@@ -31,9 +31,10 @@ pub(super) async fn move_in(
     let what = ("help_request.pin_moved", json!({}));
     record_also_in(app, tx, cx, request, also, what)?;
     if left.is_some() && !request.practice {
-        let dims = format!("{}|{}", request.kind, request.progress.state().code());
-        tallies::store::add(tx, &old, Metric::Requests, &dims, -1)?;
-        tallies::store::add(tx, &cell(request), Metric::Requests, &dims, 1)?;
+        let facts = [(old, -1), (cell(request), 1)];
+        let state = request.progress.state();
+        let facts = facts.map(|(cell, n)| counted(cell, &request.kind, state, n));
+        tallies::store::add(tx, &facts)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use areas::{AreaCode, Level};
+use areas::AreaCode;
 
 use crate::access::{Cx, SignedIn};
 use crate::app::App;
@@ -46,13 +46,8 @@ pub async fn see(
     if !who.is_admin_of(area) {
         return Err(Error::NotFound);
     }
-    let step = match area.level() {
-        Level::Country => 10_000,
-        Level::Province => 100,
-        Level::District | Level::Subdistrict => 1,
-    };
     let (sums, sessions) = db::read!(app.db, |tx| {
-        let sums = tallies::store::sums(tx, incident.id, Metric::Tasks, area, step).await?;
+        let sums = tallies::store::sums(tx, incident.id, Metric::Tasks, area).await?;
         let sessions = store::list(tx, incident.id, area, SESSIONS).await?;
         Ok::<_, db::Error>((sums, sessions))
     })?;

@@ -41,7 +41,7 @@ async fn warns(app: &TestApp) -> String {
 }
 
 /// A practice incident, `TRY`.
-async fn opens_practice(app: &TestApp) {
+pub async fn opens_practice(app: &TestApp) {
     let malee = app.malee().await;
     malee.sees("/incidents").await.is(200);
     let fields = [

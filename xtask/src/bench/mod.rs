@@ -10,6 +10,7 @@ mod intake;
 mod load;
 mod points;
 mod race;
+mod surveyed;
 mod sync;
 mod tiles;
 mod views;
@@ -42,6 +43,8 @@ enum Name {
     Race,
     /// Five hundred phones that come back with fifty households each, and the first pull of a subdistrict
     Sync,
+    /// Pages of figures and lists with ten million persons surveyed
+    Surveyed,
     /// Start, memory and tiles with a million open requests
     Tiles,
     /// Finding among a hundred thousand service points, and their tiles
@@ -77,6 +80,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         Name::Intake => intake::bench(&binary)?,
         Name::Race => race::bench(&binary)?,
         Name::Sync => sync::bench(&binary)?,
+        Name::Surveyed => surveyed::bench(&binary)?,
         Name::Tiles => tiles::bench(&binary)?,
         Name::Points => points::bench(&binary)?,
         Name::Board => board::bench(&binary)?,
