@@ -23,7 +23,7 @@ alike-different = Two people
 alike-later = Later
 alike-undo = Undo this decision
 alike-hint = The same ID number is also recorded in { $province }. Ask the person or the admin of that province. Records of two provinces cannot be merged.
-alike-how = “Same person” keeps the record chosen, fills what it lacks from the other, and brings doses and talks along. Where both say something different, both values are kept and decided on the household’s page. It can be undone under “Decided”.
+alike-how = “Same person” keeps the record chosen, fills what it lacks from the other, and brings doses, vaccination days and talks along. Where both say something different, both values are kept and decided on the household’s page. It can be undone under “Decided”.
 
 alike-same-paper = same ID number
 alike-same-name = same name

@@ -1,5 +1,5 @@
-//! Two are one: who is kept gets what they lack, what both told differently is kept at odds, doses and talks
-//! go along, and the other one counts for nothing any more. All at once or not at all.
+//! Two are one: who is kept gets what they lack, what both told differently is kept at odds, doses, talks and
+//! days of vaccination go along, and the other one counts for nothing any more. All at once or not at all.
 
 use db::Tx;
 use serde::{Deserialize, Serialize};
@@ -12,8 +12,9 @@ use crate::alike::model::{Decision, Pair};
 use crate::alike::rules::{CannotDecide, Joined, join};
 use crate::alike::store::{self, moves};
 use crate::app::App;
+use crate::clock;
 use crate::error::Error;
-use crate::ids::{ConflictId, DoseId, HouseholdId, PersonId, TalkId};
+use crate::ids::{ConflictId, DoseId, HouseholdId, PersonId, TalkId, VaccinationSessionId};
 use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::incidents::preset::Preset;
@@ -22,6 +23,8 @@ use crate::survey::fields::{self, Fields};
 use crate::survey::model::{Conflict, Household, Person, PersonState};
 use crate::survey::store::tasks::{self, Standing};
 use crate::survey::store::{changes, write};
+use crate::vaccination::rules::exchanged;
+use crate::vaccination::store::guests;
 
 const UNDO: &[u8] = b"person pair";
 
@@ -39,6 +42,9 @@ pub(super) struct Undo {
     /// The task of the one kept as the merge left it.
     pub task_since: Option<Standing>,
     pub task_of_gone: Option<Standing>,
+    /// Days of vaccination of which both have what was written of the other.
+    #[serde(default)]
+    pub exchanged: Vec<VaccinationSessionId>,
     pub after: After,
 }
 
@@ -212,6 +218,11 @@ impl Merging<'_> {
         moves::move_conflicts(tx, &conflicts_moved, kept_at.handle(), self.kept).await?;
         moves::move_doses(tx, province, &doses, self.kept).await?;
         moves::move_talks(tx, province, &talks, self.kept).await?;
+        let seats_of_kept = guests::seats(tx, province, self.kept).await?;
+        let seats_of_gone = guests::seats(tx, province, self.gone).await?;
+        let today = clock::day(self.cx.now);
+        let exchanged = exchanged(&seats_of_kept, &seats_of_gone, today);
+        guests::exchange(tx, province, &exchanged, (self.kept, self.gone)).await?;
         let (vault, now) = (&self.app.vault, self.cx.now);
         write::update_person(tx, vault, province, self.kept, &joined.facts, now).await?;
         let mut away = other.facts;
@@ -246,6 +257,7 @@ impl Merging<'_> {
             task_of_kept,
             task_since: tasks::standing(tx, province, self.kept).await?,
             task_of_gone,
+            exchanged,
             after: After::of(tx, (&kept, self.kept), (&gone, self.gone)).await?,
         })
     }

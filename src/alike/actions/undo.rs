@@ -20,6 +20,7 @@ use crate::survey::actions::open::Open;
 use crate::survey::model::{Dose, Household, PersonState};
 use crate::survey::store::tasks;
 use crate::survey::store::write;
+use crate::vaccination::store::guests;
 
 /// The pair waits again, and so do both persons as they were.
 pub async fn undo(app: &App, cx: &Cx, handle: Handle) -> Result<Pair, Error> {
@@ -100,6 +101,8 @@ impl Undoing<'_> {
         moves::move_conflicts(tx, &undo.conflicts_moved, gone_at, gone_id).await?;
         moves::move_doses(tx, province, &undo.doses, gone_id).await?;
         moves::move_talks(tx, province, &undo.talks, gone_id).await?;
+        // What was said since stays said, of whoever was asked to come.
+        guests::exchange(tx, province, &undo.exchanged, (kept_id, gone_id)).await?;
         // A talk that was given to somebody else meanwhile stays theirs.
         let is_as_left = tasks::standing(tx, province, kept_id).await? == undo.task_since;
         kept.close(self.app, tx, self.cx, self.preset, "part_person")
