@@ -2,6 +2,7 @@
 
 mod deciding;
 mod guests;
+mod household;
 mod programs;
 
 use db::{on_both_engines, sql};
