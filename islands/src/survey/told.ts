@@ -1,6 +1,8 @@
 // Households and persons in words, for reading.
 import { yearIn } from "./age";
-import type { Fields } from "./model";
+import { today } from "./day";
+import { isDue, isTalkedWith } from "./marks";
+import { type Fields, isAway } from "./model";
 import type { ShownPerson } from "./overlay";
 import { slot, tell } from "./pieces";
 import type { Stage } from "./stage";
@@ -39,6 +41,11 @@ export function personInWords(stage: Speaks, list: HTMLElement, person: ShownPer
   }
   if (person.fields.age_band && !person.fields.age) {
     tell(list, labels.field("age"), labels.answer("age_band", person.fields.age_band));
+  }
+  if (person.nextTalkOn && !isAway(person) && isTalkedWith(labels, person)) {
+    const due = isDue(person, today()) ? pieces.word("talk-is-due") : "";
+    const words = [dayInWords(person.nextTalkOn), due].filter(Boolean).join(" · ");
+    tell(list, pieces.word("next-talk"), words);
   }
   const doses = person.doses.map(({ brand, on, place }) =>
     [brand && labels.answer("brand", brand), on && dayInWords(on), place]
