@@ -253,15 +253,15 @@ mod tests {
             );
         }
         // Two days to come: whoever said that they come, else the first day; the other goes the other way.
-        let (near, far) = (seat(1, 1, Invited, 1), seat(2, 5, Invited, 1));
-        assert_eq!(moved(&[near.clone()], &[far.clone()]), []);
-        assert_eq!(moved(&[far.clone()], &[near.clone()]), [2, 1]);
-        assert_eq!(moved(&[near.clone()], &[seat(2, 5, Coming, 1)]), [1, 2]);
+        let (near, far) = ([seat(1, 1, Invited, 1)], [seat(2, 5, Invited, 1)]);
+        assert_eq!(moved(&near, &far), []);
+        assert_eq!(moved(&far, &near), [2, 1]);
+        assert_eq!(moved(&near, &[seat(2, 5, Coming, 1)]), [1, 2]);
         // A day that is over or called off takes nobody's seat.
         let mut off = seat(2, 5, Coming, 1);
         off.is_cancelled = true;
-        assert_eq!(moved(&[near.clone()], &[off]), [2]);
-        assert_eq!(moved(&[near], &[seat(2, -5, Coming, 1)]), [2]);
+        assert_eq!(moved(&near, &[off]), [2]);
+        assert_eq!(moved(&near, &[seat(2, -5, Coming, 1)]), [2]);
     }
 
     #[test]

@@ -78,7 +78,9 @@ on_both_engines! {
         let somsak = app.somsak().await;
         assert_eq!(demand(&app, &somsak).await, [4, 1, 1, 1]);
         let page = somsak.sees("/vaccination").await;
-        page.is(200).says("ต้องการฉีด").says("แม่สาย");
+        page.is(200).says("ต้องการฉีด").says("แม่สาย").does_not_say("area=TH");
+        // Of a district one comes back to the province, whose admin one is.
+        somsak.sees("/vaccination?area=5709").await.is(200).says("area=57\"").says("เวียงพางคำ");
 
         // Everything amiss is told at once, and what was typed is kept.
         let bad = [("place", ""), ("held_on", "1/1/2569"), ("seats", "0"), ("incident", "COV"), ("hours", "เช้า")];
@@ -260,5 +262,7 @@ on_both_engines! {
         phone.syncs().await;
         assert_eq!(guests().await.len(), 7);
         assert_eq!(invite().await.0, 409);
+        let page = somsak.sees(day.trim_start_matches("/api/v1")).await;
+        page.says("เชิญเต็มจำนวนแล้ว").does_not_say("เชิญคนที่ต้องการฉีดจนเต็ม");
     }
 }

@@ -24,6 +24,7 @@ on_both_engines! {
         // Nobody met: the next talk is in a week from now, and twice the same press is one talk.
         let page = dao.sees(&format!("/households/{handle}")).await;
         page.says("บันทึกการพูดคุยอีกครั้ง").does_not_say("การพูดคุยที่ผ่านมา");
+        page.says("นัดคุยครั้งต่อไป").says("28 พ.ย. 2569");
         app.clock().pass(jiff::SignedDuration::from_hours(48));
         let dao = app.holds_seat(DAO, "data", "57").await;
         dao.sees(&format!("/households/{handle}")).await;
