@@ -175,7 +175,7 @@ on_both_engines! {
         let somsak = app.somsak().await;
         somsak.sees("/vaccination/talks").await.says("ไม่มีใครต้องพูดคุย");
         let page = somsak.sees(&format!("/vaccination/talks?area={AREA}")).await;
-        page.says("ผู้บันทึกครัวเรือนเป็นคนคุย");
+        page.says("<td role=\"cell\" data-label=\"ผู้พูดคุย\">ผู้บันทึกครัวเรือน</td>");
         let give = page.actions("/vaccination/talks/").pop().unwrap();
         let person = page.between("name=\"person\" value=\"", "\"").unwrap().to_owned();
         let to = |name: &'static str, on: &'static str| vec![
