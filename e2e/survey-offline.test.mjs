@@ -221,8 +221,11 @@ test("the survey on a phone without network", async (t) => {
     await talk.getByText(/^เลือกความประสงค์ตอนนี้/).waitFor();
     await looksWell(page);
     await tap(talk, "ไม่พบตัว");
+    const soon = new Date(Date.now() + 3 * 24 * 3_600_000).toISOString().slice(0, 10);
+    await talk.getByLabel(/^นัดคุยครั้งต่อไปวันที่/).fill(soon);
     await save.click();
     await says(/^2 รอส่ง/);
+    await page.getByText("นัดคุยครั้งต่อไป", { exact: true }).waitFor();
     await page.getByText("ไม่ต้องการฉีดวัคซีน", { exact: true }).first().waitFor();
     await view(page, "#/");
     // Chosen before, and nobody is left to talk with while the talk waits to be sent.

@@ -1,4 +1,5 @@
-//! What the database knows of its installation: whose key sealed it, and its epoch.
+//! What the database knows of its installation: whose key sealed it, its epoch, and how far what is done once
+//! has come.
 
 use db::{Tx, sql};
 
@@ -12,6 +13,16 @@ pub async fn get(tx: &mut Tx, key: &str) -> Result<Option<String>, db::Error> {
         .await?
         .map(|row| row.get("value"))
         .transpose()
+}
+
+sql! { PUT = "
+    INSERT INTO meta (key, value) VALUES ($1, $2)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value
+" }
+
+pub async fn put(tx: &mut Tx, key: &str, value: &str) -> Result<(), db::Error> {
+    tx.execute(PUT, &[&key, &value]).await?;
+    Ok(())
 }
 
 sql! { PUT_IF_ABSENT = "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING" }

@@ -5,9 +5,14 @@ export function hour(instant: string): string {
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return "–";
   const isToday = at.toDateString() === new Date().toDateString();
-  const locale = `${document.documentElement.lang}-u-nu-latn`;
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat(locale(), {
     ...(isToday ? {} : { dateStyle: "medium" }),
     timeStyle: "short",
   }).format(at);
+}
+
+/** The reader's, with days and hours as the server's pages write them, and digits as everywhere. */
+export function locale(): string {
+  const { lang } = document.documentElement;
+  return `${lang === "en" ? "en-GB" : lang}-u-nu-latn`;
 }

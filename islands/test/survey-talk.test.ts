@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { handleIn } from "../src/survey/card";
 import { talkOf } from "../src/survey/changes";
-import { fits, marksOf } from "../src/survey/marks";
+import { today } from "../src/survey/day";
+import { fits, marksOf, nextTalkOf } from "../src/survey/marks";
 import type { Change, Household, Waiting } from "../src/survey/model";
 import { overlay, plainly } from "../src/survey/overlay";
 
@@ -80,6 +81,30 @@ test("who is to be talked with is marked, but not again while a talk waits to be
   assert.equal(talks(), 1, "not who moved away");
   assert.equal(talks(overlay(pulled, [talk({})]).get(HOUSE)), 0);
   assert.equal(talks(plainly({ ...house, fields: { state: "moved_away" } })), 0);
+});
+
+test("the day of the next talk is the server's, or the one agreed on while that waits", () => {
+  const persons = house.persons.map((one) =>
+    one.id === "p1" ? { ...one, next_talk_on: "2026-12-04" } : one,
+  );
+  const dated = new Map([[HOUSE, { ...house, persons }]]);
+  const plain = plainly({ ...house, persons });
+  const due = (day: string, shown = plain) =>
+    marksOf({ labels }, shown, day).find(([name]) => name === "due")?.[1] ?? 0;
+  assert.deepEqual([due("2026-12-03"), due("2026-12-04"), due("2027-01-01")], [0, 1, 1]);
+  assert.equal(due("2027-01-01", plainly(house)), 0, "nobody said when");
+  assert.equal(nextTalkOf(labels, plain), "2026-12-04");
+  assert.ok(nextTalkOf(labels, plain) < nextTalkOf(labels, plainly(house)));
+  assert.ok(fits({ labels }, plain, "due", "2026-12-04"));
+  assert.ok(!fits({ labels }, plain, "due", "2026-12-03"));
+  const told = overlay(dated, [talk({ next_on: "2026-12-20" })]).get(HOUSE);
+  assert.equal(told?.persons[0]?.nextTalkOn, "2026-12-20");
+  assert.equal(overlay(dated, [talk({})]).get(HOUSE)?.persons[0]?.nextTalkOn, "");
+  assert.equal(due("2027-01-01", told), 0, "not again while it waits to be sent");
+});
+
+test("days are those of the phone", () => {
+  assert.equal(today(new Date(2026, 0, 5, 23, 59)), "2026-01-05");
 });
 
 test("the list is narrowed to one mark, what was refused among what waits", () => {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { groupOf, readAge, yearIn } from "../src/survey/age";
 import { fold, foldDigits, matches } from "../src/survey/fold";
 import { tilesOf } from "../src/survey/ground";
-import { hasItsCheckDigit, isPhone } from "../src/survey/numbers";
+import { hasItsCheckDigit, isPhone, phoneInWords } from "../src/survey/numbers";
 
 test("ages and years of both eras, in the digits people type", () => {
   for (const [text, year] of [
@@ -99,6 +99,15 @@ test("phones of Thailand, however they are written", () => {
   }
   for (const bad of ["", "12345", "0810000", "081000030000", "+1 202 555 0100"]) {
     assert.ok(!isPhone(bad), bad);
+  }
+  for (const [number, words] of [
+    ["+66812345678", "081-234-5678"],
+    ["+6621234567", "02-123-4567"],
+    ["+6653123456", "053-123-456"],
+    ["+959123456789", "+959123456789"],
+    ["", ""],
+  ] as const) {
+    assert.equal(phoneInWords(number), words);
   }
 });
 

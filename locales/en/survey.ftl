@@ -101,3 +101,14 @@ survey-lives = Where this person lives
 survey-talks = Talks so far
 survey-talk-nobody = Not met
 survey-talk-next = Next talk
+
+card-title = Household card
+card-keep = Keep this card in the house. Volunteers scan it when they visit.
+card-picture = Code to scan
+card-rights = Only volunteers and admins of the area, signed in, see what is recorded.
+card-ask = To ask, or to correct what is recorded: the volunteers and admins of
+card-urgent = In an emergency call
+card-no-names = There is no name, phone or house number on this card. A lost one is printed again.
+card-print = Print the card (A6)
+illness-ask = Ask for help for the sick
+ask-from-household = Filled in from the household. Look it over and add the signs of illness before sending.

@@ -1,5 +1,5 @@
-//! Persons found again: two who are recorded in different households and may be one are proposed with what
-//! speaks for it, and an admin of the area makes them one, says that they are not, or undoes it. Nobody is
+//! Persons found again: two who are recorded in two households, or twice in one, and may be one are proposed
+//! with what speaks for it, and an admin of the area makes them one, says that they are not, or undoes it. Nobody is
 //! asked for a paper: name, year, phone and village find people as well.
 
 pub mod actions;

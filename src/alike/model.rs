@@ -4,7 +4,8 @@ use areas::AreaCode;
 use jiff::Timestamp;
 
 use super::handle::Handle;
-use crate::ids::{IncidentId, PairId, PersonId};
+use crate::ids::{HouseholdId, IncidentId, PairId, PersonId};
+use crate::survey::handle::Handle as HouseholdHandle;
 
 /// What two persons share, or what tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +20,7 @@ pub enum Reason {
     SameYear,
     NearYear,
     SamePhone,
+    SameHousehold,
     SameVillage,
     SameSubdistrict,
     SameNationality,
@@ -29,7 +31,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 14] = [
+    pub const ALL: [Reason; 15] = [
         Reason::SamePaper,
         Reason::SameName,
         Reason::SoundsTheSame,
@@ -37,6 +39,7 @@ impl Reason {
         Reason::SameYear,
         Reason::NearYear,
         Reason::SamePhone,
+        Reason::SameHousehold,
         Reason::SameVillage,
         Reason::SameSubdistrict,
         Reason::SameNationality,
@@ -55,6 +58,7 @@ impl Reason {
             Reason::SameYear => "same_year",
             Reason::NearYear => "near_year",
             Reason::SamePhone => "same_phone",
+            Reason::SameHousehold => "same_household",
             Reason::SameVillage => "same_village",
             Reason::SameSubdistrict => "same_subdistrict",
             Reason::SameNationality => "same_nationality",
@@ -79,6 +83,7 @@ impl Reason {
             Reason::SameYear => "alike-same-year",
             Reason::NearYear => "alike-near-year",
             Reason::SamePhone => "alike-same-phone",
+            Reason::SameHousehold => "alike-same-household",
             Reason::SameVillage => "alike-same-village",
             Reason::SameSubdistrict => "alike-same-subdistrict",
             Reason::SameNationality => "alike-same-nationality",
@@ -116,6 +121,24 @@ impl Decision {
         [Decision::Same, Decision::Different]
             .into_iter()
             .find(|one| one.code() == code)
+    }
+}
+
+/// Which of two is kept, as people say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    Person(PersonId),
+    /// Whoever of them lives there; of two of one household it says nothing.
+    Household(HouseholdId),
+}
+
+impl Keep {
+    /// A person's id, or the address of a household.
+    pub fn parse(text: &str) -> Option<Keep> {
+        if let Ok(household) = text.parse::<HouseholdHandle>() {
+            return Some(Keep::Household(household.id));
+        }
+        text.parse().ok().map(Keep::Person)
     }
 }
 

@@ -94,6 +94,18 @@ impl AreaMap {
 /// The box of the country: west, south, east, north.
 pub const THAILAND: [f64; 4] = [97.3, 5.6, 105.7, 20.5];
 
+/// The name of an area without those of the areas around it, where these stand beside it.
+pub fn short_name(language: i18n::Language, area: AreaCode) -> String {
+    let known = areas::register().get(area);
+    known.map_or_else(
+        || name(language, area),
+        |known| match language {
+            i18n::Language::Th => known.name_th.to_owned(),
+            _ => known.name_en.to_owned(),
+        },
+    )
+}
+
 /// The name of an area in the reader's language.
 pub fn name(language: i18n::Language, area: AreaCode) -> String {
     areas::register().full_name(language == i18n::Language::Th, area)

@@ -204,6 +204,10 @@ impl Page {
         crate::areas::name(self.cx.language, *area)
     }
 
+    pub fn area_alone(&self, area: &AreaCode) -> String {
+        crate::areas::short_name(self.cx.language, *area)
+    }
+
     pub fn icon(&self, name: &str) -> &'static str {
         assets::icon(name)
     }

@@ -51,11 +51,7 @@ impl Statistics<'_> {
 
     /// The name alone: the table says where it lies.
     fn name(&self, area: &AreaCode) -> String {
-        let area = areas::register().get(*area);
-        area.map_or_else(String::new, |area| {
-            let thai = self.page.language() == Language::Th;
-            if thai { area.name_th } else { area.name_en }.to_owned()
-        })
+        self.page.area_alone(area)
     }
 
     /// What the lines of the table are.

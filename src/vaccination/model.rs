@@ -152,6 +152,24 @@ pub struct Guest {
     pub mobile_team: bool,
 }
 
+/// A day somebody was asked to come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    pub session: VaccinationSessionId,
+    pub state: GuestState,
+    pub state_at: Timestamp,
+    pub held_on: Date,
+    pub is_cancelled: bool,
+}
+
+impl Seat {
+    /// Whether they are still to come.
+    pub fn is_ahead(&self, today: Date) -> bool {
+        let may_come = matches!(self.state, GuestState::Invited | GuestState::Coming);
+        may_come && !self.is_cancelled && self.held_on >= today
+    }
+}
+
 /// A talk that is due: no names, since lists are seen by many.
 #[derive(Debug, Clone)]
 pub struct DueTalk {

@@ -1,11 +1,13 @@
 //! What a day of vaccination allows, and how the demand is read from the figures. Pure.
 
 use http::StatusCode;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use web::Message;
 
-use super::model::{Demand, GuestState, Session};
+use super::model::{Demand, GuestState, Seat, Session};
 use crate::error::Refusal;
+use crate::ids::VaccinationSessionId;
 use crate::survey::tasks::Kind;
 
 /// Why a day stays as it is.
@@ -92,6 +94,43 @@ pub fn becomes(
     }
 }
 
+/// The days on which what is written of two has to change places when they are made one, so that the one kept
+/// has what says more of each day, and one day to come at most. The rest stands with the other one, whom no
+/// list shows.
+pub fn exchanged(kept: &[Seat], gone: &[Seat], today: Date) -> Vec<VaccinationSessionId> {
+    let of = |seats: &[Seat], session| seats.iter().find(|seat| seat.session == session).cloned();
+    // With whether it was the other one's.
+    let mut stands: Vec<(Seat, bool)> = Vec::new();
+    for own in kept {
+        match of(gone, own.session) {
+            Some(other) if says_more(&other) > says_more(own) => stands.push((other, true)),
+            _ => stands.push((own.clone(), false)),
+        }
+    }
+    let alone = gone.iter().filter(|seat| of(kept, seat.session).is_none());
+    stands.extend(alone.map(|seat| (seat.clone(), true)));
+    let ahead = stands.iter().filter(|(seat, _)| seat.is_ahead(today));
+    let comes = |seat: &Seat| seat.state == GuestState::Coming;
+    let first = ahead.min_by_key(|(seat, _)| (!comes(seat), seat.held_on, seat.session));
+    let first = first.map(|(seat, _)| seat.session);
+    let moves = |(seat, is_gones): &(Seat, bool)| {
+        let stays = !seat.is_ahead(today) || first == Some(seat.session);
+        *is_gones == stays
+    };
+    let moved = stands.iter().filter(|stands| moves(stands));
+    moved.map(|(seat, _)| seat.session).collect()
+}
+
+/// A dose is a dose, what somebody said outweighs that they were asked, the last word the one before.
+fn says_more(seat: &Seat) -> (u8, Timestamp) {
+    let rank = match seat.state {
+        GuestState::Invited => 0,
+        GuestState::Coming | GuestState::NotComing | GuestState::Absent => 1,
+        GuestState::Vaccinated => 2,
+    };
+    (rank, seat.state_at)
+}
+
 /// One figure of tasks (`kind|point|brand|mobile`) as a part of the demand.
 pub fn demand(dims: &str, n: i64) -> Demand {
     let mut parts = dims.split('|');
@@ -111,7 +150,7 @@ pub fn demand(dims: &str, n: i64) -> Demand {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{AccountId, IncidentId, VaccinationSessionId};
+    use crate::ids::{AccountId, IncidentId};
     use crate::vaccination::model::{NewSession, Place};
     use jiff::civil::date;
 
@@ -167,6 +206,62 @@ mod tests {
         assert_eq!(to(Coming, Vaccinated, DAY), Ok(()));
         assert_eq!(to(Vaccinated, Vaccinated, DAY), Ok(()));
         assert_eq!(to(Vaccinated, Coming, DAY), Err(CannotHold::Vaccinated));
+    }
+
+    /// A day by its number, so many days from now, and when the last word was said.
+    fn seat(day: u128, ahead: i8, state: GuestState, said: i64) -> Seat {
+        Seat {
+            session: VaccinationSessionId(uuid::Uuid::from_u128(day)),
+            state,
+            state_at: Timestamp::from_second(said).unwrap(),
+            held_on: date(2026, 11, 10 + ahead),
+            is_cancelled: false,
+        }
+    }
+
+    #[test]
+    fn two_who_are_one_have_one_day_to_come_and_each_day_what_says_more() {
+        use GuestState::{Absent, Coming, Invited, NotComing, Vaccinated};
+        let today = date(2026, 11, 10);
+        let moved = |kept: &[Seat], gone: &[Seat]| -> Vec<u128> {
+            let moved = exchanged(kept, gone, today);
+            moved.iter().map(|session| session.0.as_u128()).collect()
+        };
+        // What only the other one has goes along.
+        assert_eq!(moved(&[], &[seat(1, 3, Invited, 1)]), [1]);
+        assert_eq!(moved(&[seat(1, 3, Invited, 1)], &[]), []);
+        assert_eq!(
+            moved(&[], &[seat(1, -9, Vaccinated, 1), seat(2, -2, Absent, 1)]),
+            [1, 2]
+        );
+        // Both on one day: what was said, the last word, a dose above all.
+        for (kept, gone, moves) in [
+            ((Invited, 1), (Coming, 1), true),
+            ((Coming, 1), (Invited, 9), false),
+            ((Coming, 1), (NotComing, 2), true),
+            ((NotComing, 2), (Coming, 1), false),
+            ((Absent, 2), (Vaccinated, 1), true),
+            ((Vaccinated, 1), (Absent, 2), false),
+            ((Invited, 1), (Invited, 1), false),
+        ] {
+            let kept = [seat(1, 0, kept.0, kept.1)];
+            let gone = [seat(1, 0, gone.0, gone.1)];
+            assert_eq!(
+                moved(&kept, &gone).len(),
+                usize::from(moves),
+                "{kept:?} {gone:?}"
+            );
+        }
+        // Two days to come: whoever said that they come, else the first day; the other goes the other way.
+        let (near, far) = ([seat(1, 1, Invited, 1)], [seat(2, 5, Invited, 1)]);
+        assert_eq!(moved(&near, &far), []);
+        assert_eq!(moved(&far, &near), [2, 1]);
+        assert_eq!(moved(&near, &[seat(2, 5, Coming, 1)]), [1, 2]);
+        // A day that is over or called off takes nobody's seat.
+        let mut off = seat(2, 5, Coming, 1);
+        off.is_cancelled = true;
+        assert_eq!(moved(&near, &[off]), [2]);
+        assert_eq!(moved(&near, &[seat(2, -5, Coming, 1)]), [2]);
     }
 
     #[test]

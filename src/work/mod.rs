@@ -56,7 +56,12 @@ fn soon(app: &App) -> Runner<App> {
 /// What nobody waits for and comes by the ten thousand: phones that were out bring their households all at
 /// once, and no code may stand behind them in the queue.
 fn at_leisure(runner: Runner<App>) -> Runner<App> {
-    runner.on(alike::actions::find::FIND, alike::actions::find::find)
+    runner
+        .on(alike::actions::find::FIND, alike::actions::find::find)
+        .on(
+            alike::actions::backfill::BACKFILL,
+            alike::actions::backfill::piece,
+        )
 }
 
 /// The parts of a running program.

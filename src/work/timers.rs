@@ -13,7 +13,7 @@ use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
 use crate::files::references::REFERENCES;
-use crate::{files, help_requests};
+use crate::{alike, files, help_requests};
 
 /// Something done every so often.
 #[derive(Debug, Clone, Copy)]
@@ -56,13 +56,17 @@ pub(super) fn on(runner: Runner<App>) -> Runner<App> {
         .on(SWEEP_FILES.name, sweep_files)
 }
 
-/// Sees to it that every timer has a job to come; a chain that broke is taken up again.
+/// Sees to it that every timer has a job to come, and that what is done once goes on; a chain that broke is
+/// taken up again.
 pub(super) async fn keep(app: App, mut stopped: watch::Receiver<bool>) {
     loop {
         for timer in [LAPSE, PASS, SWEEP, SWEEP_FILES] {
             if let Err(err) = timer.enqueue_next(&app).await {
                 tracing::warn!(timer = timer.name, %err, "a timer could not be set");
             }
+        }
+        if let Err(err) = alike::actions::backfill::begin(&app).await {
+            tracing::warn!(%err, "older records are not looked at for persons recorded twice");
         }
         if stops_within(&mut stopped, KEEPING).await {
             return;

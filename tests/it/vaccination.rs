@@ -78,7 +78,9 @@ on_both_engines! {
         let somsak = app.somsak().await;
         assert_eq!(demand(&app, &somsak).await, [4, 1, 1, 1]);
         let page = somsak.sees("/vaccination").await;
-        page.is(200).says("ต้องการฉีด").says("แม่สาย");
+        page.is(200).says("ต้องการฉีด").says("แม่สาย").does_not_say("area=TH");
+        // Of a district one comes back to the province, whose admin one is.
+        somsak.sees("/vaccination?area=5709").await.is(200).says("area=57\"").says("เวียงพางคำ");
 
         // Everything amiss is told at once, and what was typed is kept.
         let bad = [("place", ""), ("held_on", "1/1/2569"), ("seats", "0"), ("incident", "COV"), ("hours", "เช้า")];
@@ -173,7 +175,7 @@ on_both_engines! {
         let somsak = app.somsak().await;
         somsak.sees("/vaccination/talks").await.says("ไม่มีใครต้องพูดคุย");
         let page = somsak.sees(&format!("/vaccination/talks?area={AREA}")).await;
-        page.says("ผู้บันทึกครัวเรือนเป็นคนคุย");
+        page.says("<td role=\"cell\" data-label=\"ผู้พูดคุย\">ผู้บันทึกครัวเรือน</td>");
         let give = page.actions("/vaccination/talks/").pop().unwrap();
         let person = page.between("name=\"person\" value=\"", "\"").unwrap().to_owned();
         let to = |name: &'static str, on: &'static str| vec![
@@ -197,5 +199,70 @@ on_both_engines! {
         somsak.posts(&give, &fields).await.leads_to("/vaccination/talks");
         boonmee.sees("/vaccination/talks").await.says("25 พ.ย. 2569").says("บุญมี");
         dao.sees("/vaccination/talks").await.says("ไม่มีใครต้องพูดคุย");
+    }
+
+    async fn whoever_lives_there_no_more_is_on_no_list(app: TestApp) {
+        let dao = app.holds_seat(DAO, "data", "57").await;
+        let mut phone = phone_of(&app, &dao, 1).await;
+        let bedridden = |name: &str| with(name, &[("bedridden", "yes")]);
+        let refuses = |name: &str| with(name, &[("wish", "does_not_want"), ("reason", "side_effects")]);
+        let names = ["ฉีดแล้ว", "อยู่", "ตาย", "ย้าย", "ผิด"];
+        let (one, ids) = phone.records(AREA, "ก", &names.map(bedridden));
+        let (other, _) = phone.records(AREA, "ข", &[bedridden("ทั้งบ้าน"), refuses("ไม่ฉีดทั้งบ้าน")]);
+        let (talks, of_talks) = phone.records(AREA, "ค", &["ค", "ค ตาย", "ค ย้าย", "ค ผิด"].map(refuses));
+        phone.syncs().await;
+        let somsak = app.somsak().await;
+        assert_eq!(demand(&app, &somsak).await, [6, 6, 0, 5]);
+        let api = app.api(somsak.token().await);
+        let new = json!({
+            "incident": "COV", "area": AREA, "place": "วัด", "brand": "astrazeneca", "held_on": "2026-11-21", "seats": 6,
+        });
+        let planned = api.post("/api/v1/vaccination/sessions", new).await;
+        let day = format!("/api/v1/vaccination/sessions/{}", planned.is(201).text("/id"));
+        let invite = async || {
+            let answer = api.post(&format!("{day}/invite"), json!({})).await;
+            (answer.status.as_u16(), answer.json["n"].clone())
+        };
+        let guests = async || {
+            let answer = api.get(&day).await;
+            let names = answer.is(200).json["guests"].as_array().unwrap().iter();
+            names.map(|one| one["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(invite().await, (200, json!(6)));
+        let given = json!({ "person": ids[0], "state": "vaccinated" });
+        api.post(&format!("{day}/guests"), given).await.is(204);
+        for (person, state) in [(0, "died"), (2, "died"), (3, "moved_away"), (4, "mistake")] {
+            phone.changes(&one, Some(&ids[person]), "state", state);
+        }
+        for (person, state) in [(1, "died"), (2, "moved_away"), (3, "mistake")] {
+            phone.changes(&talks, Some(&of_talks[person]), "state", state);
+        }
+        phone.changes(&other, None, "state", "moved_away");
+        phone.syncs().await;
+        assert!(phone.refused.is_empty(), "{:#?}", phone.refused);
+
+        // Who was vaccinated was there, whatever became of them; nobody calls the others.
+        assert_eq!(guests().await, ["ฉีดแล้ว", "อยู่"]);
+        assert_eq!(demand(&app, &somsak).await, [1, 1, 0, 1]);
+        for person in &ids[2..] {
+            let said = json!({ "person": person, "state": "coming" });
+            api.post(&format!("{day}/guests"), said).await.is(404);
+        }
+        let page = somsak.sees(&format!("/vaccination/talks?area={AREA}")).await;
+        assert_eq!(page.actions("/vaccination/talks/").len(), 1);
+        page.says(&format!("name=\"person\" value=\"{}\"", of_talks[0]));
+        // Their seats are free, and nobody of them is asked again.
+        assert_eq!(invite().await, (200, json!(0)));
+        phone.records(AREA, "ง", &["สี่", "ห้า", "หก", "เจ็ด", "แปด"].map(bedridden));
+        phone.syncs().await;
+        assert_eq!(invite().await, (200, json!(4)));
+        assert_eq!(guests().await.len(), 6);
+        // Come back, they take the seat they had.
+        phone.changes(&one, Some(&ids[3]), "state", "");
+        phone.syncs().await;
+        assert_eq!(guests().await.len(), 7);
+        assert_eq!(invite().await.0, 409);
+        let page = somsak.sees(day.trim_start_matches("/api/v1")).await;
+        page.says("เชิญเต็มจำนวนแล้ว").does_not_say("เชิญคนที่ต้องการฉีดจนเต็ม");
     }
 }

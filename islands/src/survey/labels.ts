@@ -19,6 +19,15 @@ export class Labels {
     return this.#fields.get(name) ?? name;
   }
 
+  /** What is told, in the order of the forms; what no form has comes last. */
+  inOrder(told: Record<string, string>): [string, string][] {
+    const order = [...this.#fields.keys()];
+    // A village is chosen in a field of another name.
+    const places = (name: string) => [`${name}_choice`, name].map((one) => order.indexOf(one));
+    const place = (name: string) => places(name).find((at) => at >= 0) ?? order.length;
+    return Object.entries(told).sort(([one], [other]) => place(one) - place(other));
+  }
+
   answer(name: string, code: string): string {
     return this.#answers.get(`${name}/${code}`) ?? code;
   }

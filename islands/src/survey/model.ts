@@ -16,6 +16,8 @@ export interface Dose {
 
 export interface Person extends NewPerson {
   doses?: Dose[];
+  /** The day of the next talk, of whoever does not want it or is undecided. The server reckons it. */
+  next_talk_on?: string;
 }
 
 /** Two people told different things of one field: what is kept, and what the other told. */

@@ -20,3 +20,9 @@ export function isPhone(text: string): boolean {
   const digits = bare(text).replace(/[()]/g, "");
   return /^(?:\+?66|0)(?:[689]\d{8}|2\d{7}|[3457]\d{7})$/.test(digits);
 }
+
+/** A number of Thailand as people write it, such as 081-234-5678; of other countries as it is. */
+export function phoneInWords(e164: string): string {
+  const [, area, begin, end] = /^\+66(2|\d{2})(\d{3})(\d{3,4})$/.exec(e164) ?? [];
+  return area ? `0${area}-${begin}-${end}` : e164;
+}

@@ -8,6 +8,8 @@ export interface ShownPerson {
   waits: boolean;
   /** A talk with them waits to be sent. */
   talked: boolean;
+  /** The day of the next talk; empty where none is known. */
+  nextTalkOn: string;
 }
 
 export interface Shown {
@@ -33,6 +35,7 @@ export function plainly(one: Household): Shown {
       doses: [...(person.doses ?? [])],
       waits: false,
       talked: false,
+      nextTalkOn: person.next_talk_on ?? "",
     })),
     conflicts: [...(one.conflicts ?? [])],
     waits: false,
@@ -126,11 +129,12 @@ function lay(change: Change, shown: Shown, open: (handle: string) => Shown | und
       break;
     case "talk":
       if (person) {
-        const { next_on: _, ...told } = change.fields;
+        const { next_on: next = "", ...told } = change.fields;
         // Nobody was met: what was known stays.
         if (told.wish) put(person.fields, told);
         person.waits = true;
         person.talked = true;
+        person.nextTalkOn = next;
       }
       break;
     case "solve":
@@ -153,7 +157,8 @@ function find(shown: Shown, id: string): ShownPerson | undefined {
 }
 
 function add(shown: Shown, id: string, fields: Fields): void {
-  const person: ShownPerson = { id, fields: {}, doses: [], waits: true, talked: false };
+  const plain = { doses: [], waits: true, talked: false, nextTalkOn: "" };
+  const person: ShownPerson = { id, fields: {}, ...plain };
   put(person.fields, fields);
   shown.persons.push(person);
 }

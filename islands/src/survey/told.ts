@@ -1,6 +1,10 @@
 // Households and persons in words, for reading.
+import { locale } from "../hours";
 import { yearIn } from "./age";
-import type { Fields } from "./model";
+import { today } from "./day";
+import { isDue, isTalkedWith } from "./marks";
+import { type Fields, isAway } from "./model";
+import { phoneInWords } from "./numbers";
 import type { ShownPerson } from "./overlay";
 import { slot, tell } from "./pieces";
 import type { Stage } from "./stage";
@@ -11,6 +15,7 @@ type Speaks = Pick<Stage, "pieces" | "labels" | "book">;
 const NOT_OF_A_HOUSE = new Set(["lat", "lon", "accuracy_m", "position_source", "state"]);
 const NOT_OF_A_PERSON = new Set(["name", "age_band", "document_sure", "state", "reason_words"]);
 const SEVERAL = new Set(["risks", "vulnerabilities"]);
+const PHONES = new Set(["phone", "contact_phone"]);
 const YES = new Set(["bedridden", "mobile_team"]);
 
 export function placeOf({ pieces }: Speaks, fields: Fields): string {
@@ -19,7 +24,7 @@ export function placeOf({ pieces }: Speaks, fields: Fields): string {
 
 export function houseInWords(stage: Speaks, list: HTMLElement, fields: Fields): void {
   const { labels, pieces } = stage;
-  for (const [name, value] of Object.entries(fields)) {
+  for (const [name, value] of labels.inOrder(fields)) {
     if (!value || NOT_OF_A_HOUSE.has(name)) continue;
     tell(list, labels.field(name), valueInWords(stage, name, value));
   }
@@ -31,7 +36,7 @@ export function houseInWords(stage: Speaks, list: HTMLElement, fields: Fields): 
 
 export function personInWords(stage: Speaks, list: HTMLElement, person: ShownPerson): void {
   const { labels, pieces } = stage;
-  for (const [name, value] of Object.entries(person.fields)) {
+  for (const [name, value] of labels.inOrder(person.fields)) {
     if (!value || NOT_OF_A_PERSON.has(name)) continue;
     const words =
       name === "reason" ? reason(stage, person.fields) : valueInWords(stage, name, value);
@@ -39,6 +44,11 @@ export function personInWords(stage: Speaks, list: HTMLElement, person: ShownPer
   }
   if (person.fields.age_band && !person.fields.age) {
     tell(list, labels.field("age"), labels.answer("age_band", person.fields.age_band));
+  }
+  if (person.nextTalkOn && !isAway(person) && isTalkedWith(labels, person)) {
+    const due = isDue(person, today()) ? pieces.word("talk-is-due") : "";
+    const words = [dayInWords(person.nextTalkOn), due].filter(Boolean).join(" · ");
+    tell(list, pieces.word("next-talk"), words);
   }
   const doses = person.doses.map(({ brand, on, place }) =>
     [brand && labels.answer("brand", brand), on && dayInWords(on), place]
@@ -64,6 +74,7 @@ export function valueInWords(
     return other ? placeOf({ pieces, labels, book }, other.fields) : pieces.word("no-place");
   }
   if (name === "pin") return value.split(";").slice(0, 2).join(", ");
+  if (PHONES.has(name)) return phoneInWords(value);
   if (SEVERAL.has(name)) return labels.answers(name, value);
   if (YES.has(name)) return pieces.word("yes");
   if (name === "state") return labels.answer("state", value);
@@ -85,8 +96,7 @@ function ageInWords(pieces: Stage["pieces"], value: string): string {
 function dayInWords(day: string): string {
   const at = new Date(`${day}T12:00:00`);
   if (Number.isNaN(at.getTime())) return day;
-  const locale = `${document.documentElement.lang}-u-nu-latn`;
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(at);
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(at);
 }
 
 export function chips(

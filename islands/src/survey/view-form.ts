@@ -122,7 +122,7 @@ function lookOver(stage: Stage, { fields, persons }: Typed): HTMLElement {
   houseInWords(stage, slot(over, "house"), fields);
   slot(over, "count").textContent = stage.pieces.word("persons", { n: persons.length });
   const cards = persons.map((person, nth) =>
-    personCard(stage, { ...person, doses: [], waits: false, talked: false }, nth),
+    personCard(stage, { ...person, doses: [], waits: false, talked: false, nextTalkOn: "" }, nth),
   );
   slot(over, "persons").append(...cards);
   return over;

@@ -2,7 +2,7 @@
 
 import type { Row } from "./book";
 import { fold, matches } from "./fold";
-import { fits, marksOf } from "./marks";
+import { fits, marksOf, nextTalkOf } from "./marks";
 import { isAway } from "./model";
 import { act, say, slot } from "./pieces";
 import type { Opens, Stage } from "./stage";
@@ -10,6 +10,8 @@ import { chips, placeOf } from "./told";
 import { mayScan } from "./view-scan";
 
 const AT_ONCE = 50;
+/** The marks of those who are talked with. */
+const TALKS = new Set(["talk", "due"]);
 /** How the list is narrowed stays from house to house, until the page is closed. */
 const narrowed = { village: "", mark: "" };
 
@@ -31,6 +33,7 @@ export const openList: Opens = (stage) => {
         fits(stage, shown, mark.value) &&
         matches(folded, query),
     );
+    if (TALKS.has(mark.value)) found.sort(bySoonest(stage));
     slot(place, "rows").replaceChildren(...found.slice(0, most).map((row) => rowOf(stage, row)));
     say(place, "found", found.length > 0 ? pieces.word("found", { n: found.length }) : "");
     more.hidden = found.length <= most;
@@ -58,6 +61,17 @@ export const openList: Opens = (stage) => {
   };
   refresh();
   return { refresh };
+};
+
+/** Those to talk with stand by the day of the talk, those of one day as in every list. */
+const bySoonest = ({ labels }: Stage) => {
+  const days = new Map<Row, string>();
+  const of = (row: Row) => {
+    const day = days.get(row) ?? nextTalkOf(labels, row.shown);
+    days.set(row, day);
+    return day;
+  };
+  return (one: Row, other: Row) => of(one).localeCompare(of(other));
 };
 
 function offerVillages({ book }: Stage, village: HTMLSelectElement): void {

@@ -1,5 +1,6 @@
 // Somebody who does not want it, or has not decided, was talked with again, or was not met.
 import { isTyped, make, talkOf } from "./changes";
+import { today } from "./day";
 import { fill, mark, read, rename, unmark } from "./fields";
 import { making } from "./ids";
 import { isTalkedWith } from "./marks";
@@ -82,13 +83,6 @@ async function keep(
   await book.queue([{ seq: refused?.seq ?? book.nextSeq(), change, tries: 0 }]);
   stage.sendSoon();
   stage.go(`#/h/${household}`);
-}
-
-/** The day where the phone is, as a field of a date has it. */
-function today(): string {
-  const now = new Date();
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 /** Whether any of what was refused is mended in the form of the household. */

@@ -1,5 +1,5 @@
-//! Finding: whoever was recorded, or told of otherwise, is compared a moment later with those who share a
-//! paper, a name or a phone with them.
+//! Finding: whoever was recorded, or told of otherwise, is compared a moment later with the others of their
+//! household, and with those elsewhere who share a paper, a name or a phone with them.
 
 use std::collections::BTreeSet;
 
@@ -96,7 +96,16 @@ async fn likely(
     now: Timestamp,
 ) -> Result<Vec<(Pair, Handle)>, db::Error> {
     let mut likely = Vec::new();
-    for own in traces::of_household(tx, household).await? {
+    let own = traces::of_household(tx, household).await?;
+    for (at, one) in own.iter().enumerate() {
+        for other in &own[at + 1..] {
+            let likeness = rules::compare_in_household(&one.trace, &other.trace);
+            if likeness.is_proposed() {
+                likely.push((pair(app, one, other, likeness, now), household));
+            }
+        }
+    }
+    for own in own {
         let (candidates, phone_is_shared) = traces::candidates(tx, &own).await?;
         for other in candidates {
             let likeness = rules::compare(&own.trace, &other.trace, phone_is_shared);

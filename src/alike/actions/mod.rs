@@ -1,7 +1,9 @@
 //! Finding persons who may be one, looking at them side by side, making them one, and undoing it.
 
+pub mod backfill;
 pub mod decide;
 pub mod find;
+mod homes;
 mod same;
 pub mod see;
 mod undo;

@@ -1,19 +1,21 @@
-//! Two are one: who is kept gets what they lack, what both told differently is kept at odds, doses and talks
-//! go along, and the other one counts for nothing any more. All at once or not at all.
+//! Two are one: who is kept gets what they lack, what both told differently is kept at odds, doses, talks and
+//! days of vaccination go along, and the other one counts for nothing any more. All at once or not at all.
 
 use db::Tx;
 use serde::{Deserialize, Serialize};
 use vault::Vault;
 
+use super::homes::Homes;
 use super::{Met, admin, meet};
-use crate::access::{Cx, Ground};
+use crate::access::Cx;
 use crate::alike::handle::Handle;
-use crate::alike::model::{Decision, Pair};
+use crate::alike::model::{Decision, Keep, Pair};
 use crate::alike::rules::{CannotDecide, Joined, join};
 use crate::alike::store::{self, moves};
 use crate::app::App;
+use crate::clock;
 use crate::error::Error;
-use crate::ids::{ConflictId, DoseId, HouseholdId, PersonId, TalkId};
+use crate::ids::{ConflictId, DoseId, HouseholdId, PersonId, TalkId, VaccinationSessionId};
 use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::incidents::preset::Preset;
@@ -22,6 +24,8 @@ use crate::survey::fields::{self, Fields};
 use crate::survey::model::{Conflict, Household, Person, PersonState};
 use crate::survey::store::tasks::{self, Standing};
 use crate::survey::store::{changes, write};
+use crate::vaccination::rules::exchanged;
+use crate::vaccination::store::guests;
 
 const UNDO: &[u8] = b"person pair";
 
@@ -39,6 +43,9 @@ pub(super) struct Undo {
     /// The task of the one kept as the merge left it.
     pub task_since: Option<Standing>,
     pub task_of_gone: Option<Standing>,
+    /// Days of vaccination of which both have what was written of the other.
+    #[serde(default)]
+    pub exchanged: Vec<VaccinationSessionId>,
     pub after: After,
 }
 
@@ -77,12 +84,13 @@ struct Side {
 impl After {
     pub async fn of(
         tx: &mut Tx,
-        (kept, is_kept): (&Open, PersonId),
-        (gone, is_gone): (&Open, PersonId),
+        homes: &Homes,
+        kept: PersonId,
+        gone: PersonId,
     ) -> Result<After, Error> {
         Ok(After {
-            kept: side(tx, kept, is_kept).await?,
-            gone: side(tx, gone, is_gone).await?,
+            kept: side(tx, homes.of_kept(), kept).await?,
+            gone: side(tx, homes.of_gone(), gone).await?,
         })
     }
 }
@@ -104,14 +112,8 @@ async fn side(tx: &mut Tx, open: &Open, id: PersonId) -> Result<Side, Error> {
     })
 }
 
-/// Makes two one. `keep` is the household whose person is kept, the one recorded last when left out. Done
-/// twice it is done once.
-pub async fn same(
-    app: &App,
-    cx: &Cx,
-    handle: Handle,
-    keep: Option<HouseholdId>,
-) -> Result<Pair, Error> {
+/// Makes two one. The one recorded last is kept where nobody says which. Done twice it is done once.
+pub async fn same(app: &App, cx: &Cx, handle: Handle, keep: Option<Keep>) -> Result<Pair, Error> {
     let who = admin(cx)?;
     let all = incidents::actions::all(app, cx.now).await?;
     db::write!(app.db, |tx| {
@@ -121,7 +123,7 @@ pub async fn same(
             other,
         } = meet(tx, who, handle).await?;
         let other = other.ok_or(CannotDecide::AnotherProvince)?;
-        let keeps_one = keeps_one(&one, &other, keep)?;
+        let keeps_one = keeps_one(&pair, [&one, &other], keep)?;
         let (kept_id, gone_id) = if keeps_one {
             (pair.one, pair.other)
         } else {
@@ -131,9 +133,6 @@ pub async fn same(
             Some(Decision::Same) if pair.kept == Some(kept_id) => return Ok(pair),
             Some(_) => return Err(CannotDecide::Decided.into()),
             None => {}
-        }
-        if one.id == other.id {
-            return Err(CannotDecide::NotThere.into());
         }
         let (kept, gone) = if keeps_one {
             (one, other)
@@ -159,12 +158,19 @@ pub async fn same(
     })
 }
 
-/// Whether the person of the first household is kept.
-fn keeps_one(one: &Household, other: &Household, keep: Option<HouseholdId>) -> Result<bool, Error> {
+/// Whether the first person is kept.
+fn keeps_one(
+    pair: &Pair,
+    [one, other]: [&Household; 2],
+    keep: Option<Keep>,
+) -> Result<bool, Error> {
+    let are_of_two = one.id != other.id;
     match keep {
         None => Ok(super::see::is_later(one, other)),
-        Some(id) if id == one.id => Ok(true),
-        Some(id) if id == other.id => Ok(false),
+        Some(Keep::Person(id)) if id == pair.one => Ok(true),
+        Some(Keep::Person(id)) if id == pair.other => Ok(false),
+        Some(Keep::Household(id)) if id == one.id && are_of_two => Ok(true),
+        Some(Keep::Household(id)) if id == other.id && are_of_two => Ok(false),
         Some(_) => {
             let mut problems = web::Problems::default();
             problems.add("keep", "choice-unknown");
@@ -187,56 +193,38 @@ struct Merging<'a> {
 }
 
 impl Merging<'_> {
-    async fn open(&self, tx: &mut Tx, household: Household) -> Result<Open, db::Error> {
-        Open::of(self.app, tx, self.preset, household, Ground::AreaAdmin).await
-    }
-
     async fn merge(&self, tx: &mut Tx, kept: Household, gone: Household) -> Result<Undo, Error> {
-        let province = kept.province;
-        let (kept_at, gone_at) = (kept.clone(), gone.clone());
-        let mut kept = self.open(tx, kept).await?;
-        let mut gone = self.open(tx, gone).await?;
-        let before = here(&kept, self.kept)?.clone();
-        let other = here(&gone, self.gone)?.clone();
-        let joined = join(self.preset, &before, &other);
-        let about = |conflict: &&Conflict| conflict.person == Some(self.gone);
-        let conflicts = gone.known.conflicts.iter().filter(about);
+        let (app, cx, preset) = (self.app, self.cx, self.preset);
+        let (province, kept_id, gone_id) = (kept.province, self.kept, self.gone);
+        let mut homes = Homes::open(app, tx, preset, &kept, &gone).await?;
+        let before = here(homes.of_kept(), kept_id)?.clone();
+        let other = here(homes.of_gone(), gone_id)?.clone();
+        let joined = join(preset, &before, &other);
+        let about = |conflict: &&Conflict| conflict.person == Some(gone_id);
+        let conflicts = homes.of_gone().known.conflicts.iter().filter(about);
         let conflicts_moved: Vec<ConflictId> = conflicts.map(|conflict| conflict.id).collect();
-        let (doses, talks) = (
-            joined.dose_ids(),
-            moves::talks_of(tx, province, self.gone).await?,
-        );
-        let task_of_kept = tasks::standing(tx, province, self.kept).await?;
-        let task_of_gone = tasks::standing(tx, province, self.gone).await?;
-        let conflicts_made = self.keep_at_odds(tx, &kept, &gone_at, &joined).await?;
-        moves::move_conflicts(tx, &conflicts_moved, kept_at.handle(), self.kept).await?;
-        moves::move_doses(tx, province, &doses, self.kept).await?;
-        moves::move_talks(tx, province, &talks, self.kept).await?;
-        let (vault, now) = (&self.app.vault, self.cx.now);
-        write::update_person(tx, vault, province, self.kept, &joined.facts, now).await?;
+        let doses = joined.dose_ids();
+        let talks = moves::talks_of(tx, province, gone_id).await?;
+        let task_of_kept = tasks::standing(tx, province, kept_id).await?;
+        let task_of_gone = tasks::standing(tx, province, gone_id).await?;
+        let conflicts_made = self.keep_at_odds(tx, &kept, &gone, &joined).await?;
+        moves::move_conflicts(tx, &conflicts_moved, kept.handle(), kept_id).await?;
+        moves::move_doses(tx, province, &doses, kept_id).await?;
+        moves::move_talks(tx, province, &talks, kept_id).await?;
+        let exchanged = self.exchange_seats(tx, province).await?;
+        let (vault, now) = (&app.vault, cx.now);
         let mut away = other.facts;
         away.state = PersonState::Merged;
-        write::update_person(tx, vault, province, self.gone, &away, now).await?;
-        for person in &mut kept.known.persons {
-            if person.id == self.kept {
-                person.facts = joined.facts.clone();
-                person.doses.extend(joined.doses.iter().cloned());
-                person.doses.sort_by_key(|dose| (dose.on, dose.id));
-            }
-        }
-        for person in &mut gone.known.persons {
-            if person.id == self.gone {
-                person.facts = away.clone();
-            }
-        }
-        (kept.is_changed, gone.is_changed) = (true, true);
-        kept.close(self.app, tx, self.cx, self.preset, "merge_person")
-            .await?;
-        gone.close(self.app, tx, self.cx, self.preset, "merge_person")
-            .await?;
+        write::update_person(tx, vault, province, kept_id, &joined.facts, now).await?;
+        write::update_person(tx, vault, province, gone_id, &away, now).await?;
+        let person = homes.person(kept_id)?;
+        person.facts = joined.facts;
+        person.doses.extend(joined.doses);
+        person.doses.sort_by_key(|dose| (dose.on, dose.id));
+        homes.person(gone_id)?.facts = away;
+        homes.close(app, tx, cx, preset, "merge_person").await?;
         // As it stands in the rows, whatever was written there besides.
-        let kept = self.open(tx, kept_at).await?;
-        let gone = self.open(tx, gone_at).await?;
+        let homes = Homes::open(app, tx, preset, &kept, &gone).await?;
         Ok(Undo {
             before: fields::of_person(&before.facts),
             doses,
@@ -244,17 +232,31 @@ impl Merging<'_> {
             conflicts_made,
             conflicts_moved,
             task_of_kept,
-            task_since: tasks::standing(tx, province, self.kept).await?,
+            task_since: tasks::standing(tx, province, kept_id).await?,
             task_of_gone,
-            after: After::of(tx, (&kept, self.kept), (&gone, self.gone)).await?,
+            exchanged,
+            after: After::of(tx, &homes, kept_id, gone_id).await?,
         })
+    }
+
+    /// Days of vaccination: the one kept has each once, and one to come.
+    async fn exchange_seats(
+        &self,
+        tx: &mut Tx,
+        province: u8,
+    ) -> Result<Vec<VaccinationSessionId>, db::Error> {
+        let kept = guests::seats(tx, province, self.kept).await?;
+        let gone = guests::seats(tx, province, self.gone).await?;
+        let exchanged = exchanged(&kept, &gone, clock::day(self.cx.now));
+        guests::exchange(tx, province, &exchanged, (self.kept, self.gone)).await?;
+        Ok(exchanged)
     }
 
     /// What the other household told differently, as told by whoever recorded it.
     async fn keep_at_odds(
         &self,
         tx: &mut Tx,
-        kept: &Open,
+        kept: &Household,
         gone: &Household,
         joined: &Joined,
     ) -> Result<Vec<ConflictId>, Error> {
@@ -271,7 +273,7 @@ impl Merging<'_> {
                 told_by: gone.recorded_by,
                 told_at: self.cx.now,
             };
-            let (vault, handle) = (&self.app.vault, kept.household.handle());
+            let (vault, handle) = (&self.app.vault, kept.handle());
             changes::insert_conflict(tx, vault, handle, &conflict, gone.recorded_at).await?;
             made.push(conflict.id);
         }

@@ -2,9 +2,10 @@
 
 use db::Tx;
 
+use super::homes::Homes;
 use super::same::{After, Undo, preset_of};
 use super::{Met, admin, meet};
-use crate::access::{Cx, Ground};
+use crate::access::Cx;
 use crate::alike::handle::Handle;
 use crate::alike::model::{Decision, Pair};
 use crate::alike::rules::CannotDecide;
@@ -12,14 +13,13 @@ use crate::alike::store::{self, moves};
 use crate::app::App;
 use crate::clock;
 use crate::error::Error;
-use crate::ids::PersonId;
 use crate::incidents;
 use crate::incidents::preset::Preset;
 use crate::survey::actions::change::reading;
-use crate::survey::actions::open::Open;
-use crate::survey::model::{Dose, Household, PersonState};
+use crate::survey::model::{Dose, Household, Person, PersonState};
 use crate::survey::store::tasks;
 use crate::survey::store::write;
+use crate::vaccination::store::guests;
 
 /// The pair waits again, and so do both persons as they were.
 pub async fn undo(app: &App, cx: &Cx, handle: Handle) -> Result<Pair, Error> {
@@ -59,10 +59,6 @@ struct Undoing<'a> {
 }
 
 impl Undoing<'_> {
-    async fn open(&self, tx: &mut Tx, household: Household) -> Result<Open, db::Error> {
-        Open::of(self.app, tx, self.preset, household, Ground::AreaAdmin).await
-    }
-
     async fn part(
         &self,
         tx: &mut Tx,
@@ -84,28 +80,26 @@ impl Undoing<'_> {
         } else {
             (other, one)
         };
-        if kept.id == gone.id {
+        let (app, cx, preset) = (self.app, self.cx, self.preset);
+        let mut homes = Homes::open(app, tx, preset, &kept, &gone).await?;
+        if After::of(tx, &homes, kept_id, gone_id).await? != undo.after {
             return Err(CannotDecide::Meanwhile.into());
         }
-        let mut kept = self.open(tx, kept).await?;
-        let mut gone = self.open(tx, gone).await?;
-        let now = After::of(tx, (&kept, kept_id), (&gone, gone_id)).await?;
-        if now != undo.after {
-            return Err(CannotDecide::Meanwhile.into());
-        }
-        let (province, gone_at) = (pair.province, gone.household.handle());
-        let moved = self.put_back(tx, &mut kept, kept_id, &undo).await?;
-        self.let_live(tx, &mut gone, gone_id, moved).await?;
+        let province = pair.province;
+        let moved = self
+            .put_back(tx, province, homes.person(kept_id)?, &undo)
+            .await?;
+        self.let_live(tx, province, homes.person(gone_id)?, moved)
+            .await?;
         moves::forget_conflicts(tx, province, &undo.conflicts_made).await?;
-        moves::move_conflicts(tx, &undo.conflicts_moved, gone_at, gone_id).await?;
+        moves::move_conflicts(tx, &undo.conflicts_moved, gone.handle(), gone_id).await?;
         moves::move_doses(tx, province, &undo.doses, gone_id).await?;
         moves::move_talks(tx, province, &undo.talks, gone_id).await?;
+        // What was said since stays said, of whoever was asked to come.
+        guests::exchange(tx, province, &undo.exchanged, (kept_id, gone_id)).await?;
         // A talk that was given to somebody else meanwhile stays theirs.
         let is_as_left = tasks::standing(tx, province, kept_id).await? == undo.task_since;
-        kept.close(self.app, tx, self.cx, self.preset, "part_person")
-            .await?;
-        gone.close(self.app, tx, self.cx, self.preset, "part_person")
-            .await?;
+        homes.close(app, tx, cx, preset, "part_person").await?;
         let of_kept = undo.task_of_kept.filter(|_| is_as_left);
         for (person, before) in [(kept_id, of_kept), (gone_id, undo.task_of_gone)] {
             if let Some(before) = before {
@@ -119,23 +113,16 @@ impl Undoing<'_> {
     async fn put_back(
         &self,
         tx: &mut Tx,
-        kept: &mut Open,
-        id: PersonId,
+        province: u8,
+        person: &mut Person,
         undo: &Undo,
     ) -> Result<Vec<Dose>, Error> {
-        let (today, province) = (clock::day(self.cx.now), kept.household.province);
-        let mut persons = kept.known.persons.iter_mut();
-        let person = persons
-            .find(|person| person.id == id)
-            .ok_or(CannotDecide::NotThere)?;
-        let present = Some(&person.facts);
+        let (today, present) = (clock::day(self.cx.now), Some(&person.facts));
         person.facts = reading::person(self.preset, today, &undo.before, present)?;
         let doses = std::mem::take(&mut person.doses).into_iter();
         let (moved, own) = doses.partition(|dose| undo.doses.contains(&dose.id));
         person.doses = own;
-        kept.is_changed = true;
-        let (vault, now) = (&self.app.vault, self.cx.now);
-        write::update_person(tx, vault, province, id, &person.facts, now).await?;
+        self.write(tx, province, person).await?;
         Ok(moved)
     }
 
@@ -143,21 +130,19 @@ impl Undoing<'_> {
     async fn let_live(
         &self,
         tx: &mut Tx,
-        gone: &mut Open,
-        id: PersonId,
+        province: u8,
+        person: &mut Person,
         doses: Vec<Dose>,
     ) -> Result<(), Error> {
-        let province = gone.household.province;
-        let mut persons = gone.known.persons.iter_mut();
-        let person = persons
-            .find(|person| person.id == id)
-            .ok_or(CannotDecide::NotThere)?;
         person.facts.state = PersonState::Here;
         person.doses.extend(doses);
         person.doses.sort_by_key(|dose| (dose.on, dose.id));
-        gone.is_changed = true;
-        let (vault, now) = (&self.app.vault, self.cx.now);
-        write::update_person(tx, vault, province, id, &person.facts, now).await?;
+        self.write(tx, province, person).await?;
         Ok(())
+    }
+
+    async fn write(&self, tx: &mut Tx, province: u8, person: &Person) -> Result<(), db::Error> {
+        let (vault, now) = (&self.app.vault, self.cx.now);
+        write::update_person(tx, vault, province, person.id, &person.facts, now).await
     }
 }

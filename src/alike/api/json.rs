@@ -19,7 +19,7 @@ pub struct PairJson {
     /// Of a hundred.
     pub score: u8,
     /// `same_paper`, `same_name`, `sounds_the_same`, `like_name`, `same_year`, `near_year`, `same_phone`,
-    /// `same_village`, `same_subdistrict`, `same_nationality`, `same_sex`; against it `other_paper`,
+    /// `same_household`, `same_village`, `same_subdistrict`, `same_nationality`, `same_sex`; against it `other_paper`,
     /// `other_sex`, `years_apart`.
     pub reasons: Vec<&'static str>,
     pub found_at: Timestamp,

@@ -11,12 +11,12 @@ use web::Problems;
 use self::json::{DecidedJson, PairJson};
 use super::actions::{self, decide, see};
 use super::handle::Handle;
+use super::model::Keep;
 use crate::api::json::Items;
 use crate::api::problem::{Conflict, NotFound, SignInNeeded, Unprocessable};
 use crate::api::{Body, Caller, Received};
 use crate::error::Error;
 use crate::layout::Failure;
-use crate::survey;
 
 /// What is asked of the list.
 #[derive(Debug, IntoParams)]
@@ -30,7 +30,7 @@ pub struct Asked {
     pub after: Option<String>,
 }
 
-/// Pairs of persons of different households who may be one, ten at most, with what speaks for it and
+/// Pairs of persons who may be one, of two households or of one, ten at most, with what speaks for it and
 /// against it. Only admins of an area that both live in see a pair; each look at a household is written
 /// down.
 #[utoipa::path(
@@ -83,7 +83,7 @@ fn read_query(caller: &Caller, home: AreaCode) -> Result<(AreaCode, bool), Probl
 #[schema(as = SamePerson)]
 #[serde(deny_unknown_fields)]
 pub struct SameJson {
-    /// The household whose person is kept; the one recorded last when left out.
+    /// The id of the person kept, or the household they live in; the one recorded last when left out.
     pub keep: Option<String>,
 }
 
@@ -114,9 +114,9 @@ pub async fn same(
     let handle = handle(&id)?;
     let keep = received.read(|typed| match typed.value("keep").trim() {
         "" => Ok(None),
-        household => match household.parse::<survey::handle::Handle>() {
-            Ok(household) => Ok(Some(household.id)),
-            Err(_) => {
+        keep => match Keep::parse(keep) {
+            Some(keep) => Ok(Some(keep)),
+            None => {
                 let mut problems = Problems::default();
                 problems.add("keep", "choice-unknown");
                 Err(problems)

@@ -12,12 +12,11 @@ use self::words::Fact;
 use super::actions::see::{self, Found, Seen, Side};
 use super::actions::{self, decide};
 use super::handle::Handle;
-use super::model::{Decision, Reason};
+use super::model::{Decision, Keep, Reason};
 use crate::error::{Error, Refusal};
 use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::layout::{Failure, Page, Sent};
-use crate::survey;
 
 #[derive(Template)]
 #[template(path = "alike/templates/list.html")]
@@ -61,6 +60,11 @@ impl List<'_> {
         let reasons = reasons.filter(|one| Reason::speaks_against(*one) == against);
         let words: Vec<String> = reasons.map(|one| self.page.t(one.label())).collect();
         words.join(" · ")
+    }
+
+    /// Of one household nobody knows who was recorded last.
+    fn are_of_two(&self, seen: &Seen, other: &Side) -> bool {
+        seen.one.household.id != other.household.id
     }
 
     fn is_first_later(&self, seen: &Seen, other: &Side) -> bool {
@@ -174,10 +178,7 @@ async fn done(page: &Page, id: &str, deed: &str, typed: &Typed) -> Result<&'stat
         "same" => {
             let keep = match typed.value("keep") {
                 "" => None,
-                household => {
-                    let household = household.parse::<survey::handle::Handle>();
-                    Some(household.map_err(|_| Error::NotFound)?.id)
-                }
+                keep => Some(Keep::parse(keep).ok_or(Error::NotFound)?),
             };
             actions::same(app, cx, handle, keep).await?;
             Ok("said-alike-same")

@@ -161,6 +161,7 @@ mod tests {
             recorded_on: date(2026, 11, 21),
             facts,
             doses: Vec::new(),
+            next_talk_on: None,
         }
     }
 

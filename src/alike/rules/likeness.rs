@@ -49,15 +49,13 @@ pub struct Likeness {
 }
 
 impl Likeness {
-    /// A shared phone, year and village make neighbours; one of name and paper has to speak for it.
+    /// A shared phone, year and village make neighbours; one of name and paper has to speak for it. In one
+    /// household even a paper may be the family's.
     pub fn is_proposed(&self) -> bool {
-        let names = [
-            Reason::SamePaper,
-            Reason::SameName,
-            Reason::SoundsTheSame,
-            Reason::LikeName,
-        ];
-        self.score >= PROPOSED && self.reasons.iter().any(|one| names.contains(one))
+        let names = [Reason::SameName, Reason::SoundsTheSame, Reason::LikeName];
+        let has = |reason: &Reason| self.reasons.contains(reason);
+        let is_one_paper = has(&Reason::SamePaper) && !has(&Reason::SameHousehold);
+        self.score >= PROPOSED && (is_one_paper || names.iter().any(has))
     }
 }
 
@@ -66,7 +64,9 @@ pub fn compare(one: &Trace, other: &Trace, phone_is_shared: bool) -> Likeness {
     let mut found = Vec::new();
     let mut add = |reason: Reason, points: i32| found.push((reason, points));
     papers(one, other, &mut add);
-    name(one, other, &mut add);
+    // Whole camps are called by one of a few names without a surname.
+    let is_weak = names::is_one_word(&one.name) || names::is_one_word(&other.name);
+    name(one, other, is_weak, &mut add);
     years(one, other, &mut add);
     let same = |a: &Option<Vec<u8>>, b: &Option<Vec<u8>>| a.is_some() && a == b;
     if same(&one.phone, &other.phone) && !phone_is_shared {
@@ -82,13 +82,23 @@ pub fn compare(one: &Trace, other: &Trace, phone_is_shared: bool) -> Likeness {
     if one.nationality != UNKNOWN && one.nationality == other.nationality {
         add(Reason::SameNationality, 5);
     }
-    if !one.sex.is_empty() && !other.sex.is_empty() {
-        if one.sex == other.sex {
-            add(Reason::SameSex, 5);
-        } else {
-            add(Reason::OtherSex, -30);
-        }
-    }
+    sexes(one, other, &mut add);
+    likeness(found)
+}
+
+/// As [`compare`], of two of one household, who share phone, village and nationality anyhow. Nobody gives
+/// two children one name, and twins have names that are alike in one year: the name itself has to be one.
+pub fn compare_in_household(one: &Trace, other: &Trace) -> Likeness {
+    let mut found = vec![(Reason::SameHousehold, 10)];
+    let mut add = |reason: Reason, points: i32| found.push((reason, points));
+    papers(one, other, &mut add);
+    name(one, other, false, &mut add);
+    years(one, other, &mut add);
+    sexes(one, other, &mut add);
+    likeness(found)
+}
+
+fn likeness(mut found: Vec<(Reason, i32)>) -> Likeness {
     found.sort_unstable();
     let score: i32 = found.iter().map(|(_, points)| points).sum();
     Likeness {
@@ -111,9 +121,7 @@ fn papers(one: &Trace, other: &Trace, add: &mut impl FnMut(Reason, i32)) {
     }
 }
 
-fn name(one: &Trace, other: &Trace, add: &mut impl FnMut(Reason, i32)) {
-    // Whole camps are called by one of a few names without a surname.
-    let is_weak = names::is_one_word(&one.name) || names::is_one_word(&other.name);
+fn name(one: &Trace, other: &Trace, is_weak: bool, add: &mut impl FnMut(Reason, i32)) {
     let points = |full: i32, weak: i32| if is_weak { weak } else { full };
     let (letters, others) = (names::letters(&one.name), names::letters(&other.name));
     if !letters.is_empty() && letters == others {
@@ -122,6 +130,17 @@ fn name(one: &Trace, other: &Trace, add: &mut impl FnMut(Reason, i32)) {
         add(Reason::SoundsTheSame, points(35, 15));
     } else if names::are_near(&one.name_key, &other.name_key) {
         add(Reason::LikeName, points(20, 10));
+    }
+}
+
+fn sexes(one: &Trace, other: &Trace, add: &mut impl FnMut(Reason, i32)) {
+    if one.sex.is_empty() || other.sex.is_empty() {
+        return;
+    }
+    if one.sex == other.sex {
+        add(Reason::SameSex, 5);
+    } else {
+        add(Reason::OtherSex, -30);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Likeness, Paper, Trace, compare};
+use super::{Likeness, Paper, Trace, compare, compare_in_household};
 
 /// A Thai woman of Wiang Phang Kham, born 1957, with what differs.
 fn trace(name: &str, change: impl FnOnce(&mut Trace)) -> Trace {
@@ -183,6 +183,104 @@ fn who_is_proposed() {
             likeness.score,
             codes(&likeness)
         );
+    }
+}
+
+#[test]
+fn who_is_proposed_in_one_household() {
+    let nothing: Change = |_| {};
+    let female: Change = |it| it.sex = "female".to_owned();
+    let book: Change = |it| it.paper = paper("household_book", 1);
+    let cases: [(&str, [&str; 2], [Change; 2], bool); 13] = [
+        ("a child added twice", [NAME, NAME], [nothing, female], true),
+        (
+            "a name without a surname",
+            ["จาย", "จาย"],
+            [nothing, nothing],
+            true,
+        ),
+        (
+            "heard otherwise",
+            ["ณัฐวุฒิ แสนดี", "นัฐวุฒิ แสนดี"],
+            [nothing, nothing],
+            true,
+        ),
+        (
+            "the age told roughly",
+            [NAME, NAME],
+            [nothing, |it| it.birth_year = Some(1958)],
+            true,
+        ),
+        (
+            "a mother and her grown daughter",
+            [NAME, NAME],
+            [nothing, |it| it.birth_year = Some(1985)],
+            false,
+        ),
+        (
+            "no year",
+            [NAME, NAME],
+            [nothing, |it| it.birth_year = None],
+            false,
+        ),
+        (
+            "twins",
+            ["สมชาย ใจดี", "สมชัย ใจดี"],
+            [nothing, nothing],
+            false,
+        ),
+        (
+            "twins of one sex",
+            ["สมชาย ใจดี", "สมชัย ใจดี"],
+            [female, female],
+            false,
+        ),
+        (
+            "man and woman",
+            [NAME, NAME],
+            [female, |it| it.sex = "male".to_owned()],
+            false,
+        ),
+        (
+            "two papers",
+            [NAME, NAME],
+            [
+                |it| it.paper = paper("thai_id", 1),
+                |it| it.paper = paper("thai_id", 2),
+            ],
+            false,
+        ),
+        (
+            "a book of the family",
+            [NAME, "ทองใบ รักษา"],
+            [book, book],
+            false,
+        ),
+        (
+            "one paper and one name, no year",
+            [NAME, NAME],
+            [book, |it| {
+                it.paper = paper("household_book", 1);
+                it.birth_year = None;
+            }],
+            true,
+        ),
+        (
+            "one phone and village",
+            [NAME, "ทองใบ รักษา"],
+            [
+                |it| (it.phone, it.village) = (Some(vec![7]), Some(3)),
+                |it| (it.phone, it.village) = (Some(vec![7]), Some(3)),
+            ],
+            false,
+        ),
+    ];
+    for (case, [one, other], [of_one, of_other], proposed) in cases {
+        let (one, other) = (trace(one, of_one), trace(other, of_other));
+        let likeness = compare_in_household(&one, &other);
+        assert_eq!(likeness.is_proposed(), proposed, "{case}: {likeness:?}");
+        assert_eq!(likeness, compare_in_household(&other, &one), "{case}");
+        assert!(codes(&likeness).contains(&"same_household"));
     }
 }
 

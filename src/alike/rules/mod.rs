@@ -11,7 +11,7 @@ use http::StatusCode;
 use web::Message;
 
 pub use join::{Joined, join};
-pub use likeness::{Likeness, PROPOSED, Paper, Trace, compare};
+pub use likeness::{Likeness, PROPOSED, Paper, Trace, compare, compare_in_household};
 
 use crate::error::Refusal;
 use crate::survey::model::{Person, PersonFacts};
@@ -41,7 +41,7 @@ pub enum CannotDecide {
     NotDecided,
     #[error("they live in different provinces")]
     AnotherProvince,
-    #[error("one of them lives there no more, or both in one household")]
+    #[error("one of them lives there no more")]
     NotThere,
     #[error("what was told of one of them changed since")]
     Meanwhile,

@@ -49,6 +49,33 @@ pub async fn of_household(tx: &mut Tx, household: Handle) -> Result<Vec<Found>, 
         .collect()
 }
 
+sql! { HOUSEHOLDS = "
+    SELECT province, id FROM households
+    WHERE state = '' AND (province, id) > ($1, $2)
+    ORDER BY province, id
+    LIMIT $3
+" }
+
+/// The next households in which somebody lives, behind one of them or from the first on.
+pub async fn households(
+    tx: &mut Tx,
+    after: Option<Handle>,
+    limit: i64,
+) -> Result<Vec<Handle>, db::Error> {
+    let (province, id) = after.map_or((0, HouseholdId(uuid::Uuid::nil())), |after| {
+        (after.province, after.id)
+    });
+    let rows = tx.all(HOUSEHOLDS, &[&province, &id, &limit]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Handle {
+                province: row.get("province")?,
+                id: row.get("id")?,
+            })
+        })
+        .collect()
+}
+
 sql! { PERSONS = "SELECT id FROM persons WHERE province = $1 AND household = $2" }
 
 /// Everybody named in a household, those who are gone as well.

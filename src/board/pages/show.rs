@@ -311,16 +311,7 @@ impl Show<'_> {
 
     /// The name without those of the areas around, which stand above it.
     fn short_name(&self, area: impl Borrow<AreaCode>) -> String {
-        let area = *area.borrow();
-        let thai = self.page.language() == i18n::Language::Th;
-        let known = areas::register().get(area);
-        known.map_or_else(
-            || self.page.area(&area),
-            |known| match thai {
-                true => known.name_th.to_string(),
-                false => known.name_en.to_string(),
-            },
-        )
+        self.page.area_alone(area.borrow())
     }
 
     fn parts_title(&self) -> String {

@@ -67,6 +67,7 @@ pub async fn record(
             recorded_on: clock::day(cx.now),
             facts: facts.clone(),
             doses: Vec::new(),
+            next_talk_on: None,
         })
         .collect();
     let household = born(app, cx, &incident, &new.kind, handle, &new.facts, &persons);

@@ -161,6 +161,10 @@ pub struct PersonJson {
     pub fields: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub doses: Vec<DoseJson>,
+    /// When whoever does not want it, or is undecided, is talked with next. For showing: a `talk` sets it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Date, value_type = Option<String>)]
+    pub next_talk_on: Option<jiff::civil::Date>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -221,6 +225,7 @@ fn person(person: &Person) -> PersonJson {
         id: person.id.0,
         fields: fields::shown(&person.facts),
         doses: person.doses.iter().map(DoseJson::from).collect(),
+        next_talk_on: person.next_talk_on,
     }
 }
 

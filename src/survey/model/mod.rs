@@ -255,6 +255,9 @@ pub struct Person {
     pub facts: PersonFacts,
     /// By day.
     pub doses: Vec<Dose>,
+    /// When they are talked with next, of whoever does not want it or is undecided. It is read for showing;
+    /// it follows from talks and from what is told.
+    pub next_talk_on: Option<Date>,
 }
 
 /// One dose of a vaccine.

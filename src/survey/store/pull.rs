@@ -55,9 +55,11 @@ const PERSONS: &str = "
     SELECT p.household, p.id, p.name, p.phone_sealed, p.nationality, p.birth_year, p.age_band,
         p.history, p.wish, p.reason, p.reason_words, p.sex, p.target_group, p.risks,
         p.vulnerabilities, p.document_kind, p.document_sealed, p.document_sure, p.point,
-        p.mobile_team, p.bedridden, p.test_kind, p.test_on, p.test_result, p.state, p.recorded_on
+        p.mobile_team, p.bedridden, p.test_kind, p.test_on, p.test_result, p.state, p.recorded_on,
+        t.due_on AS next_talk_on
     FROM households AS h
     JOIN persons AS p ON p.province = h.province AND p.household = h.id
+    LEFT JOIN survey_tasks AS t ON t.province = p.province AND t.person = p.id AND t.kind = 'talk'
     WHERE";
 
 const DOSES: &str = "

@@ -26,7 +26,10 @@ sql! { PERSONS = "
     SELECT household, id, name, phone_sealed, nationality, birth_year, age_band, history, wish,
         reason, reason_words, sex, target_group, risks, vulnerabilities, document_kind,
         document_sealed, document_sure, point, mobile_team, bedridden, test_kind, test_on,
-        test_result, state, recorded_on
+        test_result, state, recorded_on,
+        (SELECT t.due_on FROM survey_tasks AS t
+            WHERE t.province = persons.province AND t.person = persons.id AND t.kind = 'talk')
+            AS next_talk_on
     FROM persons
     WHERE province = $1 AND household = $2
     ORDER BY place, id
@@ -150,6 +153,7 @@ pub fn person(vault: &Vault, row: &Row, recorded_on: Date) -> Result<Person, db:
         recorded_on: since.unwrap_or(recorded_on),
         facts,
         doses: Vec::new(),
+        next_talk_on: row.get("next_talk_on")?,
     })
 }
 

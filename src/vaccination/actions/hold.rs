@@ -165,6 +165,10 @@ async fn vaccinate(app: &App, cx: &Cx, session: &Session, person: PersonId) -> R
     }
     let (household, from) = db::read!(app.db, |tx| { guest(tx, handle, person).await })?;
     rules::becomes(session, from, GuestState::Vaccinated, today)?;
+    if from == GuestState::Vaccinated {
+        // Of two who were made one the dose has the other one's id.
+        return Ok(());
+    }
     let incident = incident(app, cx, session).await?;
     let name = [session.id.0.as_bytes().as_slice(), person.0.as_bytes()].concat();
     let hash = app.vault.lookup("dose of a session", &name);

@@ -24,6 +24,13 @@ impl DemandPage<'_> {
         area.level() != Level::Subdistrict
     }
 
+    /// The area around it, where the reader answers for that too.
+    fn around(&self) -> Option<AreaCode> {
+        let who = self.page.who()?;
+        let around = self.seen.area.parent()?;
+        who.is_admin_of(around).then_some(around)
+    }
+
     fn link(&self, area: &AreaCode) -> String {
         let incident = self.incident.prefix.as_str();
         format!("/vaccination?incident={incident}&area={}", area.short())

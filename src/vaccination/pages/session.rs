@@ -167,6 +167,10 @@ impl Show<'_> {
             .count()
     }
 
+    fn is_full(&self) -> bool {
+        self.taken() >= usize::from(self.session.told.seats)
+    }
+
     fn is_done(&self, guest: &Guest) -> bool {
         guest.state == GuestState::Vaccinated
     }

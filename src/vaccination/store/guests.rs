@@ -7,9 +7,9 @@ use vault::Vault;
 
 use crate::access::Grant;
 use crate::accounts::store::{open_phone, read_area};
-use crate::ids::{AccountId, HouseholdId, PersonId};
+use crate::ids::{AccountId, HouseholdId, PersonId, VaccinationSessionId};
 use crate::vaccination::handle::Handle;
-use crate::vaccination::model::{Guest, GuestState, Session};
+use crate::vaccination::model::{Guest, GuestState, Seat, Session};
 
 // Who wants a team does not come to a point; whoever named another point goes there; a second dose is of
 // the brand of the first. Who has a seat elsewhere needs none here.
@@ -84,9 +84,21 @@ pub async fn insert(
     Ok(())
 }
 
-sql! { STATES = "
-    SELECT person, household, state FROM vaccination_guests WHERE province = $1 AND session = $2
-" }
+// Who does not live there any more is called by nobody and keeps no seat; who was vaccinated first was there.
+macro_rules! listed {
+    () => {
+        "
+    FROM vaccination_guests AS g
+    JOIN persons AS p ON p.province = g.province AND p.id = g.person
+    JOIN households AS h ON h.province = p.province AND h.id = p.household
+    WHERE g.province = $1 AND g.session = $2
+        AND ((p.state = '' AND h.state = '') OR (g.state = 'vaccinated'
+            AND p.state NOT IN ('merged', 'mistake') AND h.state <> 'mistake'))"
+    };
+}
+
+sql! { STATES = concat!("
+SELECT g.person AS person, g.household AS household, g.state AS state", listed!()) }
 
 /// Everybody on the list without who they are.
 pub async fn states(
@@ -116,17 +128,13 @@ pub async fn set(
     Ok(())
 }
 
-sql! { GUESTS = "
+sql! { GUESTS = concat!("
     SELECT g.person AS person, p.household AS household, g.state AS state, h.area AS area,
         h.village AS village, p.name AS name, p.phone_sealed AS phone_sealed,
         h.contact_phone_sealed AS contact_phone_sealed, p.history AS history,
-        CASE WHEN p.mobile_team OR p.bedridden THEN TRUE ELSE FALSE END AS mobile_team
-    FROM vaccination_guests AS g
-    JOIN persons AS p ON p.province = g.province AND p.id = g.person
-    JOIN households AS h ON h.province = p.province AND h.id = p.household
-    WHERE g.province = $1 AND g.session = $2
+        CASE WHEN p.mobile_team OR p.bedridden THEN TRUE ELSE FALSE END AS mobile_team", listed!(), "
     ORDER BY h.area, h.village, p.household, p.place
-" }
+") }
 
 /// Who is asked to come, with name and phone: for whoever holds a grant for each household.
 pub async fn guests(
@@ -163,12 +171,8 @@ pub async fn guests(
         .collect()
 }
 
-sql! { HOUSEHOLDS = "
-    SELECT DISTINCT p.household AS household
-    FROM vaccination_guests AS g
-    JOIN persons AS p ON p.province = g.province AND p.id = g.person
-    WHERE g.province = $1 AND g.session = $2
-" }
+sql! { HOUSEHOLDS = concat!("
+SELECT DISTINCT p.household AS household", listed!()) }
 
 /// Where the guests live now.
 pub async fn households(tx: &mut Tx, session: Handle) -> Result<Vec<HouseholdId>, db::Error> {
@@ -176,6 +180,54 @@ pub async fn households(tx: &mut Tx, session: Handle) -> Result<Vec<HouseholdId>
         .all(HOUSEHOLDS, &[&session.province, &session.id])
         .await?;
     rows.iter().map(|row| row.get("household")).collect()
+}
+
+sql! { SEATS = "
+    SELECT g.session AS session, g.state AS state, g.state_at AS state_at, s.held_on AS held_on,
+        CASE WHEN s.cancelled_at IS NULL THEN FALSE ELSE TRUE END AS is_cancelled
+    FROM vaccination_guests AS g
+    JOIN vaccination_sessions AS s ON s.province = g.province AND s.id = g.session
+    WHERE g.province = $1 AND g.person = $2
+    ORDER BY s.held_on, g.session
+" }
+
+/// Every day a person was asked to come to, the first one first.
+pub async fn seats(tx: &mut Tx, province: u8, person: PersonId) -> Result<Vec<Seat>, db::Error> {
+    let rows = tx.all(SEATS, &[&province, &person]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Seat {
+                session: row.get("session")?,
+                state: state(row)?,
+                state_at: row.get("state_at")?,
+                held_on: row.get("held_on")?,
+                is_cancelled: row.get("is_cancelled")?,
+            })
+        })
+        .collect()
+}
+
+sql! { HAND_OVER = "
+    UPDATE vaccination_guests SET person = $4 WHERE province = $1 AND session = $2 AND person = $3
+" }
+
+/// What is written of the one on these days is the other's, and the other way round. Done again, all is as
+/// it was.
+pub async fn exchange(
+    tx: &mut Tx,
+    province: u8,
+    sessions: &[VaccinationSessionId],
+    (one, other): (PersonId, PersonId),
+) -> Result<(), db::Error> {
+    // Nobody's meanwhile, since on one day there is one row of a person.
+    let nobody = PersonId(uuid::Uuid::nil());
+    for session in sessions {
+        for (from, to) in [(one, nobody), (other, one), (nobody, other)] {
+            let args: [&dyn ToValue; 4] = [&province, session, &from, &to];
+            tx.execute(HAND_OVER, &args).await?;
+        }
+    }
+    Ok(())
 }
 
 fn state(row: &Row) -> Result<GuestState, db::Error> {

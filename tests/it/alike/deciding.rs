@@ -188,7 +188,7 @@ on_both_engines! {
         assert_eq!((looks(&one).await, looks(&other).await), (before.0 + 1, before.1 + 1));
     }
 
-    async fn who_moved_into_the_other_household_is_no_other_person_s_business(app: TestApp) {
+    async fn who_moved_into_the_other_household_is_twice_in_one(app: TestApp) {
         let (id, [one, other]) = two_records(&app).await;
         let somsak = app.somsak().await;
         let near = app.holds_seat(BOONMEE, "subdistrict_admin", AREA).await;
@@ -197,11 +197,13 @@ on_both_engines! {
         let person = phone.known[&one]["persons"][0]["id"].clone();
         phone.does(&one, "move_person", json!({ "person": person, "to": other }));
         phone.syncs().await;
+        let found = waiting(&app, &somsak).await;
+        assert_eq!(found.len(), 1);
+        assert!(super::reasons(&found[0]).contains(&"same_household"));
         let api = app.api(somsak.token().await);
-        let same = api.post(&format!("{LIST}/{id}/same"), json!({})).await;
-        assert_eq!(same.is(409).problem(), "pair-not-there");
-        // The finder forgets them.
-        assert_eq!(waiting(&app, &somsak).await, Vec::<Value>::new());
-        api.post(&format!("{LIST}/{id}/same"), json!({})).await.is(404);
+        api.post(&format!("{LIST}/{id}/same"), json!({ "keep": person })).await.is(200);
+        phone.syncs().await;
+        let states: Vec<&str> = (0..2).map(|at| field(&phone.known[&other], at, "state")).collect();
+        assert_eq!(states, ["merged", ""]);
     }
 }

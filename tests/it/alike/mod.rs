@@ -1,6 +1,8 @@
 //! Persons found again in other households: proposed with reasons, made one, parted, and never asked again.
 
 mod deciding;
+mod guests;
+mod household;
 mod programs;
 
 use db::{on_both_engines, sql};

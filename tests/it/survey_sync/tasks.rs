@@ -1,7 +1,7 @@
 //! What follows from what is told: talks, doses, and two values that a person decides between.
 
 use db::{on_both_engines, sql};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::phone::wants;
 use super::{field, figures, phone_of, two};
@@ -17,10 +17,14 @@ on_both_engines! {
         let (handle, ids) = phone.records(AREA, "ใต้ต้นไทร", &[person, wants("ข")]);
         phone.syncs().await;
         assert_eq!(tasks(&app).await, ["talk 2026-11-28", "vaccinate 2026-11-21"]);
+        // The phone is told the day, of whoever is talked with alone.
+        let next = |phone: &super::phone::Phone, at: usize| phone.known[&handle]["persons"][at]["next_talk_on"].clone();
+        assert_eq!((next(&phone, 0), next(&phone, 1)), (json!("2026-11-28"), Value::Null));
 
         // Nobody met: the next talk is in a week from now, and twice the same press is one talk.
         let page = dao.sees(&format!("/households/{handle}")).await;
         page.says("บันทึกการพูดคุยอีกครั้ง").does_not_say("การพูดคุยที่ผ่านมา");
+        page.says("นัดคุยครั้งต่อไป").says("28 พ.ย. 2569");
         app.clock().pass(jiff::SignedDuration::from_hours(48));
         let dao = app.holds_seat(DAO, "data", "57").await;
         dao.sees(&format!("/households/{handle}")).await;
@@ -37,6 +41,10 @@ on_both_engines! {
             dao.posts(&to, &fields).await.leads_to("/households/");
         }
         assert_eq!(tasks(&app).await, ["talk 2026-11-30", "vaccinate 2026-11-21"]);
+        // A phone that begins anew is told so too.
+        let mut phone = phone_of(&app, &dao, 2).await;
+        phone.syncs().await;
+        assert_eq!((next(&phone, 0), next(&phone, 1)), (json!("2026-11-30"), Value::Null));
         // A day that is past is told, and what was said stays in the form.
         let change = phone.dice.uuid().to_string();
         let of = [("change", change.as_str()), ("person", ids[0].as_str())];
@@ -46,6 +54,8 @@ on_both_engines! {
         let fields: Vec<_> = talk(&[("wish", "wants"), ("reason_words", "ลูกฉีดแล้ว")]).into_iter().chain(of).collect();
         dao.posts(&to, &fields).await.leads_to("/households/");
         assert_eq!(tasks(&app).await, ["vaccinate 2026-11-21", "vaccinate 2026-11-21"]);
+        phone.syncs().await;
+        assert_eq!(next(&phone, 0), Value::Null);
         let page = dao.sees(&format!("/households/{handle}")).await;
         page.says("การพูดคุยที่ผ่านมา").says("ไม่พบตัว").says("ลูกฉีดแล้ว").does_not_say("บันทึกการพูดคุยอีกครั้ง");
         assert_eq!(figures(&app).await, [1, 2, 2, 0]);

@@ -89,11 +89,12 @@ const FLOORS: &[&[&str]] = &[
         "survey",
         "rounds",
         "alike",
+        "vaccination",
         "supplies",
         "volunteers",
         "news",
     ],
-    &["help_requests", "vaccination"],
+    &["help_requests"],
     &[
         "map",
         "statistics",

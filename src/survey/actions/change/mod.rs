@@ -210,6 +210,7 @@ impl Making<'_> {
                 recorded_on: day,
                 facts,
                 doses: Vec::new(),
+                next_talk_on: None,
             })
             .collect();
         if facts.contact_phone.is_none() {

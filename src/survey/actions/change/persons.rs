@@ -71,6 +71,7 @@ impl Making<'_> {
             recorded_on: day_told(self.change.made_at, self.cx.now),
             facts,
             doses: Vec::new(),
+            next_talk_on: None,
         };
         let (handle, place) = (open.household.handle(), open.known.persons.len());
         let vault = &self.app.vault;
