@@ -53,6 +53,9 @@ sheet-differs = Rows of one household say different things here. Make them agree
 sheet-not-your-area = This area is not one you answer for
 sheet-not-there = No such household in your area. If it is a new one, delete the code in the hidden column
 sheet-meanwhile = Somebody changed this household after the file was taken out. Take out a new one and change it there
+sheet-yes-unclear = Put an x or “Yes” where it is so, and leave it empty where it is not
+sheet-person-twice = This row bears the code of a person who stands above, probably because the row was copied. For somebody new, delete the code in the hidden column “Person”
+sheet-dose-stays = A dose that was written down is not changed or removed on a sheet. Leave its brand and day as they were
 
 cannot-sheet-out-of-order = That cannot be done any more. Open the page again to see how things stand
 cannot-sheet-nothing = There is no household that could be recorded

@@ -180,6 +180,14 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let text = self.text(column, cell);
+            if column.asks == Asks::Yes && !text.is_empty() && text != "yes" {
+                amiss.push(Amiss {
+                    line: row.line,
+                    column: column.name.to_owned(),
+                    message: "sheet-yes-unclear".into(),
+                });
+                continue;
+            }
             match column.dose() {
                 Some((n, field)) => {
                     doses[n - 1].insert(field.to_owned(), text);
@@ -225,10 +233,9 @@ impl<'a> Reader<'a> {
                     .map(|part| word(part).unwrap_or_else(|| part.replace(' ', "_")));
                 codes.collect::<Vec<_>>().join(",")
             }
-            Asks::Yes => match is_no(cell) {
-                true => String::new(),
-                false => "yes".to_owned(),
-            },
+            Asks::Yes if is_no(cell) => String::new(),
+            Asks::Yes if is_marked(cell) => "yes".to_owned(),
+            Asks::Yes => word(cell).unwrap_or_else(|| cell.to_owned()),
             Asks::Day => match cells::date(cell) {
                 Ok(Some(day)) => day.to_string(),
                 _ => cell.to_owned(),
@@ -274,10 +281,28 @@ fn word(words: &HashMap<String, String>, text: &str) -> Option<String> {
     }
 }
 
-/// Any mark in a column for yes is a yes, but for the words for no.
+/// A word for no, or a sentence that begins with it.
 fn is_no(cell: &str) -> bool {
-    const NO: [&str; 9] = ["ไม่", "ไม่ใช่", "ไม่มี", "no", "n", "0", "-", "–", "false"];
-    NO.contains(&folded(cell).as_str())
+    const NO: [&str; 7] = ["no", "n", "0", "-", "–", "false", "n/a"];
+    let cell = folded(cell);
+    cell.starts_with("ไม่") || NO.contains(&cell.as_str())
+}
+
+/// A mark as people make it in a box.
+fn is_marked(cell: &str) -> bool {
+    const MARKS: [&str; 10] = [
+        "x",
+        "✓",
+        "✔",
+        "/",
+        "1",
+        "y",
+        "true",
+        "มี",
+        "ต้องการ",
+        "ติดเตียง",
+    ];
+    MARKS.contains(&folded(cell).as_str())
 }
 
 /// A dose has a brand and a day.
@@ -321,4 +346,32 @@ pub fn placed(rows: &[Row<'_>], problems: &Problems) -> Vec<Amiss> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_a_yes_and_a_word_for_no_is_none() {
+        for yes in ["x", "X", "✓", "/", "1", "ติดเตียง"] {
+            assert!(is_marked(yes) && !is_no(yes), "{yes}");
+        }
+        for no in ["ไม่", "ไม่ต้องการ", "ไม่ติดเตียง", "ไม่ทราบ", "No", "-", "0"]
+        {
+            assert!(is_no(no), "{no}");
+        }
+        assert!(!is_marked("บางครั้ง") && !is_no("บางครั้ง"));
+    }
+
+    #[test]
+    fn people_begin_a_word_where_no_other_begins_so() {
+        let preset = crate::incidents::preset::preset("covid19").unwrap();
+        let words = by_words(&columns::choices(preset, columns::column("wish").unwrap()));
+        let read = |text: &str| word(&words, &folded(text));
+        assert_eq!(read("ต้องการ").as_deref(), Some("wants"));
+        assert_eq!(read("ไม่ต้องการ").as_deref(), Some("does_not_want"));
+        assert_eq!(read("ไม่"), None);
+        assert_eq!(read("อาจจะ"), None);
+    }
 }

@@ -22,37 +22,124 @@ impl<'a> Row<'a> {
 /// The households of a sheet, in the order in which each begins.
 ///
 /// Rows of one number are one household, wherever they stand, unless they name different places: the numbers
-/// of two villages may both begin with one. Rows of one address of a household taken out of here are one as
-/// well. A row with neither belongs to the household above it, unless it says where it is.
+/// of two villages may both begin with one. Rows of one address of a household taken out of here are one
+/// whatever they say. A row with neither belongs to the household above it, unless it says where it is.
 pub fn households(cells: &Cells) -> Vec<Vec<Row<'_>>> {
     let mut found: Vec<Vec<Row<'_>>> = Vec::new();
-    let mut known: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut known = Known::default();
     let mut last = None;
     for (line, values) in &cells.rows {
         let row = row(cells, *line, values);
         if row.cells.is_empty() {
             continue;
         }
-        let key = key(&row);
+        let key = Key::of(&row);
         let at = match &key {
-            Some(key) => {
-                let of_key = known.get(key).into_iter().flatten().rev();
-                of_key.copied().find(|at| are_one_place(&found[*at], &row))
-            }
+            Some(key) => known.find(key),
             None if says_where(&row) => None,
             None => last,
         };
         let at = at.unwrap_or(found.len());
         if at == found.len() {
             found.push(Vec::new());
-            if let Some(key) = key {
-                known.entry(key).or_default().push(at);
-            }
+        }
+        if let Some(key) = key {
+            known.learn(key, at);
         }
         found[at].push(row);
         last = Some(at);
     }
     found
+}
+
+/// By what a row is known to be of a household.
+enum Key {
+    Address(String),
+    Number { number: String, place: Place },
+}
+
+/// Area and village, folded; empty where the row does not tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+struct Place {
+    area: String,
+    village: String,
+}
+
+impl Place {
+    fn is_told(&self) -> bool {
+        !self.area.is_empty() || !self.village.is_empty()
+    }
+
+    /// Whether nothing in one is told otherwise in the other.
+    fn agrees(&self, other: &Place) -> bool {
+        let same = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
+        same(&self.area, &other.area) && same(&self.village, &other.village)
+    }
+}
+
+impl Key {
+    fn of(row: &Row<'_>) -> Option<Key> {
+        let (address, number) = (row.cell(columns::HOUSEHOLD), row.cell(columns::NUMBER));
+        if !address.is_empty() {
+            return Some(Key::Address(address.to_owned()));
+        }
+        (!number.is_empty()).then(|| Key::Number {
+            number: folded(&i18n::fold_digits(number)),
+            place: Place {
+                area: folded(row.cell(columns::AREA)),
+                village: folded(row.cell("village")),
+            },
+        })
+    }
+}
+
+/// Which households have begun, each found without looking through the others.
+#[derive(Default)]
+struct Known {
+    addresses: HashMap<String, usize>,
+    placed: HashMap<(String, Place), usize>,
+    /// The last household of a number, with its place as far as it is told.
+    latest: HashMap<String, (usize, Place)>,
+}
+
+impl Known {
+    fn find(&self, key: &Key) -> Option<usize> {
+        match key {
+            Key::Address(address) => self.addresses.get(address).copied(),
+            Key::Number { number, place } => {
+                let (latest, of_latest) = self.latest.get(number)?;
+                if !place.is_told() {
+                    return Some(*latest);
+                }
+                let exact = self.placed.get(&(number.clone(), place.clone()));
+                let exact = exact.copied();
+                exact.or_else(|| of_latest.agrees(place).then_some(*latest))
+            }
+        }
+    }
+
+    fn learn(&mut self, key: Key, at: usize) {
+        match key {
+            Key::Address(address) => {
+                self.addresses.insert(address, at);
+            }
+            Key::Number { number, place } => {
+                let of_same = self.latest.get(&number).filter(|(known, _)| *known == at);
+                let place = match of_same {
+                    Some((_, known)) if !place.is_told() => known.clone(),
+                    _ => place,
+                };
+                let key = (number.clone(), place.clone());
+                self.placed.entry(key).or_insert(at);
+                self.latest.insert(number, (at, place));
+            }
+        }
+    }
+}
+
+fn says_where(row: &Row<'_>) -> bool {
+    let place = [columns::AREA, "village", "landmark"];
+    place.iter().any(|name| !row.cell(name).is_empty())
 }
 
 fn row<'a>(cells: &'a Cells, line: u32, values: &'a [String]) -> Row<'a> {
@@ -64,34 +151,6 @@ fn row<'a>(cells: &'a Cells, line: u32, values: &'a [String]) -> Row<'a> {
             .filter(|(_, value)| !value.is_empty())
             .collect(),
     }
-}
-
-/// By what a row is known to be of a household.
-fn key(row: &Row<'_>) -> Option<String> {
-    let (address, number) = (row.cell(columns::HOUSEHOLD), row.cell(columns::NUMBER));
-    if !address.is_empty() {
-        Some(format!("address {address}"))
-    } else if !number.is_empty() {
-        let number = i18n::fold_digits(number);
-        Some(format!("number {}", folded(&number)))
-    } else {
-        None
-    }
-}
-
-fn says_where(row: &Row<'_>) -> bool {
-    let place = [columns::AREA, "village", "landmark"];
-    place.iter().any(|name| !row.cell(name).is_empty())
-}
-
-/// Whether a row names no other place than those before it.
-fn are_one_place(household: &[Row<'_>], row: &Row<'_>) -> bool {
-    [columns::AREA, "village"].iter().all(|name| {
-        let told = household.iter().map(|row| row.cell(name));
-        let told = told.into_iter().find(|cell| !cell.is_empty());
-        let cell = row.cell(name);
-        cell.is_empty() || told.is_none_or(|told| folded(told) == folded(cell))
-    })
 }
 
 #[cfg(test)]

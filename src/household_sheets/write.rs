@@ -80,10 +80,10 @@ impl Book<'_> {
     pub fn to_mend(
         &self,
         cells: &Cells,
-        households: &[(&[Row<'_>], Vec<Amiss>)],
+        households: &[(&[Row<'_>], Vec<(u32, String)>)],
     ) -> Result<Vec<u8>, Error> {
         let mut lines = Vec::new();
-        for (rows, amiss) in households {
+        for (rows, said) in households {
             for row in *rows {
                 let told = row.cells.iter();
                 let mut line: Line = told
@@ -91,8 +91,8 @@ impl Book<'_> {
                         Some((columns::column(name)?.name, (*text).to_owned()))
                     })
                     .collect();
-                let here = amiss.iter().filter(|one| one.line == row.line);
-                let said: Vec<String> = here.map(|one| said(self.language, one, rows)).collect();
+                let here = said.iter().filter(|(line, _)| *line == row.line);
+                let said: Vec<&str> = here.map(|(_, said)| said.as_str()).collect();
                 line.push((columns::AMISS, said.join(" · ")));
                 lines.push(line);
             }

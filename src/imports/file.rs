@@ -2,9 +2,10 @@
 //! separator, or a spreadsheet. Nothing is dropped in silence: letters that cannot be read are marked,
 //! and what is passed over is counted.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, Reader};
+use calamine::{Data, Reader, Xlsx};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_874};
 
 use super::rules::columns::{heading_row, understood};
@@ -12,6 +13,8 @@ use super::rules::{MOST_COLUMNS, MOST_ROWS, NotAList, cells};
 
 /// A spreadsheet is packed; this much is unpacked at the most.
 const MOST_UNPACKED: u64 = 400 * 1024 * 1024;
+/// Letters of a spreadsheet that are kept at most, in bytes.
+const MOST_LETTERS: usize = 200 * 1024 * 1024;
 /// A record over more lines than this was begun by a quotation mark that nobody closed.
 const MOST_LINES: u64 = 40;
 /// Records by which the separator is guessed.
@@ -240,8 +243,13 @@ fn separator(text: &str) -> u8 {
 }
 
 fn spreadsheet(bytes: &[u8], most_rows: usize) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
-    if bytes.starts_with(b"PK") && unpacked(bytes).is_none_or(|size| size > MOST_UNPACKED) {
-        return Err(NotAList::Unreadable);
+    if bytes.starts_with(b"PK") {
+        if unpacked(bytes).is_none_or(|size| size > MOST_UNPACKED) {
+            return Err(NotAList::Unreadable);
+        }
+        if let Ok(book) = calamine::open_workbook_from_rs(Cursor::new(bytes)) {
+            return by_cell(book, most_rows);
+        }
     }
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes))
         .map_err(|_| NotAList::Unreadable)?;
@@ -260,6 +268,42 @@ fn spreadsheet(bytes: &[u8], most_rows: usize) -> Result<Vec<(u32, Vec<String>)>
             (line, row.iter().take(MOST_COLUMNS).map(cell).collect())
         });
         return Ok(rows.collect());
+    }
+    Err(NotAList::Empty)
+}
+
+/// The first sheet that holds anything, cell by cell: two cells in far corners span a range that no memory
+/// holds, and a word that is kept once may stand in a million cells.
+fn by_cell(
+    mut book: Xlsx<Cursor<&[u8]>>,
+    most_rows: usize,
+) -> Result<Vec<(u32, Vec<String>)>, NotAList> {
+    for name in book.sheet_names() {
+        let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
+            continue;
+        };
+        let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        let mut letters = 0;
+        while let Some(found) = cells.next_cell().map_err(|_| NotAList::Unreadable)? {
+            let (line, column) = found.get_position();
+            let column = usize::try_from(column).unwrap_or(usize::MAX);
+            let text = cell(&Data::from(found.get_value().clone()));
+            if column >= MOST_COLUMNS || text.is_empty() {
+                continue;
+            }
+            letters += text.len();
+            let row = rows.entry(line + 1).or_default();
+            if row.len() <= column {
+                row.resize(column + 1, String::new());
+            }
+            row[column] = text;
+            if rows.len() > most_rows * 2 || letters > MOST_LETTERS {
+                return Err(NotAList::TooManyRows);
+            }
+        }
+        if !rows.is_empty() {
+            return Ok(rows.into_iter().collect());
+        }
     }
     Err(NotAList::Empty)
 }

@@ -200,3 +200,16 @@ fn a_spreadsheet_is_read_as_people_see_it() {
     );
     assert_eq!(sheet.encoding, "spreadsheet");
 }
+
+#[test]
+fn two_cells_in_far_corners_are_no_table_of_millions() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "ชื่อ").unwrap();
+    sheet.write_string(1, 0, "สมหญิง").unwrap();
+    sheet.write_string(1_048_575, 16_383, "x").unwrap();
+    sheet.write_string(1_048_575, 1, "หลงมา").unwrap();
+    let read = read(&book.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(read.rows.len(), 2);
+    assert_eq!(read.rows[1].0, 1_048_576);
+}

@@ -28,7 +28,7 @@ const TIDYING: Duration = Duration::from_secs(5);
 
 /// Every handler of the program, as tests drain them by hand.
 pub fn runner(app: &App) -> Runner<App> {
-    at_leisure(soon(app))
+    at_leisure(of_lists(soon(app)))
 }
 
 fn idle(app: &App) -> Runner<App> {
@@ -40,7 +40,14 @@ fn idle(app: &App) -> Runner<App> {
 fn soon(app: &App) -> Runner<App> {
     let runner = idle(app)
         .on(accounts::jobs::SEND_CODE, accounts::jobs::send_code)
-        .on(tell::TELL, tell::send)
+        .on(tell::TELL, tell::send);
+    timers::on(runner)
+}
+
+/// Lists and sheets on their way in: each goes on piece by piece for as long as it takes, and no code may stand
+/// behind the pieces of forty of them.
+fn of_lists(runner: Runner<App>) -> Runner<App> {
+    runner
         .on(
             household_sheets::actions::work::WORK,
             household_sheets::actions::work::work,
@@ -49,8 +56,7 @@ fn soon(app: &App) -> Runner<App> {
         .on(
             point_imports::actions::work::WORK,
             point_imports::actions::work::work,
-        );
-    timers::on(runner)
+        )
 }
 
 /// What nobody waits for and comes by the ten thousand: phones that were out bring their households all at
@@ -69,6 +75,7 @@ pub struct Work {
     stop: watch::Sender<bool>,
     loops: JoinSet<()>,
     jobs: Running,
+    of_lists: Running,
     at_leisure: Running,
 }
 
@@ -77,13 +84,19 @@ impl Work {
     pub fn start(app: &App) -> Work {
         let (stop, stopped) = watch::channel(false);
         let jobs = soon(app).start(app.clone());
+        let two = Limits {
+            together: 2,
+            ..Limits::default()
+        };
+        let of_lists = of_lists(idle(app).with_limits(two)).start(app.clone());
         let one_by_one = Limits {
             together: 1,
             ..Limits::default()
         };
         let at_leisure = at_leisure(idle(app).with_limits(one_by_one)).start(app.clone());
         let mut loops = JoinSet::new();
-        loops.spawn(wake_jobs(app.clone(), jobs.wake(), stopped.clone()));
+        let wakes = [jobs.wake(), of_lists.wake()];
+        loops.spawn(wake_jobs(app.clone(), wakes, stopped.clone()));
         loops.spawn(timers::keep(app.clone(), stopped.clone()));
         loops.spawn(follow_map(app.clone(), stopped.clone()));
         loops.spawn(write_snapshot(app.clone(), stopped.clone()));
@@ -98,6 +111,7 @@ impl Work {
             stop,
             loops,
             jobs,
+            of_lists,
             at_leisure,
         }
     }
@@ -107,6 +121,7 @@ impl Work {
         // Nobody listening any more means that nothing is left to stop.
         let _ = self.stop.send(true);
         self.jobs.stop().await;
+        self.of_lists.stop().await;
         self.at_leisure.stop().await;
         while self.loops.join_next().await.is_some() {}
     }
@@ -121,11 +136,11 @@ async fn stops_within(stopped: &mut watch::Receiver<bool>, pause: Duration) -> b
 }
 
 /// A code just asked for leaves at once, not at the next look into the queue.
-async fn wake_jobs(app: App, wake: Wake, mut stopped: watch::Receiver<bool>) {
+async fn wake_jobs(app: App, wakes: [Wake; 2], mut stopped: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             _ = stopped.wait_for(|stop| *stop) => return,
-            () = app.jobs_wake.notified() => wake.wake(),
+            () = app.jobs_wake.notified() => wakes.iter().for_each(Wake::wake),
         }
     }
 }

@@ -8,6 +8,7 @@ use db::{on_both_engines, sql};
 use http::Request;
 use http::header::{CONTENT_TYPE, COOKIE};
 use jitasa::household_sheets::actions::work;
+use jitasa::household_sheets::model::Verdict;
 use rust_xlsxwriter::Workbook;
 use tower::ServiceExt as _;
 
@@ -38,7 +39,12 @@ sql! { COUNT_EXPORTS = "SELECT count(*) AS n FROM household_exports WHERE purpos
 sql! { TRY_AGAIN = "
     UPDATE household_sheet_entries SET verdict = 'new', household = NULL WHERE verdict = 'recorded'
 " }
-sql! { RECORD_AGAIN = "UPDATE household_sheets SET stage = 'recording', round = round + 1" }
+sql! { CHANGE_AGAIN = "
+    UPDATE household_sheet_entries SET verdict = 'change', household = NULL WHERE verdict = 'changed'
+" }
+sql! { RECORD_AGAIN = "
+    UPDATE household_sheets SET stage = 'recording', round = round + 1 WHERE stage = 'done'
+" }
 sql! { ITS_ID = "SELECT id FROM household_sheets" }
 
 async fn count(app: &TestApp, statement: db::Sql) -> i64 {
@@ -179,7 +185,7 @@ on_both_engines! {
         let row = db::look!(app.app().db, |tx| { tx.one(ITS_ID, &[]).await }).unwrap();
         let (sheet, figures) = work::work_here(app.app(), row.get("id").unwrap(), |_, _| {}).await.unwrap();
         assert_eq!(sheet.stage.code(), "done");
-        assert_eq!(figures.households(jitasa::household_sheets::model::Verdict::Recorded), 2);
+        assert_eq!(figures.households(Verdict::Recorded), 2);
         assert_eq!(counted(&app).await, (2, 3));
     }
 
@@ -228,6 +234,52 @@ on_both_engines! {
         dao.posts(&format!("{again}/start"), &[("with_doubles", "yes")]).await.leads_to(&again);
         app.work_jobs().await;
         assert_eq!(counted(&app).await, (5, 7));
+    }
+
+    async fn two_who_bring_one_sheet_record_it_once(app: TestApp) {
+        let dao = admin(&app).await;
+        // Both are tried before either is recorded.
+        let one = tried(&app, &dao, "sheet.csv", PAPER.as_bytes()).await;
+        let other = tried(&app, &dao, "sheet.csv", PAPER.as_bytes()).await;
+        dao.sees(&other).await.says("พร้อมบันทึก 2");
+        recorded(&app, &dao, &one).await;
+        recorded(&app, &dao, &other).await.says("น่าจะบันทึกไว้แล้ว 2");
+        assert_eq!(counted(&app).await, (2, 3));
+    }
+
+    async fn a_drill_changes_no_real_household(app: TestApp) {
+        let dao = admin(&app).await;
+        let address = tried(&app, &dao, "sheet.csv", PAPER.as_bytes()).await;
+        recorded(&app, &dao, &address).await;
+        let mut rows = takes_out(&app, &dao).await;
+        let landmark = at(&rows, "landmark");
+        rows[2][landmark] = Data::String("99/9".to_owned());
+        crate::snapshot::opens_practice(&app).await;
+        let mut browser = dao.browser().await;
+        browser.get(SHEETS).await.is(200);
+        let fields = [("incident", "TRY"), ("area", AREA), ("consent", "consent")];
+        let sent = browser.upload(SHEETS, &fields, ("out.xlsx", &write(&rows))).await;
+        let address = sent.leads_to("/households/sheets/").to_owned();
+        app.work_jobs().await;
+        browser.get(&address).await.says("ต้องแก้ไข 2").says("ไม่พบครัวเรือนนี้ในพื้นที่ของคุณ");
+    }
+
+    async fn the_same_form_with_another_file_is_another_sheet(app: TestApp) {
+        let dao = admin(&app).await;
+        let mut browser = dao.browser().await;
+        let id = "01a1fcec-3160-7549-8e15-e1dc77f5ae23";
+        let fields = [("sheet", id), ("area", AREA), ("consent", "consent")];
+        let mut addresses = Vec::new();
+        let mended = PAPER.replace("สามสิบ", "30").replace("อาจจะ", "ต้องการ");
+        for text in [PAPER, PAPER, &mended] {
+            browser.get(SHEETS).await.is(200);
+            let sent = browser.upload(SHEETS, &fields, ("sheet.csv", text.as_bytes())).await;
+            addresses.push(sent.leads_to("/households/sheets/").to_owned());
+        }
+        assert_eq!(addresses[0], addresses[1]);
+        assert_ne!(addresses[0], addresses[2]);
+        app.work_jobs().await;
+        browser.get(&addresses[2]).await.says("พร้อมบันทึก 3");
     }
 
     async fn the_empty_sheet_is_the_one_that_is_read(app: TestApp) {
@@ -285,6 +337,34 @@ on_both_engines! {
         phone.syncs().await;
         let house = phone.known.values().find(|one| one["fields"]["landmark"] == "99/9").unwrap();
         assert_eq!(house["persons"][1]["doses"].as_array().unwrap().len(), 2);
+
+        // Cut off in the middle and done again, what is made stays as it is.
+        db::write!(app.app().db, |tx| {
+            tx.execute(CHANGE_AGAIN, &[]).await?;
+            tx.execute(RECORD_AGAIN, &[]).await?;
+            Ok::<_, db::Error>(())
+        }).unwrap();
+        let id = address.rsplit('/').next().unwrap().parse().unwrap();
+        let (_, figures) = work::work_here(app.app(), id, |_, _| {}).await.unwrap();
+        assert_eq!(figures.households(Verdict::Refused), 0, "{figures:?}");
+        phone.syncs().await;
+        let house = phone.known.values().find(|one| one["fields"]["landmark"] == "99/9").unwrap();
+        assert_eq!(house["persons"][1]["doses"].as_array().unwrap().len(), 2);
+        assert_eq!(counted(&app).await, (2, 4));
+
+        // A row that was copied bears the code of the person above; a dose is not changed on a sheet.
+        let now = takes_out(&app, &dao).await;
+        let mut copied = now.clone();
+        let aung = line_of(&now, "Aung Kyaw");
+        let mut row = copied[aung].clone();
+        row[at(&now, "name")] = Data::String("ลูกของ Aung".to_owned());
+        copied.insert(aung + 1, row);
+        let copied = tried(&app, &dao, "copied.xlsx", &write(&copied)).await;
+        dao.sees(&copied).await.says("ต้องแก้ไข 1").says("มีรหัสบุคคลซ้ำกับแถวก่อน");
+        let mut dosed = now.clone();
+        set(&mut dosed, aung, "dose_1_on", "16/10/2569");
+        let dosed = tried(&app, &dao, "dosed.xlsx", &write(&dosed)).await;
+        dao.sees(&dosed).await.says("ต้องแก้ไข 1").says("เข็มที่บันทึกไว้แล้วแก้ไขหรือลบในไฟล์ไม่ได้");
 
         // What was taken out before is not written over what came later.
         let mut late = rows.clone();

@@ -34,6 +34,7 @@ pub async fn bring(
     cells: &Cells,
 ) -> Result<HouseholdSheetId, Error> {
     let me = Bringer::of(app, cx).await?.account;
+    let again = new.clone();
     let sheet = Sheet {
         id: new.id,
         account: me,
@@ -62,14 +63,21 @@ pub async fn bring(
             problem: None,
         })
         .collect();
-    let is_ours = db::write!(app.db, |tx| {
-        if !store::insert(tx, &sheet, &sealed).await? {
-            // Another person's sheet of this id is none of theirs.
-            super::find_in(tx, me, sheet.id).await?;
+    let kept = db::write!(app.db, |tx| {
+        if store::insert(tx, &sheet, &sealed).await? {
+            return Ok(None);
         }
-        Ok::<_, Error>(())
-    });
-    is_ours?;
+        // Another person's sheet of this id is none of theirs.
+        super::find_in(tx, me, sheet.id).await?;
+        Ok::<_, Error>(store::cells(tx, sheet.id).await?)
+    })?;
+    if let Some(kept) = kept
+        && Cells::open(&app.vault, &kept)? != *cells
+    {
+        // The same form with another file, chosen after going back: a sheet of its own.
+        let id = app.ids.at(cx.now);
+        return Box::pin(bring(app, cx, NewSheet { id, ..again }, cells)).await;
+    }
     // In pieces; cut off in the middle and sent again, it goes on where it was.
     for piece in entries.chunks(NOTED) {
         db::write!(app.db, |tx| {

@@ -4,7 +4,7 @@ use super::{Bringer, find_in, work};
 use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
-use crate::household_sheets::model::Stage;
+use crate::household_sheets::model::{Stage, Verdict};
 use crate::household_sheets::{CannotBring, store};
 use crate::ids::HouseholdSheetId;
 
@@ -23,10 +23,16 @@ pub async fn start(
             Stage::Checked | Stage::Stopped if !sheet.is_swept => {}
             _ => return Err(CannotBring::OutOfOrder.into()),
         }
-        if store::figures(tx, id).await?.to_write(with_doubles) == 0 {
+        let figures = store::figures(tx, id).await?;
+        // Stopped before all was tried: that comes first.
+        let stage = match figures.households(Verdict::Waiting) {
+            0 => Stage::Recording,
+            _ => Stage::Checking,
+        };
+        if stage == Stage::Recording && figures.to_write(with_doubles) == 0 {
             return Err(CannotBring::NothingToRecord.into());
         }
-        if !store::set_stage(tx, &sheet, Stage::Recording, with_doubles, cx.now).await? {
+        if !store::set_stage(tx, &sheet, stage, with_doubles, cx.now).await? {
             return Err(CannotBring::OutOfOrder.into());
         }
         let sheet = find_in(tx, me, id).await?;

@@ -105,15 +105,14 @@ async fn piece(app: &App, id: HouseholdSheetId, round: u32) -> Result<(), Error>
         return end(app, &cx, &sheet, Stage::Stopped).await;
     };
     let cells = Cells::open(&app.vault, &sealed)?;
-    let planning = Planning {
-        app,
-        cx: &cx,
-        sheet: &sheet,
-        incident: &incident,
-        bringer: &bringer,
-        cells: &cells,
-    };
     let households = rows::households(&cells);
+    let planning = Planning::new(
+        app,
+        (&cx, &bringer),
+        (&sheet, &cells),
+        &incident,
+        households.len(),
+    );
     match sheet.stage {
         Stage::Checking => check(&planning, &households).await,
         _ => record(&planning, &households).await,
@@ -128,23 +127,24 @@ async fn check(planning: &Planning<'_>, households: &[Vec<Row<'_>>]) -> Result<(
         return end(app, cx, sheet, Stage::Checked).await;
     }
     let mut looked_at = Vec::new();
-    db::read!(app.db, |tx| {
-        looked_at.clear();
-        let mut reader = planning.reader();
-        for entry in &mut entries {
+    let mut reader = planning.reader();
+    for entry in &mut entries {
+        // A read each: one of them all would take too long with a database at the end of a wire.
+        let (plan, like) = db::read!(app.db, |tx| {
             let plan = planned(planning, tx, &mut reader, entry, households).await?;
-            entry.verdict = plan.verdict();
-            entry.like = None;
-            if entry.verdict == Verdict::New
-                && let Some(like) = planning.like(tx, &plan).await?
-            {
-                entry.verdict = Verdict::Double;
-                entry.like = Some(like.to_string());
-            }
-            looked_at.extend(plan.known);
+            let like = match plan.verdict() {
+                Verdict::New => planning.like(tx, &plan).await?,
+                _ => None,
+            };
+            Ok::<_, db::Error>((plan, like))
+        })?;
+        entry.verdict = plan.verdict();
+        if like.is_some() {
+            entry.verdict = Verdict::Double;
         }
-        Ok::<_, db::Error>(())
-    })?;
+        entry.like = like.as_ref().map(Handle::to_string);
+        looked_at.extend(plan.known);
+    }
     looks::log(app, cx, &planning.bringer.reach, &looked_at).await?;
     written(app, cx, sheet, &entries).await
 }
@@ -161,7 +161,8 @@ async fn planned(
         .and_then(|n| households.get(n));
     match rows {
         Some(rows) => planning.plan(tx, reader, entry.n, rows).await,
-        None => Ok(Plan::default()),
+        // Counted, and not there: another file went by the name of this one.
+        None => Ok(Plan::of_nothing(entry.line)),
     }
 }
 
@@ -178,16 +179,32 @@ async fn record(planning: &Planning<'_>, households: &[Vec<Row<'_>>]) -> Result<
     }
     let mut reader = planning.reader();
     for entry in &mut entries {
-        let plan = db::read!(app.db, |tx| {
-            planned(planning, tx, &mut reader, entry, households).await
+        let (plan, like) = db::read!(app.db, |tx| {
+            let plan = planned(planning, tx, &mut reader, entry, households).await?;
+            // Somebody may have recorded them since they were tried.
+            let like = match (plan.verdict(), sheet.with_doubles) {
+                (Verdict::New, false) => planning.like(tx, &plan).await?,
+                _ => None,
+            };
+            Ok::<_, db::Error>((plan, like))
         })?;
+        if let Some(like) = like {
+            entry.verdict = Verdict::Double;
+            entry.like = Some(like.to_string());
+            continue;
+        }
         made(planning, entry, &plan).await?;
     }
     written(app, cx, sheet, &entries).await
 }
 
 async fn made(planning: &Planning<'_>, entry: &mut Entry, plan: &Plan) -> Result<(), Error> {
-    let (app, cx, incident) = (planning.app, planning.cx, planning.incident);
+    let (app, incident) = (planning.app, planning.incident);
+    // Each bears its own instant, so that who asks what changed since finds it.
+    let cx = &Cx {
+        now: app.clock.now(),
+        ..planning.cx.clone()
+    };
     let refused = |entry: &mut Entry, key: &str| {
         entry.verdict = Verdict::Refused;
         entry.problem = Some(key.to_owned());

@@ -69,7 +69,7 @@ pub async fn to_mend(page: Page, Path(id): Path<String>) -> Result<Response, Fai
         .into_iter()
         .filter_map(|one| {
             let rows = households.get(usize::try_from(one.entry.n).ok()?)?;
-            Some((rows.as_slice(), one.amiss))
+            Some((rows.as_slice(), one.said))
         })
         .collect();
     let book = Book {

@@ -10,7 +10,6 @@ use crate::household_sheets::actions::plan::Planning;
 use crate::household_sheets::actions::{self, Bringer};
 use crate::household_sheets::file::Cells;
 use crate::household_sheets::model::{Entry, Figures, Sheet, Stage, Verdict};
-use crate::household_sheets::read::Amiss;
 use crate::household_sheets::rows;
 use crate::household_sheets::{columns, write};
 use crate::ids::HouseholdSheetId;
@@ -25,9 +24,8 @@ const NAMES: usize = 6;
 /// A household of the sheet, with what its rows say.
 pub struct Shown {
     pub entry: Entry,
-    pub amiss: Vec<Amiss>,
-    /// Each of them as a sentence, with its line.
-    said: Vec<(u32, String)>,
+    /// Everything amiss as a sentence, with its line.
+    pub said: Vec<(u32, String)>,
     /// Where it is, in the words of the sheet.
     place: String,
     names: Vec<String>,
@@ -158,7 +156,6 @@ impl Shown {
     fn bare(entry: Entry) -> Shown {
         Shown {
             entry,
-            amiss: Vec::new(),
             said: Vec::new(),
             place: String::new(),
             names: Vec::new(),
@@ -177,48 +174,43 @@ pub(super) async fn looked_at(
 ) -> Result<Vec<Shown>, Error> {
     let (app, cx) = (&page.app, &page.cx);
     let bringer = Bringer::of(app, cx).await?;
-    let planning = Planning {
-        app,
-        cx,
-        sheet,
-        incident,
-        bringer: &bringer,
-        cells,
-    };
     let households = rows::households(cells);
-    db::read!(app.db, |tx| {
-        let mut reader = planning.reader();
-        let mut shown = Vec::with_capacity(entries.len());
-        for entry in &entries {
-            let n = usize::try_from(entry.n).unwrap_or(usize::MAX);
-            let Some(rows) = households.get(n) else {
-                continue;
-            };
-            let mut one = Shown::bare(entry.clone());
-            if entry.verdict == Verdict::Problem {
-                one.amiss = planning.plan(tx, &mut reader, entry.n, rows).await?.amiss;
-                let language = page.language();
-                let said = one.amiss.iter();
-                let said = said.map(|amiss| (amiss.line, write::said(language, amiss, rows)));
-                one.said = said.collect();
-            }
-            let said = |name: &str| {
-                let mut cells = rows.iter().map(|row| row.cell(name));
-                cells.find(|cell| !cell.is_empty())
-            };
-            let place = ["landmark", "village", columns::AREA];
-            one.place = place
-                .iter()
-                .filter_map(|name| said(name))
-                .collect::<Vec<_>>()
-                .join(" · ");
-            let names = rows.iter().map(|row| row.cell("name"));
-            one.names = names.take(NAMES).map(str::to_owned).collect();
-            one.more = rows.len().saturating_sub(NAMES);
-            shown.push(one);
+    let planning = Planning::new(app, (cx, &bringer), (sheet, cells), incident, 0);
+    let mut reader = planning.reader();
+    let mut shown = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let n = usize::try_from(entry.n).unwrap_or(usize::MAX);
+        let Some(rows) = households.get(n) else {
+            continue;
+        };
+        let mut one = Shown::bare(entry);
+        if one.entry.verdict == Verdict::Problem {
+            let n = one.entry.n;
+            let plan = db::read!(app.db, |tx| planning.plan(tx, &mut reader, n, rows).await)?;
+            let language = page.language();
+            let said = plan.amiss.iter();
+            let said = said.map(|amiss| (amiss.line, write::said(language, amiss, rows)));
+            one.said = said.collect();
         }
-        Ok::<_, Error>(shown)
-    })
+        if let Some(key) = &one.entry.problem {
+            one.said.push((one.entry.line, page.t(key)));
+        }
+        let said = |name: &str| {
+            let mut cells = rows.iter().map(|row| row.cell(name));
+            cells.find(|cell| !cell.is_empty())
+        };
+        let place = ["landmark", "village", columns::AREA];
+        one.place = place
+            .iter()
+            .filter_map(|name| said(name))
+            .collect::<Vec<_>>()
+            .join(" · ");
+        let names = rows.iter().map(|row| row.cell("name"));
+        one.names = names.take(NAMES).map(str::to_owned).collect();
+        one.more = rows.len().saturating_sub(NAMES);
+        shown.push(one);
+    }
+    Ok(shown)
 }
 
 /// One thing done with a sheet.

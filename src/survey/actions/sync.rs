@@ -102,7 +102,12 @@ async fn make_all(
 ) -> Vec<Made> {
     let mut made = Vec::with_capacity(group.len());
     for (place, one) in group {
-        let outcome = change::make(app, cx, incident, &one).await;
+        // Each bears the instant at which it is made: a long letter takes a while.
+        let cx = Cx {
+            now: app.clock.now().max(cx.now),
+            ..cx.clone()
+        };
+        let outcome = change::make(app, &cx, incident, &one).await;
         made.push((place, one, outcome));
     }
     made

@@ -198,7 +198,7 @@ fn copy(folder: &Path) -> Result<()> {
             ("changed_at", "changed_at - ?4"),
             ("recorded_on", day),
         ],
-        "id = ?3",
+        "province = 57 AND id = ?3",
     )?;
     let person = copier(
         &database,
@@ -211,7 +211,7 @@ fn copy(folder: &Path) -> Result<()> {
             ("name_key", "?6"),
             ("recorded_on", day),
         ],
-        "id = ?3",
+        "province = 57 AND id = ?3",
     )?;
     let task = copier(
         &database,
@@ -224,7 +224,7 @@ fn copy(folder: &Path) -> Result<()> {
             ("village_code", "?1 * 100 + ?6"),
             ("due_on", "date(due_on, '-' || ?5 || ' days')"),
         ],
-        "person = ?3",
+        "province = 57 AND person = ?3",
     )?;
     let households = PERSONS / OF_A_HOUSEHOLD;
     let began = Instant::now();
@@ -293,13 +293,13 @@ fn figures(all: &rusqlite::Transaction<'_>, subdistricts: &[u32]) -> Result<()> 
     dims.extend(tasks.split(',').map(|one| ("tasks", one.to_owned())));
     let mut day = all.prepare(
         "INSERT OR REPLACE INTO tallies (province, incident, area, day, metric, dims, slot, n)
-        VALUES (?1 / 10000, ?2, ?1, date((SELECT max(recorded_on) FROM households WHERE id = ?6), '-' || ?3 || ' days'), ?4, ?5, 0, 6)",
+        VALUES (?1 / 10000, ?2, ?1, date(?6, '-' || ?3 || ' days'), ?4, ?5, 0, 6)",
     )?;
-    let first = id(1, 0);
+    let today: String = all.query_row("SELECT max(day) FROM tallies", [], |row| row.get(0))?;
     for area in subdistricts {
         for days in 0..DAYS {
             for (metric, dims) in &dims {
-                day.execute(params![area, incident, days as i64, metric, dims, first])?;
+                day.execute(params![area, incident, days as i64, metric, dims, today])?;
             }
         }
     }

@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use web::Problems;
 
-use super::{Plan, Planning, amiss_of, noon, shown};
+use super::{Plan, Planning, amiss_of, dose_name, noon, shown};
 use crate::access::{Grant, Ground};
 use crate::household_sheets::columns::{self, Column};
+use crate::household_sheets::model::Stage;
 use crate::household_sheets::read::{Amiss, PersonTold, Told, placed};
 use crate::household_sheets::rows::Row;
 use crate::ids::{ChangeId, PersonId};
@@ -16,7 +17,7 @@ use crate::survey::actions::looks::Given;
 use crate::survey::deed::{Change, Deed};
 use crate::survey::fields::{self, Fields};
 use crate::survey::handle::Handle;
-use crate::survey::model::{Household, Particulars};
+use crate::survey::model::{Household, Particulars, Person};
 use crate::survey::store::{self, changes};
 
 impl Planning<'_> {
@@ -38,6 +39,8 @@ impl Planning<'_> {
             Ok(handle) => store::find(tx, handle).await?,
             Err(_) => None,
         };
+        // One of another incident, such as a drill, is none of this sheet's.
+        let found = found.filter(|one| one.incident == self.sheet.incident);
         let ground = found
             .as_ref()
             .and_then(|one| self.bringer.reach.ground(self.app, self.cx, one));
@@ -57,12 +60,22 @@ impl Planning<'_> {
         if let Some(change) = self.of_household(n, rows, &told, &known, (handle, at), &mut plan) {
             plan.changes.push(change);
         }
-        for (row, person) in rows.iter().zip(&told.persons) {
+        for (place, (row, person)) in rows.iter().zip(&told.persons).enumerate() {
+            let is_named = |other: &PersonTold| !person.id.is_empty() && other.id == person.id;
+            // A row that was copied brings the hidden code of the person along.
+            if told.persons[..place].iter().any(is_named) {
+                let row = std::slice::from_ref(row);
+                plan.add([amiss_of(row, columns::PERSON, "sheet-person-twice")]);
+                continue;
+            }
             self.of_person(n, row, person, &known, (handle, at), &mut plan);
         }
-        let is_meanwhile = version != Some(base) && !plan.changes.is_empty();
-        if is_meanwhile && !self.is_begun(tx, n, handle, &plan).await? {
-            plan.add([amiss_of(rows, columns::HOUSEHOLD, "sheet-meanwhile")]);
+        if version != Some(base) && !plan.changes.is_empty() {
+            let made = self.made(tx, n, handle, &told).await?;
+            if made.is_empty() {
+                plan.add([amiss_of(rows, columns::HOUSEHOLD, "sheet-meanwhile")]);
+            }
+            plan.changes.retain(|change| made.leaves(change));
         }
         plan.known = Some(Given::to(self.app, self.cx, household, known));
         if !plan.amiss.is_empty() {
@@ -82,26 +95,46 @@ impl Planning<'_> {
         store::particulars(tx, &self.app.vault, household, grant).await
     }
 
-    /// Whether recording this household was begun and cut off: then its version is one of our own making.
-    async fn is_begun(
+    /// Which changes of this household were made when recording it was begun and cut off: then its version is
+    /// one of our own making.
+    async fn made(
         &self,
         tx: &mut Tx,
         n: u32,
         handle: Handle,
-        plan: &Plan,
-    ) -> Result<bool, db::Error> {
-        if self.sheet.round < 2 || plan.changes.is_empty() {
-            return Ok(false);
+        told: &Told,
+    ) -> Result<Made, db::Error> {
+        let mut made = Made::default();
+        if self.sheet.stage != Stage::Recording {
+            return Ok(made);
         }
-        let ids = std::iter::once(self.id(n, "change"));
-        let persons = plan.changes.iter().filter_map(|one| one.deed.person());
-        let ids = ids.chain(persons.map(|person| self.id(n, &format!("change {person}"))));
-        for id in ids {
-            if changes::is_made(tx, handle.province, ChangeId(id)).await? {
-                return Ok(true);
+        let mut names = vec![(None, false, "change".to_owned())];
+        for person in &told.persons {
+            let id = match person.id.parse::<Uuid>() {
+                Ok(id) => PersonId(id),
+                Err(_) => self.added(n, person.line),
+            };
+            names.push((Some(id), false, format!("change {id}")));
+            for dose in &person.doses {
+                let text = |name: &str| dose.get(name).map_or("", String::as_str);
+                names.push((Some(id), true, dose_name(id, text("brand"), text("on"))));
             }
         }
-        Ok(false)
+        for (person, is_dose, name) in names {
+            let id = ChangeId(self.id(n, &name));
+            if changes::is_made(tx, handle.province, id).await? {
+                made.ids.push(id);
+                if let Some(person) = person.filter(|_| is_dose) {
+                    made.vaccinated.push(person);
+                }
+            }
+        }
+        Ok(made)
+    }
+
+    /// The id of a person whom a row adds to a household.
+    fn added(&self, n: u32, line: u32) -> PersonId {
+        PersonId(self.id(n, &format!("person of line {line}")))
     }
 
     fn of_household(
@@ -155,20 +188,12 @@ impl Planning<'_> {
         plan: &mut Plan,
     ) {
         let rows = std::slice::from_ref(row);
-        let mut amiss = |problems: &Problems| {
-            let persons = problems.iter().map(|(field, message)| Amiss {
-                line: row.line,
-                column: field.to_owned(),
-                message: message.clone(),
-            });
-            plan.amiss.extend(persons);
-        };
         let preset = self.incident.preset;
         let today = self.today();
         if told.id.is_empty() {
-            let id = PersonId(self.id(n, &format!("person of line {}", row.line)));
+            let id = self.added(n, row.line);
             if let Err(problems) = reading::person(preset, today, &told.fields, None) {
-                amiss(&problems);
+                plan.amiss.extend(of_row(row, &problems));
             }
             let deed = Deed::AddPerson {
                 person: id,
@@ -185,6 +210,7 @@ impl Planning<'_> {
             plan.add([amiss_of(rows, columns::PERSON, "survey-no-such-person")]);
             return;
         };
+        self.keeps_doses(row, told, person, plan);
         let present = shown(person);
         let of_person = |column: &&Column| {
             !column.of_household && column.dose().is_none() && self.cells.has(column.name)
@@ -197,7 +223,7 @@ impl Planning<'_> {
             merged.extend(now.clone());
             merged.retain(|_, text| !text.is_empty());
             if let Err(problems) = reading::person(preset, today, &merged, Some(&person.facts)) {
-                amiss(&problems);
+                plan.amiss.extend(of_row(row, &problems));
             }
             let deed = Deed::ChangePerson {
                 person: person.id,
@@ -209,6 +235,21 @@ impl Planning<'_> {
         }
         let doses = self.doses(n, handle, at, person.id, told, &person.doses);
         plan.changes.extend(doses);
+    }
+
+    /// A dose that was written down is not changed on a sheet: a changed day would be one more dose.
+    fn keeps_doses(&self, row: &Row<'_>, told: &PersonTold, person: &Person, plan: &mut Plan) {
+        for (n, dose) in person.doses.iter().take(columns::DOSES).enumerate() {
+            let column = format!("dose_{}_on", n + 1);
+            let is_told = told.doses.iter().any(|one| {
+                let text = |name: &str| one.get(name).map_or("", String::as_str);
+                text("brand") == dose.brand && text("on") == dose.on.to_string()
+            });
+            if self.cells.has(&column) && !is_told {
+                let row = std::slice::from_ref(row);
+                plan.add([amiss_of(row, &column, "sheet-dose-stays")]);
+            }
+        }
     }
 
     /// What the sheet says otherwise, with what stands there; a cell left empty empties the field.
@@ -229,5 +270,39 @@ impl Planning<'_> {
             }
         }
         (!now.is_empty()).then_some((now, was))
+    }
+}
+
+/// What the form found amiss with a person, on the row of that person.
+fn of_row(row: &Row<'_>, problems: &Problems) -> Vec<Amiss> {
+    let told = problems.iter().map(|(field, message)| Amiss {
+        line: row.line,
+        column: field.to_owned(),
+        message: message.clone(),
+    });
+    told.collect()
+}
+
+/// What was made of a household before recording it was cut off.
+#[derive(Default)]
+struct Made {
+    ids: Vec<ChangeId>,
+    /// Whose doses were among it: what else their rows say was made before those, and a dose teaches the
+    /// history, which then differs from the sheet.
+    vaccinated: Vec<PersonId>,
+}
+
+impl Made {
+    fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Whether a change is still to be made.
+    fn leaves(&self, change: &Change) -> bool {
+        let is_over = match &change.deed {
+            Deed::ChangePerson { person, .. } => self.vaccinated.contains(person),
+            _ => false,
+        };
+        !is_over && !self.ids.contains(&change.id)
     }
 }

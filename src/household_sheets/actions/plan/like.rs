@@ -6,12 +6,16 @@ use uuid::Uuid;
 
 use super::{Plan, Planning};
 use crate::accounts::store::phone_hash;
-use crate::alike::rules::{self as likeness, Paper, Trace};
+use crate::alike::model::Reason;
+use crate::alike::rules::{self as likeness, Likeness, Paper, Trace};
 use crate::alike::store::traces::{self, Found};
 use crate::ids::{HouseholdId, PersonId};
 use crate::survey::handle::Handle;
 use crate::survey::model::{HouseholdFacts, PersonFacts};
 use crate::survey::store::write;
+
+/// The score of a full name and a subdistrict.
+const NAMESAKE: u8 = 48;
 
 impl Planning<'_> {
     /// The household a new one probably is: one of the same subdistrict in which somebody lives who is likely
@@ -26,7 +30,7 @@ impl Planning<'_> {
             let here = others.iter().filter(|other| other.area == facts.area);
             for other in here {
                 let alike = likeness::compare(&own.trace, &other.trace, phone_is_shared);
-                if alike.is_proposed() && Some(other.household) != plan.handle.map(|one| one.id) {
+                if is_double(&alike) && !self.own.contains(&other.household.0) {
                     return Ok(Some(Handle {
                         province: other.province,
                         id: other.household,
@@ -66,4 +70,10 @@ impl Planning<'_> {
             },
         }
     }
+}
+
+/// On paper many tell no year of birth: then a full name in one subdistrict is enough to have somebody look.
+fn is_double(alike: &Likeness) -> bool {
+    let same_name = alike.reasons.contains(&Reason::SameName);
+    alike.is_proposed() || (same_name && alike.score >= NAMESAKE)
 }

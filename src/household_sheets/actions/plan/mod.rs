@@ -4,6 +4,8 @@
 mod known;
 mod like;
 
+use std::collections::HashSet;
+
 use db::Tx;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -24,8 +26,9 @@ use crate::survey::actions::change::reading;
 use crate::survey::actions::looks::Given;
 use crate::survey::deed::{Change, Deed};
 use crate::survey::fields::{self, Fields};
+use crate::survey::form;
 use crate::survey::handle::Handle;
-use crate::survey::model::{HouseholdFacts, Person, PersonFacts};
+use crate::survey::model::{HouseholdFacts, MOST_PERSONS, Person, PersonFacts};
 
 /// What is needed for every household of a sheet.
 pub struct Planning<'a> {
@@ -35,6 +38,8 @@ pub struct Planning<'a> {
     pub incident: &'a Incident,
     pub bringer: &'a Bringer,
     pub cells: &'a Cells,
+    /// The ids of the households that this sheet makes: they are nobody's doubles.
+    own: HashSet<Uuid>,
 }
 
 /// What a household comes to.
@@ -52,6 +57,19 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Of a household whose rows are not there.
+    pub fn of_nothing(line: u32) -> Plan {
+        let amiss = Amiss {
+            line,
+            column: "name".to_owned(),
+            message: "import-file-empty".into(),
+        };
+        Plan {
+            amiss: vec![amiss],
+            ..Plan::default()
+        }
+    }
+
     pub fn verdict(&self) -> Verdict {
         if !self.amiss.is_empty() {
             Verdict::Problem
@@ -66,6 +84,30 @@ impl Plan {
 }
 
 impl<'a> Planning<'a> {
+    /// `n_households` as many as the sheet has.
+    pub fn new(
+        app: &'a App,
+        (cx, bringer): (&'a Cx, &'a Bringer),
+        (sheet, cells): (&'a Sheet, &'a Cells),
+        incident: &'a Incident,
+        n_households: usize,
+    ) -> Planning<'a> {
+        let mut planning = Planning {
+            app,
+            cx,
+            sheet,
+            incident,
+            bringer,
+            cells,
+            own: HashSet::new(),
+        };
+        let own = (0_u32..)
+            .take(n_households)
+            .map(|n| planning.id(n, "household"));
+        planning.own = own.collect();
+        planning
+    }
+
     pub fn reader(&self) -> Reader<'a> {
         let today = clock::day(self.cx.now);
         Reader::new(
@@ -88,6 +130,15 @@ impl<'a> Planning<'a> {
         n: u32,
         rows: &[Row<'_>],
     ) -> Result<Plan, db::Error> {
+        if rows.len() > MOST_PERSONS {
+            let mut problems = web::Problems::default();
+            form::too_many(&mut problems);
+            let amiss = placed(rows, &problems);
+            return Ok(Plan {
+                amiss,
+                ..Plan::default()
+            });
+        }
         let told = reader.read(rows);
         let address = rows.iter().map(|row| row.cell(columns::HOUSEHOLD));
         let address = address.into_iter().find(|cell| !cell.is_empty());
@@ -170,7 +221,7 @@ impl<'a> Planning<'a> {
         let new = told.doses.iter().filter(|dose| !is_known(dose));
         new.map(|fields| {
             let (brand, on) = (text(fields, "brand"), text(fields, "on"));
-            let what = format!("dose {person} {brand} {on}");
+            let what = dose_name(person, &brand, &on);
             let deed = Deed::Dose {
                 person,
                 dose: DoseId(self.id(n, &format!("{what} itself"))),
@@ -240,6 +291,11 @@ fn amiss_of(rows: &[Row<'_>], column: &str, message: &'static str) -> Amiss {
         column: column.to_owned(),
         message: message.into(),
     }
+}
+
+/// By what the change that notes a dose is known.
+fn dose_name(person: PersonId, brand: &str, on: &str) -> String {
+    format!("dose {person} {brand} {on}")
 }
 
 /// Noon of the day on the paper, or now.
