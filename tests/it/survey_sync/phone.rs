@@ -257,30 +257,33 @@ impl Phone {
         letter
     }
 
-    /// Whether anything waits that the server has not put off twice.
+    /// Whether anything waits that the server has not put off twice, or what came before it of its household.
     pub fn waits_untold(&self) -> bool {
-        let n = |change: &Value| self.put_off.get(change["id"].as_str().unwrap());
-        self.outbox.iter().any(|one| n(one).is_none_or(|n| *n < 2))
+        self.turns().iter().any(|(turn, _)| *turn < 2)
     }
 
     /// In the order made; where not all of it goes, first what was put off least, those of one household
     /// still in their order.
     fn sendable(&self) -> Vec<&Value> {
+        let mut may = self.turns();
+        may.sort_by_key(|(turn, _)| *turn);
+        let first = may.into_iter().take(self.most);
+        first.map(|(_, change)| change).collect()
+    }
+
+    /// What waits, with how often it or something before it of its household was put off.
+    fn turns(&self) -> Vec<(u32, &Value)> {
         let mut turns: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut may: Vec<(u32, &Value)> = Vec::new();
+        let mut waiting = Vec::new();
         for change in &self.outbox {
             let handles = ["household", "to"].map(|name| change[name].as_str());
             let put_off = self.put_off.get(change["id"].as_str().unwrap());
             let before = handles.iter().flatten().filter_map(|one| turns.get(one));
             let turn = before.chain(put_off).copied().max().unwrap_or(0);
             turns.extend(handles.into_iter().flatten().map(|one| (one, turn)));
-            may.push((turn, change));
+            waiting.push((turn, change));
         }
-        may.sort_by_key(|(turn, _)| *turn);
-        may.into_iter()
-            .take(self.most)
-            .map(|(_, change)| change)
-            .collect()
+        waiting
     }
 
     pub async fn sends(&self, letter: &Value) -> Answer {
