@@ -2,6 +2,7 @@
 
 mod deciding;
 mod programs;
+mod told_late;
 
 use db::{on_both_engines, sql};
 use jitasa::access::{Grant, Ground};
