@@ -10,6 +10,7 @@ mod intake;
 mod load;
 mod points;
 mod race;
+mod simulation;
 mod sync;
 mod tiles;
 mod views;
@@ -30,6 +31,9 @@ pub struct Arguments {
     /// A release binary built before, to compare with; otherwise the present sources are built
     #[arg(long)]
     binary: Option<PathBuf>,
+    /// With `sync`: instead, so many worlds of the tests' simulation of phones, and a tenth on PostgreSQL
+    #[arg(long)]
+    seeds: Option<u64>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -66,7 +70,14 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         if let Some(binary) = &arguments.binary {
             again.arg("--binary").arg(binary);
         }
+        if let Some(seeds) = arguments.seeds {
+            again.arg("--seeds").arg(seeds.to_string());
+        }
         return run(&mut again);
+    }
+    if let Some(seeds) = arguments.seeds {
+        println!("machine: {}", machine());
+        return simulation::bench(arguments.name, seeds);
     }
     let binary = match &arguments.binary {
         Some(binary) => binary.clone(),
