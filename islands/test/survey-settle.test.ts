@@ -75,7 +75,22 @@ test("in the order made, and behind a refused one its house waits while others g
   assert.equal(sendable(many, 3).length, 3);
 });
 
-test("done leaves the outbox and is remembered, refused stays with its words, later stays as it was", () => {
+test("what the server puts off again and again lets other houses go first, and keeps its own order", () => {
+  const outbox = [
+    waits(1, "57a", { later: 2 }),
+    waits(2, "57b", { later: 1 }),
+    waits(3, "57a"),
+    waits(4, "57c"),
+    { seq: 5, change: change("c5", "57c", "57b"), tries: 0 },
+    waits(6, "57c"),
+    waits(7, "57d"),
+  ];
+  const order = (most?: number) => sendable(outbox, most).map(({ seq }) => seq);
+  assert.deepEqual(order(), [4, 7, 2, 5, 6, 1, 3]);
+  assert.deepEqual(order(3), [4, 7, 2]);
+});
+
+test("done leaves the outbox and is remembered, refused stays with its words, later is counted", () => {
   const outbox = [waits(1), waits(2, "57b"), waits(3, "57c"), waits(4, "57d")];
   const changes = outbox.slice(0, 3).map(({ change }) => change);
   const problems = [{ field: "landmark", message: "บอกบ้านเลขที่" }];
@@ -96,7 +111,8 @@ test("done leaves the outbox and is remembered, refused stays with its words, la
     [2, 3, 4],
   );
   assert.deepEqual(settled.outbox[0]?.refused, { message: "ไม่รับ", problems });
-  assert.equal(settled.outbox[1], outbox[2]);
+  assert.deepEqual(settled.outbox[1], { ...outbox[2], later: 1 });
+  assert.equal(settled.outbox[2], outbox[3]);
   assert.deepEqual(
     settled.acknowledged.map(({ seq, change: { id } }) => [seq, id]),
     [[10, "c1"]],

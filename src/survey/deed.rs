@@ -161,10 +161,9 @@ pub enum CannotChange {
 }
 
 impl CannotChange {
-    /// Whether it may well be made later, without anybody mending it.
-    pub fn may_pass(self) -> bool {
-        matches!(self, CannotChange::NotThere)
-    }
+    /// What may well be made later, without anybody mending it: another phone records it, or did so before
+    /// the server went back to a backup and says it again.
+    pub const MAY_PASS: [CannotChange; 2] = [CannotChange::NotThere, CannotChange::NoSuchPerson];
 }
 
 impl Refusal for CannotChange {

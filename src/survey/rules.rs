@@ -3,7 +3,7 @@
 use areas::AreaCode;
 use jiff::civil::Date;
 
-use super::model::{Age, BirthYear, PersonFacts, PersonState, Source};
+use super::model::{Age, BirthYear, Dose, PersonFacts, PersonState, Source};
 use crate::incidents::preset::Preset;
 
 /// An age with its band. A year of birth decides over a band told beside it.
@@ -80,6 +80,11 @@ pub fn target_group<'a>(preset: &'a Preset, person: &'a PersonFacts, today: Date
         known("general"),
     ];
     proposed.into_iter().flatten().next().unwrap_or_default()
+}
+
+/// Whether two doses written down of one person are one.
+pub fn is_same_dose(one: &Dose, other: &Dose) -> bool {
+    one.on == other.on && one.brand == other.brand
 }
 
 /// Whether two of one household are one person named twice: one name, one year of birth that both told,

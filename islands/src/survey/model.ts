@@ -74,6 +74,8 @@ export interface Waiting {
   change: Change;
   /** Counted before it is sent: from the first try on, the server may have it. */
   tries: number;
+  /** How often the server has put it off. */
+  later?: number;
   refused?: { message: string; problems: Problem[] };
 }
 

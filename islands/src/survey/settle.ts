@@ -6,19 +6,28 @@ export const MOST = 100;
 /** So long an acknowledged change is kept: a server may come back from an older backup. */
 const KEPT_FOR = 30 * 24 * 3600 * 1000;
 
-/** In the order made. What comes after something refused, of the same household, waits behind it. */
+/**
+ * In the order made. What comes after something refused, of the same household, waits behind it. Where not all
+ * of it goes at once, households that the server has put off let the others go first: what waits for a phone
+ * that is lost stops nothing else.
+ */
 export function sendable(outbox: readonly Waiting[], most = MOST): Waiting[] {
   const held = new Set<string>();
-  const may: Waiting[] = [];
+  const turns = new Map<string, number>();
+  const may: { turn: number; waiting: Waiting }[] = [];
   for (const waiting of outbox) {
     const handles = handlesOf(waiting.change);
     if (waiting.refused || handles.some((handle) => held.has(handle))) {
       for (const handle of handles) held.add(handle);
-    } else if (may.length < most) {
-      may.push(waiting);
+      continue;
     }
+    // Never before what was made earlier of the same household.
+    const turn = Math.max(waiting.later ?? 0, ...handles.map((handle) => turns.get(handle) ?? 0));
+    for (const handle of handles) turns.set(handle, turn);
+    may.push({ turn, waiting });
   }
-  return may;
+  may.sort((one, other) => one.turn - other.turn);
+  return may.slice(0, most).map(({ waiting }) => waiting);
 }
 
 export interface Kept {
@@ -64,6 +73,8 @@ export function settle(kept: Kept, ask: Ask, answer: Answer, now: number): Settl
     } else if (outcome?.outcome === "refused") {
       const refused = { message: outcome.message ?? "", problems: outcome.problems ?? [] };
       outbox.push({ ...waiting, refused });
+    } else if (outcome) {
+      outbox.push({ ...waiting, later: (waiting.later ?? 0) + 1 });
     } else {
       outbox.push(waiting);
     }

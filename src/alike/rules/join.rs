@@ -38,7 +38,7 @@ impl Joined {
 pub fn join(preset: &Preset, kept: &Person, other: &Person) -> Joined {
     let is_known = |dose: &&Dose| {
         let mut own = kept.doses.iter();
-        !own.any(|own| own.on == dose.on && own.brand == dose.brand)
+        !own.any(|own| rules::is_same_dose(own, dose))
     };
     let doses: Vec<Dose> = other.doses.iter().filter(is_known).cloned().collect();
     let mut facts = filled(preset, &kept.facts, &other.facts);

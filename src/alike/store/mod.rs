@@ -173,6 +173,24 @@ pub async fn decide(
     Ok(())
 }
 
+// Two looks, so that each goes by its own index.
+sql! { KEPT = "
+    SELECT kept FROM person_pairs WHERE province = $1 AND one = $2 AND kept <> $2
+    UNION ALL
+    SELECT kept FROM person_pairs WHERE province = $1 AND other = $2 AND kept <> $2
+" }
+
+/// Who stands for a person who was made one with another, who may have been made one with a third; whoever was
+/// made one with nobody stands for themselves.
+pub async fn kept(tx: &mut Tx, province: u8, person: PersonId) -> Result<PersonId, db::Error> {
+    let mut stands = person;
+    // Whoever is kept lives there still when it is decided, so the way does not come back.
+    while let Some(row) = tx.optional(KEPT, &[&province, &stands]).await? {
+        stands = row.get("kept")?;
+    }
+    Ok(stands)
+}
+
 sql! { UNDO = "SELECT undo_sealed FROM person_pairs WHERE province = $1 AND id = $2" }
 
 /// What undoes a merge, sealed.

@@ -26,6 +26,8 @@ pub struct Open {
     pub household: Household,
     pub known: Particulars,
     pub is_changed: bool,
+    /// By what right.
+    pub ground: Ground,
     /// When somebody is talked with next.
     pub next_talk: Option<(PersonId, Date)>,
     /// As counted, placed, found and to be done before.
@@ -62,6 +64,7 @@ impl Open {
             household,
             known,
             is_changed: false,
+            ground,
             next_talk: None,
             before,
         })

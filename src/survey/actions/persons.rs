@@ -2,6 +2,7 @@
 
 use super::{keyed, see};
 use crate::access::Cx;
+use crate::alike;
 use crate::app::App;
 use crate::error::Error;
 use crate::idempotency::Key;
@@ -37,6 +38,14 @@ async fn seen(app: &App, cx: &Cx, person: PersonHandle) -> Result<(Seen, Person)
     Ok((seen, known))
 }
 
+/// Who is meant by now: the one kept, of two that were made one.
+async fn standing(app: &App, person: PersonHandle) -> Result<PersonHandle, Error> {
+    let province = person.province;
+    let id = db::read!(app.db, |tx| alike::store::kept(tx, province, person.id)
+        .await)?;
+    Ok(PersonHandle { province, id })
+}
+
 /// Writes a dose down: `brand`, `on`, `place`.
 pub async fn give(
     app: &App,
@@ -45,8 +54,10 @@ pub async fn give(
     told: Fields,
     key: Option<&Key>,
 ) -> Result<Dose, Error> {
-    let home = see::home_of(app, cx, person).await?;
+    // By whom was addressed: the same send has the same id whatever was made one meanwhile.
     let id = keyed::id(app, cx, key, &format!("dose {person}"));
+    let person = standing(app, person).await?;
+    let home = see::home_of(app, cx, person).await?;
     let dose = DoseId(id.0);
     let change = Change {
         id,
@@ -75,6 +86,8 @@ pub async fn talk(
     mut told: Fields,
     key: Option<&Key>,
 ) -> Result<Talk, Error> {
+    let id = keyed::id(app, cx, key, &format!("talk {person}"));
+    let person = standing(app, person).await?;
     let (seen, known) = seen(app, cx, person).await?;
     let home = seen.household;
     let present = fields::of_person(&known.facts);
@@ -84,7 +97,6 @@ pub async fn talk(
         let stands = present.get(*name).cloned().unwrap_or_default();
         was.insert((*name).to_owned(), stands);
     }
-    let id = keyed::id(app, cx, key, &format!("talk {person}"));
     let change = Change {
         id,
         made_at: cx.now,

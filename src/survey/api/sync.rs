@@ -185,10 +185,9 @@ async fn push(
 /// What stopped a change, for its owner to mend or to pass by itself.
 fn refused(cx: &Cx, id: Option<Uuid>, err: &Error) -> OutcomeJson {
     let say = |message: &web::Message| failure::say(cx.language, message);
+    let may_pass = |name| CannotChange::MAY_PASS.iter().any(|one| one.name() == name);
     let (outcome, reason) = match err {
-        Error::Refused(refusal) if refusal.name() == CannotChange::NotThere.name() => {
-            ("later", refusal.name())
-        }
+        Error::Refused(refusal) if may_pass(refusal.name()) => ("later", refusal.name()),
         Error::Refused(refusal) => ("refused", refusal.name()),
         Error::Problems(_) => ("refused", "problems"),
         Error::NotFound => ("refused", "not-found"),

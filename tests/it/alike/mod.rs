@@ -4,6 +4,7 @@ mod deciding;
 mod guests;
 mod household;
 mod programs;
+mod told_late;
 
 use db::{on_both_engines, sql};
 use jitasa::access::{Grant, Ground};

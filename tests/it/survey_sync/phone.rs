@@ -1,8 +1,9 @@
 //! A phone of the survey as the server sees it: it makes changes on its own, keeps them until they are
 //! answered, and learns what changed elsewhere. It says what `islands/src/survey` says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -46,14 +47,57 @@ pub struct Phone {
     pub dice: Dice,
     /// What the phone's clock says.
     pub clock: String,
+    /// Changes in one letter at most.
+    pub most: usize,
+    /// The program on it is an older one: it does not say which epoch it knows, and put nothing off.
+    pub is_old: bool,
+    kept: Kept,
+}
+
+/// What lies on the phone, whatever program runs there. A name that an older program did not write down is
+/// empty for the newer one.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
     /// By handle, as the server gave them.
     pub known: BTreeMap<String, Value>,
     pub outbox: Vec<Value>,
     /// What was answered, for a server that forgets.
     pub sent: Vec<Value>,
     pub refused: Vec<(Value, Value)>,
+    pub drafts: Vec<Draft>,
+    /// By the id of a change that waits: how often the server has put it off.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub put_off: BTreeMap<String, u32>,
+    /// While all is fetched anew: what came so far.
+    seen: Option<BTreeSet<String>>,
     cursor: Option<String>,
     epoch: Option<String>,
+}
+
+/// Typed and not yet told: what was seen when it was begun, and what it shall be.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Draft {
+    pub household: String,
+    pub person: Option<String>,
+    pub field: String,
+    base: i64,
+    pub was: String,
+    pub now: String,
+}
+
+impl std::ops::Deref for Phone {
+    type Target = Kept;
+
+    fn deref(&self) -> &Kept {
+        &self.kept
+    }
+}
+
+impl std::ops::DerefMut for Phone {
+    fn deref_mut(&mut self) -> &mut Kept {
+        &mut self.kept
+    }
 }
 
 impl Phone {
@@ -63,20 +107,38 @@ impl Phone {
             db,
             dice: Dice::new(seed),
             clock: "2026-11-21T14:00:00+07:00".to_owned(),
-            known: BTreeMap::new(),
-            outbox: Vec::new(),
-            sent: Vec::new(),
-            refused: Vec::new(),
-            cursor: None,
-            epoch: None,
+            most: 100,
+            is_old: false,
+            kept: Kept::default(),
         }
     }
 
+    /// Another process answers from now on.
+    pub fn reaches(&mut self, api: Api, db: db::Db) {
+        (self.api, self.db) = (api, db);
+    }
+
+    /// The program is closed and another one, the newest, begins with what was written down.
+    pub fn is_updated(&mut self) {
+        if self.is_old {
+            self.put_off.clear();
+        }
+        let stored = serde_json::to_string(&self.kept).unwrap();
+        self.kept = serde_json::from_str(&stored).unwrap();
+        self.is_old = false;
+    }
+
     fn makes(&mut self, household: &str, kind: &str, rest: Value) {
-        let base = self
-            .known
-            .get(household)
-            .map_or(0, |one| one["version"].as_i64().unwrap());
+        self.makes_upon(self.version(household), household, kind, rest);
+    }
+
+    /// Of a household as it is known; 0 where it is not.
+    fn version(&self, household: &str) -> i64 {
+        let known = self.known.get(household);
+        known.map_or(0, |one| one["version"].as_i64().unwrap())
+    }
+
+    fn makes_upon(&mut self, base: i64, household: &str, kind: &str, rest: Value) {
         let mut change = json!({
             "id": self.dice.uuid(), "made_at": self.clock, "household": household, "base": base,
             "kind": kind,
@@ -148,15 +210,36 @@ impl Phone {
     }
 
     pub fn changes(&mut self, household: &str, person: Option<&str>, field: &str, now: &str) {
-        let was = self.shows(household, person, field);
-        let (now, was) = (json!({ field: now }), json!({ field: was }));
-        match person {
-            None => self.makes(household, "change", json!({ "fields": now, "was": was })),
+        let draft = self.begins(household, person, field, now);
+        self.tells(draft);
+    }
+
+    /// Types a change of what the phone shows.
+    pub fn begins(&self, household: &str, person: Option<&str>, field: &str, now: &str) -> Draft {
+        Draft {
+            household: household.to_owned(),
+            person: person.map(str::to_owned),
+            field: field.to_owned(),
+            base: self.version(household),
+            was: self.shows(household, person, field),
+            now: now.to_owned(),
+        }
+    }
+
+    /// Puts what was typed into the outbox.
+    pub fn tells(&mut self, draft: Draft) {
+        let (now, was) = (
+            json!({ &draft.field: draft.now }),
+            json!({ &draft.field: draft.was }),
+        );
+        let (kind, rest) = match draft.person {
+            None => ("change", json!({ "fields": now, "was": was })),
             Some(person) => {
                 let rest = json!({ "person": person, "fields": now, "was": was });
-                self.makes(household, "change_person", rest);
+                ("change_person", rest)
             }
-        }
+        };
+        self.makes_upon(draft.base, &draft.household, kind, rest);
     }
 
     pub fn does(&mut self, household: &str, kind: &str, rest: Value) {
@@ -165,10 +248,42 @@ impl Phone {
 
     /// What it would send now.
     pub fn letter(&self) -> Value {
-        let waiting: Vec<&Value> = self.outbox.iter().take(100).collect();
-        json!({
-            "v": 1, "incident": "COV", "cursor": self.cursor, "epoch": self.epoch, "changes": waiting,
-        })
+        let mut letter = json!({
+            "v": 1, "incident": "COV", "cursor": self.cursor, "changes": self.sendable(),
+        });
+        if !self.is_old {
+            letter["epoch"] = json!(self.epoch);
+        }
+        letter
+    }
+
+    /// Whether anything waits that the server has not put off twice, or what came before it of its household.
+    pub fn waits_untold(&self) -> bool {
+        self.turns().iter().any(|(turn, _)| *turn < 2)
+    }
+
+    /// In the order made; where not all of it goes, first what was put off least, those of one household
+    /// still in their order.
+    fn sendable(&self) -> Vec<&Value> {
+        let mut may = self.turns();
+        may.sort_by_key(|(turn, _)| *turn);
+        let first = may.into_iter().take(self.most);
+        first.map(|(_, change)| change).collect()
+    }
+
+    /// What waits, with how often it or something before it of its household was put off.
+    fn turns(&self) -> Vec<(u32, &Value)> {
+        let mut turns: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut waiting = Vec::new();
+        for change in &self.outbox {
+            let handles = ["household", "to"].map(|name| change[name].as_str());
+            let put_off = self.put_off.get(change["id"].as_str().unwrap());
+            let before = handles.iter().flatten().filter_map(|one| turns.get(one));
+            let turn = before.chain(put_off).copied().max().unwrap_or(0);
+            turns.extend(handles.into_iter().flatten().map(|one| (one, turn)));
+            waiting.push((turn, change));
+        }
+        waiting
     }
 
     pub async fn sends(&self, letter: &Value) -> Answer {
@@ -179,28 +294,29 @@ impl Phone {
         self.api.post(SYNC, letter.clone()).await
     }
 
-    /// Takes an answer in.
-    pub fn hears(&mut self, answer: &Answer) {
+    /// Takes an answer in; gives the ids of what the server has acknowledged.
+    pub fn hears(&mut self, answer: &Answer) -> Vec<String> {
         answer.is(200);
         let told = &answer.json;
+        let mut acknowledged = Vec::new();
         for outcome in told["outcomes"].as_array().unwrap() {
-            let Some(at) = self
-                .outbox
-                .iter()
-                .position(|one| one["id"] == outcome["id"])
-            else {
+            let waiting = self.outbox.iter();
+            let Some(at) = waiting.clone().position(|one| one["id"] == outcome["id"]) else {
                 continue;
             };
+            let id = outcome["id"].as_str().unwrap().to_owned();
             match outcome["outcome"].as_str().unwrap() {
                 "done" => {
                     let change = self.outbox.remove(at);
+                    self.put_off.remove(&id);
                     self.sent.push(change);
+                    acknowledged.push(id);
                 }
                 "refused" => {
                     let change = self.outbox.remove(at);
                     self.refused.push((change, outcome.clone()));
                 }
-                _ => {}
+                _ => *self.put_off.entry(id).or_default() += 1,
             }
         }
         for household in told["households"].as_array().unwrap() {
@@ -210,16 +326,38 @@ impl Phone {
         for gone in told["gone"].as_array().unwrap() {
             self.known.remove(gone.as_str().unwrap());
         }
-        self.cursor = told["cursor"].as_str().map(str::to_owned);
         let epoch = told["epoch"].as_str().map(str::to_owned);
         if self.epoch.is_some() && self.epoch != epoch {
             // The server came back from a backup: what it was told since may be gone.
             let mut again = std::mem::take(&mut self.sent);
             again.append(&mut self.outbox);
             self.outbox = again;
-            self.cursor = None;
+            (self.cursor, self.seen) = (None, None);
+        } else {
+            self.cursor = told["cursor"].as_str().map(str::to_owned);
+            self.drops_what_is_not_there(told);
         }
         self.epoch = epoch;
+        acknowledged
+    }
+
+    /// What was not given until all of it was fetched anew is not the phone's any more.
+    fn drops_what_is_not_there(&mut self, told: &Value) {
+        if told["reset"] == true {
+            self.seen = Some(BTreeSet::new());
+        }
+        let Some(mut seen) = self.seen.take() else {
+            return;
+        };
+        let given = told["households"].as_array().unwrap().iter();
+        seen.extend(given.map(|one| one["household"].as_str().unwrap().to_owned()));
+        if told["more"] == true {
+            self.seen = Some(seen);
+            return;
+        }
+        let waiting = self.kept.outbox.iter();
+        seen.extend(waiting.map(|one| one["household"].as_str().unwrap().to_owned()));
+        self.known.retain(|handle, _| seen.contains(handle));
     }
 
     /// Sends and hears until nothing waits and nothing is new.

@@ -118,6 +118,35 @@ impl TestApp {
             .expect("the second program is built")
     }
 
+    /// The process dies and another one takes over, with nothing in its memory. Browsers and programs of
+    /// before reach the dead one.
+    pub async fn starts_again(&mut self) {
+        self.db.starts_again().await;
+        self.serves_anew().await;
+    }
+
+    /// A copy of the database, as a backup that was taken now. On PostgreSQL the program starts again.
+    pub async fn backs_up(&mut self) -> db::testing::Copy {
+        let copy = self.db.copy().await;
+        if self.engine() == Engine::Postgres {
+            self.starts_again().await;
+        }
+        copy
+    }
+
+    /// The program is stopped, the copy put back, and the program started, in another epoch.
+    pub async fn restores(&mut self, copy: &db::testing::Copy) {
+        let mark = jitasa::meta::new_epoch_sql();
+        self.db.goes_back(copy, &mark).await;
+        self.serves_anew().await;
+    }
+
+    async fn serves_anew(&mut self) {
+        self.app = self.another_on(self.db.db().clone()).await;
+        self.site = jitasa::routes::site(self.app.clone());
+        self.runner = jitasa::work::runner(&self.app);
+    }
+
     /// Jobs are done, events numbered, and what is kept in memory has followed.
     pub async fn follows(&self) {
         self.work_jobs().await;

@@ -10,6 +10,7 @@ mod intake;
 mod load;
 mod points;
 mod race;
+mod simulation;
 mod surveyed;
 mod sync;
 mod tiles;
@@ -31,6 +32,12 @@ pub struct Arguments {
     /// A release binary built before, to compare with; otherwise the present sources are built
     #[arg(long)]
     binary: Option<PathBuf>,
+    /// With `sync`: instead, so many worlds of the tests' simulation of phones, and a tenth on PostgreSQL
+    #[arg(long)]
+    seeds: Option<u64>,
+    /// With `surveyed`: so many persons; the figures beside are always those of ten million
+    #[arg(long, default_value_t = surveyed::PERSONS)]
+    persons: usize,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -69,7 +76,15 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         if let Some(binary) = &arguments.binary {
             again.arg("--binary").arg(binary);
         }
+        again.arg("--persons").arg(arguments.persons.to_string());
+        if let Some(seeds) = arguments.seeds {
+            again.arg("--seeds").arg(seeds.to_string());
+        }
         return run(&mut again);
+    }
+    if let Some(seeds) = arguments.seeds {
+        println!("machine: {}", machine());
+        return simulation::bench(arguments.name, seeds);
     }
     let binary = match &arguments.binary {
         Some(binary) => binary.clone(),
@@ -80,7 +95,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         Name::Intake => intake::bench(&binary)?,
         Name::Race => race::bench(&binary)?,
         Name::Sync => sync::bench(&binary)?,
-        Name::Surveyed => surveyed::bench(&binary)?,
+        Name::Surveyed => surveyed::bench(&binary, arguments.persons)?,
         Name::Tiles => tiles::bench(&binary)?,
         Name::Points => points::bench(&binary)?,
         Name::Board => board::bench(&binary)?,

@@ -14,7 +14,7 @@ use super::board;
 use super::load::{self, Connection};
 use crate::product::Product;
 
-const PERSONS: usize = 10_000_000;
+pub const PERSONS: usize = 10_000_000;
 const OF_A_HOUSEHOLD: usize = 4;
 /// Days over which they were recorded.
 const DAYS: usize = 60;
@@ -77,13 +77,13 @@ const ASKED: [(&str, &str, bool); 12] = [
     ),
 ];
 
-pub fn bench(binary: &PathBuf) -> Result<()> {
-    let folder = fill(binary)?;
+pub fn bench(binary: &PathBuf, persons: usize) -> Result<()> {
+    let folder = fill(binary, persons)?;
     let size = std::fs::metadata(folder.path().join("jitasa.sqlite"))?.len();
     let began = Instant::now();
     let product = Product::start_on(binary, folder, &["--log-level", "error"], &[])?;
     println!(
-        "| what, {PERSONS} persons, {:.1} GB, SQLite | answered | p50 | p95 | p99 |",
+        "| what, {persons} persons, {:.1} GB, SQLite | answered | p50 | p95 | p99 |",
         size as f64 / 1e9
     );
     println!("|---|---|---|---|---|");
@@ -119,7 +119,7 @@ pub fn bench(binary: &PathBuf) -> Result<()> {
 }
 
 /// Records one household, and copies it to all subdistricts.
-fn fill(binary: &PathBuf) -> Result<tempfile::TempDir> {
+fn fill(binary: &PathBuf, n: usize) -> Result<tempfile::TempDir> {
     let product = Product::start_with(binary, &["--log-level", "error"], &[])?;
     board::runtime()?.block_on(async {
         let address = product.address();
@@ -149,7 +149,7 @@ fn fill(binary: &PathBuf) -> Result<tempfile::TempDir> {
     let folder = product.stop()?;
     let data = folder.path().to_string_lossy().into_owned();
     board::admin(binary, &["--data", &data], &[])?;
-    copy(folder.path())?;
+    copy(folder.path(), n)?;
     Ok(folder)
 }
 
@@ -171,7 +171,7 @@ fn copier(database: &Database, table: &str, other: &[(&str, &str)], of: &str) ->
     ))
 }
 
-fn copy(folder: &Path) -> Result<()> {
+fn copy(folder: &Path, n: usize) -> Result<()> {
     let mut database = Database::open(folder.join("jitasa.sqlite"))?;
     database.pragma_update(None, "synchronous", "OFF")?;
     database.pragma_update(None, "cache_size", -2_000_000)?;
@@ -226,7 +226,7 @@ fn copy(folder: &Path) -> Result<()> {
         ],
         "province = 57 AND person = ?3",
     )?;
-    let households = PERSONS / OF_A_HOUSEHOLD;
+    let households = n / OF_A_HOUSEHOLD;
     let began = Instant::now();
     let all = database.transaction()?;
     {

@@ -2,6 +2,7 @@
 //! database made from a migrated template, at the scratch server `JITASA_TEST_POSTGRES` (a superuser's
 //! URL). Without it a test fails, unless `ONLY_SQLITE=1` says that it was left out on purpose.
 
+mod copies;
 mod postgres;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::TempDir;
+
+pub use copies::Copy;
 
 use crate::{Db, Engine, Migration, Options};
 
@@ -25,6 +28,7 @@ pub trait OnEngine: Sized {
 /// A database of its own for one test, dropped with it.
 pub struct TestDb {
     db: Db,
+    options: Options,
     place: Place,
 }
 
@@ -123,15 +127,14 @@ impl TestDb {
     }
 }
 
-impl Drop for TestDb {
+impl Drop for Place {
     fn drop(&mut self) {
-        if let Place::Database { name, .. } = &self.place {
+        if let Place::Database { name, .. } = self {
             let name = name.clone();
             let drop_it = move || {
                 in_own_runtime(async move {
                     let client = postgres::maintenance().await;
-                    let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-                    let _ = client.batch_execute(&statement).await;
+                    let _ = postgres::remove(&client, &name).await;
                 })
             };
             // Within a runtime no other may be entered, so on a thread of its own.
@@ -165,11 +168,12 @@ async fn sqlite(migrations: &[Migration], options: Options) -> TestDb {
     drop(templates);
     let folder = tempfile::tempdir().expect("a folder for the test");
     std::fs::write(folder.path().join("jitasa.sqlite"), bytes).expect("the template is copied");
-    let db = Db::open_sqlite(folder.path(), options)
+    let db = Db::open_sqlite(folder.path(), options.clone())
         .await
         .expect("the database opens");
     TestDb {
         db,
+        options,
         place: Place::Folder(folder),
     }
 }

@@ -12,16 +12,30 @@ use crate::{Db, Engine, Migration, Options};
 pub(super) async fn make(migrations: &[Migration], options: Options) -> TestDb {
     let client = maintenance().await;
     let template = template(&client, migrations).await;
-    let name = format!("jitasa_test_{}", Uuid::now_v7().simple());
-    create(&client, &name, &template).await;
-    let url = url_of(&name);
-    let db = Db::open_postgres(&url, options)
+    let place = place_of(&client, &template).await;
+    let Place::Database { url, .. } = &place else {
+        unreachable!("a database of a server");
+    };
+    let db = Db::open_postgres(url, options.clone())
         .await
         .expect("the database opens");
-    TestDb {
-        db,
-        place: Place::Database { url, name },
-    }
+    TestDb { db, options, place }
+}
+
+/// A new database like another one, to which nobody may be connected.
+pub(super) async fn place_of(client: &tokio_postgres::Client, like: &str) -> Place {
+    let name = format!("jitasa_test_{}", Uuid::now_v7().simple());
+    create(client, &name, like).await;
+    let url = url_of(&name);
+    Place::Database { url, name }
+}
+
+pub(super) async fn remove(
+    client: &tokio_postgres::Client,
+    name: &str,
+) -> Result<(), tokio_postgres::Error> {
+    let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    client.batch_execute(&statement).await
 }
 
 /// The name of a database with these migrations, made once a cluster and kept.
@@ -81,7 +95,7 @@ async fn template(client: &tokio_postgres::Client, migrations: &[Migration]) -> 
     name
 }
 
-async fn create(client: &tokio_postgres::Client, name: &str, template: &str) {
+pub(super) async fn create(client: &tokio_postgres::Client, name: &str, template: &str) {
     let statement = format!("CREATE DATABASE {name} TEMPLATE {template}");
     for tries in 0.. {
         match client.batch_execute(&statement).await {
@@ -142,7 +156,17 @@ fn url_of(name: &str) -> String {
 }
 
 pub(super) async fn maintenance() -> tokio_postgres::Client {
-    let (client, connection) = tokio_postgres::connect(&server(), tokio_postgres::NoTls)
+    connect(&server()).await
+}
+
+/// Runs statements as a person at the server's prompt would.
+pub(super) async fn execute(url: &str, statements: &str) {
+    let done = connect(url).await.batch_execute(statements).await;
+    done.expect("the statements run");
+}
+
+async fn connect(url: &str) -> tokio_postgres::Client {
+    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
         .await
         .expect("the PostgreSQL of JITASA_TEST_POSTGRES answers");
     tokio::spawn(connection);

@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::open::Open;
 use super::{reach, record};
 use crate::access::{Cx, Ground};
+use crate::alike;
 use crate::app::App;
 use crate::clock;
 use crate::error::Error;
@@ -23,7 +24,7 @@ use crate::incidents::preset::Preset;
 use crate::survey::deed::{CannotChange, Change, Deed};
 use crate::survey::fields::{self, Fields};
 use crate::survey::handle::Handle;
-use crate::survey::model::{Household, Person};
+use crate::survey::model::{Household, Person, PersonState};
 use crate::survey::store::{self, changes, write};
 
 /// A phone's day is believed so far back, and no day ahead: the clocks of cheap phones stand anywhere.
@@ -104,6 +105,8 @@ impl Making<'_> {
             return self.record(tx, fields, persons).await;
         }
         let mut open = self.open(tx, change.household).await?;
+        let kept = self.goes_on_with_kept(tx, &mut open).await?;
+        let whom = |person: &PersonId| kept.unwrap_or(*person);
         match &change.deed {
             Deed::Record { .. } => {}
             Deed::Change { now, was } => self.household(tx, &mut open, now, was).await?,
@@ -111,20 +114,22 @@ impl Making<'_> {
                 self.add_person(tx, &mut open, *person, fields).await?;
             }
             Deed::ChangePerson { person, now, was } => {
-                self.person(tx, &mut open, *person, now, was).await?;
+                self.person(tx, &mut open, whom(person), now, was).await?;
             }
             Deed::MovePerson { person, to } => {
-                return self.move_person(tx, open, *person, *to).await;
+                return self.move_person(tx, open, whom(person), *to).await;
             }
             Deed::Dose {
                 person,
                 dose,
                 fields,
             } => {
-                self.give(tx, &mut open, *person, (*dose, fields)).await?;
+                let is_kept = kept.is_some();
+                self.give(tx, &mut open, whom(person), (*dose, fields), is_kept)
+                    .await?;
             }
             Deed::Talk { person, now, was } => {
-                self.talk(tx, &mut open, *person, now, was).await?;
+                self.talk(tx, &mut open, whom(person), now, was).await?;
             }
             Deed::Revise { fields, persons } => {
                 self.revise(tx, &mut open, fields, persons).await?;
@@ -165,6 +170,36 @@ impl Making<'_> {
         };
         let ground = ground.or(self.vouched).ok_or(CannotChange::NotTheirs)?;
         self.opened(tx, household, ground).await
+    }
+
+    /// What is told of somebody who was made one with another counts for the one who was kept: then that
+    /// one's household is opened instead. Nothing where the deed's person, if any, stands for themselves.
+    async fn goes_on_with_kept(
+        &self,
+        tx: &mut Tx,
+        open: &mut Open,
+    ) -> Result<Option<PersonId>, Error> {
+        let told = self.change.deed.person();
+        let known = told.and_then(|person| open.known.person(person));
+        let Some(person) = known.filter(|one| one.facts.state == PersonState::Merged) else {
+            return Ok(None);
+        };
+        // Where somebody lives is what the merge was about; the form says the same of it.
+        if let Deed::ChangePerson { now, .. } = &self.change.deed
+            && now.contains_key("state")
+        {
+            let mut problems = web::Problems::default();
+            problems.add("state", "survey-merged-stays");
+            return Err(problems.into());
+        }
+        let province = open.household.province;
+        let kept = alike::store::kept(tx, province, person.id).await?;
+        let lives = write::household_of(tx, province, kept).await?;
+        let id = lives.ok_or(CannotChange::NoSuchPerson)?;
+        let household = store::find(tx, Handle { province, id }).await?;
+        let household = household.ok_or(CannotChange::NotThere)?;
+        *open = self.opened(tx, household, open.ground).await?;
+        Ok(Some(kept))
     }
 
     async fn opened(

@@ -132,16 +132,22 @@ impl Making<'_> {
         Ok(vec![from, to])
     }
 
-    /// Writes a dose down, and brings the person's history up to what is known now.
+    /// Writes a dose down, and brings the person's history up to what is known now. `is_kept`: it was told of
+    /// somebody made one with this person, of whom it may be written down already.
     pub(super) async fn give(
         &self,
         tx: &mut Tx,
         open: &mut Open,
         id: PersonId,
         (dose, fields): (DoseId, &Fields),
+        is_kept: bool,
     ) -> Result<(), Error> {
         let dose = reading::dose(self.preset(), self.today(), dose, fields)?;
         let place = place_of(open, id)?;
+        let mut doses = open.known.persons[place].doses.iter();
+        if is_kept && doses.any(|one| rules::is_same_dose(one, &dose)) {
+            return Ok(());
+        }
         let (province, by) = (open.household.province, self.cx.account());
         if !changes::insert_dose(tx, province, id, &dose, by, self.cx.now).await? {
             return Err(CannotChange::UsedForAnother.into());
