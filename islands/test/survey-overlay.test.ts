@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changesOf, difference, isOnlyHere, type Making, rewrite } from "../src/survey/changes";
+import {
+  changesOf,
+  difference,
+  isOnlyHere,
+  type Making,
+  rewrite,
+  seenNow,
+} from "../src/survey/changes";
 import type { Change, Household, Waiting } from "../src/survey/model";
 import { overlay } from "../src/survey/overlay";
 
@@ -169,4 +176,49 @@ test("who is on this phone alone can be left out, others cannot", () => {
   assert.ok(!isOnlyHere([{ ...record, tries: 1 }], pulled, "57new", "n1"));
   assert.ok(!isOnlyHere([], pulled, HOUSE, "p1"));
   assert.ok(isOnlyHere([], pulled, HOUSE, "never told"));
+});
+
+test("what came from elsewhere while a form was open is neither overwritten nor claimed to be known", () => {
+  const seen = seenNow(pulled, [], HOUSE);
+  // Meanwhile another phone named the house otherwise, and told of the person's sex.
+  const later = new Map(pulled);
+  later.set(
+    HOUSE,
+    house(HOUSE, {
+      version: 4,
+      fields: { area: "570906", landmark: "หลังวัด" },
+      persons: [{ id: "p1", fields: { name: "สมชาย", history: "none", sex: "male" } }],
+    }),
+  );
+  const typed = {
+    fields: { area: "570906", landmark: "99/1", village: "หมู่ 3" },
+    persons: [{ id: "p1", fields: { name: "สมชาย ใจดี", history: "none" } }],
+  };
+  const { put } = rewrite(making(), later, [], HOUSE, typed, seen);
+  const told = put.map(({ change }) => ("fields" in change ? [change.kind, change.fields] : []));
+  assert.deepEqual(told, [
+    ["change", { village: "หมู่ 3" }],
+    ["change_person", { name: "สมชาย ใจดี" }],
+  ]);
+  assert.deepEqual(
+    put.map(({ change }) => change.base),
+    [3, 3],
+  );
+});
+
+test("whom this phone added before a form was opened is not added again when that was sent meanwhile", () => {
+  const added = waits(1, { kind: "add_person", person: "p2", fields: { name: "หล้า" } });
+  const seen = seenNow(pulled, [added], HOUSE);
+  assert.equal(seen?.persons.length, 1, "what never left the phone is told anew");
+  const typed = {
+    fields: { area: "570906", landmark: "99/1" },
+    persons: [
+      { id: "p1", fields: { name: "สมชาย", history: "none" } },
+      { id: "p2", fields: { name: "นางหล้า" } },
+    ],
+  };
+  const { put } = rewrite(making(), pulled, [{ ...added, tries: 1 }], HOUSE, typed, seen);
+  const [one] = put;
+  assert.equal(put.length, 1);
+  assert.equal(one?.change.kind, "change_person");
 });

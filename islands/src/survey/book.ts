@@ -1,7 +1,9 @@
 // All of an account's survey on this phone, opened: in memory for showing and searching, sealed on disk.
+
+import type { Draft } from "./changes";
 import { read, readAll, type Store, type Write, write } from "./database";
 import { fold } from "./fold";
-import type { Area, AreaPack, Household, Sent, Typed, Waiting } from "./model";
+import type { Area, AreaPack, Household, Sent, Waiting } from "./model";
 import { isAway } from "./model";
 import { overlay, plainly, type Shown } from "./overlay";
 import { type Sealed, seal, unseal } from "./seals";
@@ -165,12 +167,12 @@ export class Book {
     this.onChange();
   }
 
-  async draft(name: string): Promise<Typed | undefined> {
+  async draft(name: string): Promise<Draft | undefined> {
     const kept = await read<Sealed>(this.db, "drafts", name);
-    return kept && this.#open<Typed>("drafts", name, kept);
+    return kept && this.#open<Draft>("drafts", name, kept);
   }
 
-  async keepDraft(name: string, typed: Typed): Promise<void> {
+  async keepDraft(name: string, typed: Draft): Promise<void> {
     await write(this.db, [await this.#write("drafts", name, typed)]);
   }
 

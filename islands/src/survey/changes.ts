@@ -87,6 +87,11 @@ function isOpen({ change, tries, refused }: Waiting, handle: string): boolean {
   return change.household === handle && isTyped(change) && (tries === 0 || !!refused);
 }
 
+/** A form that was left: what is typed, and what stood there when it was opened. */
+export interface Draft extends Typed {
+  seen?: Shown | undefined;
+}
+
 export interface Rewritten {
   /** Numbers of what is taken out of the outbox. */
   gone: number[];
@@ -94,9 +99,21 @@ export interface Rewritten {
   put: Waiting[];
 }
 
+/** A household as the server has it, or will once what left the phone is there: what a form is compared with. */
+export function seenNow(
+  pulled: ReadonlyMap<string, Household>,
+  outbox: readonly Waiting[],
+  handle: string,
+): Shown | undefined {
+  const rest = outbox.filter((waiting) => !isOpen(waiting, handle));
+  const base = pulled.get(handle);
+  return overlay(pulled, rest).get(handle) ?? (base && plainly(base));
+}
+
 /**
  * The outbox after a form was filled in again. What the server may have already is not touched: what is
- * new is told after it.
+ * new is told after it. `seen` is what stood there when the form was opened: what came from elsewhere since was
+ * seen by nobody, and is neither overwritten nor claimed to have been known.
  */
 export function rewrite(
   making: Making,
@@ -104,11 +121,11 @@ export function rewrite(
   outbox: readonly Waiting[],
   handle: string,
   typed: Typed,
+  seen?: Shown,
 ): Rewritten {
   const open = outbox.filter((waiting) => isOpen(waiting, handle));
-  const rest = outbox.filter((waiting) => !open.includes(waiting));
-  const base = pulled.get(handle);
-  const before = overlay(pulled, rest).get(handle) ?? (base && plainly(base));
+  const now = seenNow(pulled, outbox, handle);
+  const before = seen ? withNewcomers(seen, now) : now;
   const free = open.map(({ seq }) => seq);
   const last = outbox.reduce((most, { seq }) => Math.max(most, seq), 0);
   const put = changesOf(making, before, handle, typed).map((change, nth) => ({
@@ -118,6 +135,13 @@ export function rewrite(
   }));
   const taken = new Set(put.map(({ seq }) => seq));
   return { gone: free.filter((seq) => !taken.has(seq)), put };
+}
+
+/** What was seen, with those whom this phone has told of since. */
+function withNewcomers(seen: Shown, now: Shown | undefined): Shown {
+  const known = new Set(seen.persons.map(({ id }) => id));
+  const others = now?.persons.filter(({ id }) => !known.has(id)) ?? [];
+  return { ...seen, persons: [...seen.persons, ...others] };
 }
 
 /** Whether somebody of a household is on this phone alone, so that leaving them out says it all. */

@@ -1,6 +1,6 @@
 // Recording a household and correcting one: typed, looked over, put into the outbox. What is typed is kept
 // on the phone at each change.
-import { changesOf, isOnlyHere, rewrite } from "./changes";
+import { changesOf, type Draft, isOnlyHere, rewrite, seenNow } from "./changes";
 import { HouseForm } from "./house-form";
 import { making, newHandle } from "./ids";
 import type { Problem, Typed } from "./model";
@@ -24,6 +24,8 @@ async function open(stage: Stage, handle: string | undefined) {
     return {};
   }
   const draft = await book.draft(name);
+  // A draft of an earlier program does not know what it was begun upon.
+  const seen = handle ? (draft?.seen ?? seenNow(book.households, book.outbox, handle)) : undefined;
   const root = document.createElement("div");
   root.className = "survey-view";
   root.append(pieces.view("form"));
@@ -39,7 +41,7 @@ async function open(stage: Stage, handle: string | undefined) {
     clearTimeout(timer);
     if (isKept) return;
     isKept = true;
-    void book.keepDraft(name, form.typed());
+    void book.keepDraft(name, { ...form.typed(), seen });
   };
   const onChange = () => {
     isKept = false;
@@ -78,7 +80,7 @@ async function open(stage: Stage, handle: string | undefined) {
     act(over, "send", () => {
       if (isPressed) return;
       isPressed = true;
-      void send(stage, handle, form.typed()).then((at) => {
+      void send(stage, handle, { ...form.typed(), seen }).then((at) => {
         clearTimeout(timer);
         // Whoever went on meanwhile is not fetched back.
         if (!root.isConnected) return;
@@ -128,10 +130,10 @@ function lookOver(stage: Stage, { fields, persons }: Typed): HTMLElement {
   return over;
 }
 
-async function send(stage: Stage, handle: string | undefined, typed: Typed): Promise<string> {
+async function send(stage: Stage, handle: string | undefined, typed: Draft): Promise<string> {
   const { book } = stage;
   if (handle) {
-    const { put, gone } = rewrite(making, book.households, book.outbox, handle, typed);
+    const { put, gone } = rewrite(making, book.households, book.outbox, handle, typed, typed.seen);
     await book.queue(put, gone);
     await book.forgetDraft(handle);
   } else {

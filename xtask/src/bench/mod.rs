@@ -67,6 +67,10 @@ enum Name {
 }
 
 pub fn bench(arguments: &Arguments) -> Result<()> {
+    if let Some(seeds) = arguments.seeds {
+        println!("machine: {}", machine());
+        return simulation::bench(arguments.name, seeds);
+    }
     // The load comes from the same two cores; made by an unoptimised program it would take most of them.
     if cfg!(debug_assertions) {
         let name = arguments.name.to_possible_value();
@@ -81,10 +85,6 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
             again.arg("--seeds").arg(seeds.to_string());
         }
         return run(&mut again);
-    }
-    if let Some(seeds) = arguments.seeds {
-        println!("machine: {}", machine());
-        return simulation::bench(arguments.name, seeds);
     }
     let binary = match &arguments.binary {
         Some(binary) => binary.clone(),

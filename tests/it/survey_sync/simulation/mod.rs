@@ -38,7 +38,7 @@ fn name_of(engine: Engine) -> &'static str {
 async fn simulate(engine: Engine, seed: u64) {
     let _told = Seed(engine, seed);
     let (n_phones, steps) = match seed {
-        0 => (200, 80),
+        0 => (200, 60),
         // Few phones know most of what the others do.
         odd if odd % 2 == 1 => (6, 80),
         _ => (20, 80),
@@ -70,7 +70,7 @@ async fn worlds(engine: Engine, first: u64, usual: u64) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn phones_lose_nothing_on_the_embedded_database() {
-    worlds(Engine::Sqlite, 0, 5).await;
+    worlds(Engine::Sqlite, 0, 4).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
