@@ -51,6 +51,9 @@ pub struct Book<'a> {
 /// A row as it is written: a text for each column that says something.
 type Line = Vec<(&'static str, String)>;
 
+/// What is amiss, each with its line.
+pub type Said = Vec<(u32, String)>;
+
 impl Book<'_> {
     /// A sheet to fill in.
     pub fn empty(&self) -> Result<Vec<u8>, Error> {
@@ -80,7 +83,7 @@ impl Book<'_> {
     pub fn to_mend(
         &self,
         cells: &Cells,
-        households: &[(&[Row<'_>], Vec<(u32, String)>)],
+        households: &[(&[Row<'_>], Said)],
     ) -> Result<Vec<u8>, Error> {
         let mut lines = Vec::new();
         for (rows, said) in households {
