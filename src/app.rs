@@ -81,7 +81,8 @@ pub static MIGRATIONS: &[Migration] = db::migrations!["../migrations":
     "0012_told_also", "0013_points", "0014_news", "0015_files", "0017_point_calls", "0018_point_imports",
     "0019_villages", "0020_rounds", "0021_survey", "0022_vaccination",
     "0023_alike", "0024_listed_households", "0026_household_sheets",
-    "0027_tally_totals", "0028_talks_by_day"];
+    "0027_tally_totals", "0028_talks_by_day",
+    "0029_supplies"];
 
 impl App {
     /// Puts the program together on a migrated database and loads what is kept in memory.

@@ -41,6 +41,12 @@ db::id! {
     pub struct PairId;
     pub struct HouseholdSheetId;
     pub struct HouseholdExportId;
+    pub struct SupplyUnitId;
+    pub struct SupplySeatId;
+    pub struct SupplyEntryId;
+    pub struct SupplyShipmentId;
+    pub struct SupplyArrivalId;
+    pub struct AllocationId;
 }
 
 /// Makes ids in order of time, from the time handed in.

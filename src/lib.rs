@@ -32,6 +32,7 @@ pub mod map;
 pub mod notifications;
 pub mod rounds;
 pub mod statistics;
+pub mod supplies;
 pub mod survey;
 pub mod vaccination;
 pub mod villages;

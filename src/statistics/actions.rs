@@ -157,8 +157,8 @@ fn add(counts: &mut Counts, preset: &Preset, metric: Metric, dims: &str, n: i64)
                 n,
             );
         }
-        // What is to be done is the vaccination pages' own.
-        Metric::Tasks => {}
+        // What is to be done is the vaccination pages' own; goods are no people, and stand on pages of theirs.
+        Metric::Tasks | Metric::SuppliesReceived | Metric::SuppliesHandedOut => {}
         Metric::Households => counts.add(Column::Households, n),
         Metric::Persons => {
             counts.add(Column::Persons, n);

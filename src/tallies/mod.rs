@@ -30,6 +30,10 @@ pub enum Metric {
     Persons,
     /// What is to be done for persons surveyed: `kind|point|brand|mobile`.
     Tasks,
+    /// Pieces that came to supply units: `item|tier`.
+    SuppliesReceived,
+    /// Pieces handed to people: `item|risk group`.
+    SuppliesHandedOut,
 }
 
 impl Metric {
@@ -39,6 +43,8 @@ impl Metric {
             Metric::Households => "households",
             Metric::Persons => "persons",
             Metric::Tasks => "tasks",
+            Metric::SuppliesReceived => "supplies_received",
+            Metric::SuppliesHandedOut => "supplies_handed_out",
         }
     }
 }

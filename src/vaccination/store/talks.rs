@@ -19,7 +19,8 @@ pub enum Whose {
 // A country or province is read along its index by day, from the last one of the page before. A smaller area, and
 // one's own, is picked out first: the planner could take an index by day for it as well, and walk a whole country
 // for the few of a village.
-const COUNTRY: &str = "WITH t AS (SELECT * FROM survey_tasks WHERE incident = $1 AND kind = 'talk')";
+const COUNTRY: &str =
+    "WITH t AS (SELECT * FROM survey_tasks WHERE incident = $1 AND kind = 'talk')";
 const PROVINCE: &str = "WITH t AS (
     SELECT * FROM survey_tasks WHERE incident = $1 AND kind = 'talk' AND province = $5)";
 const AREA: &str = "WITH t AS MATERIALIZED (

@@ -1,0 +1,111 @@
+//! Proving that closed days are what was closed, and that what units have is the sum of their entries.
+
+use jiff::civil::Date;
+
+use super::{reach, signed_in};
+use crate::access::Cx;
+use crate::app::App;
+use crate::error::Error;
+use crate::ids::IncidentId;
+use crate::supplies::model::{Closed, Handle, Unit};
+use crate::supplies::rules::{self, Broken, Page};
+use crate::supplies::store;
+
+/// What was found of one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    pub unit: Unit,
+    pub n_days: usize,
+    pub broken: Option<Broken>,
+    /// Item and lot of which there is not what the entries sum up to.
+    pub stock_differs: Vec<(String, String)>,
+}
+
+impl Verified {
+    pub fn is_whole(&self) -> bool {
+        self.broken.is_none() && self.stock_differs.is_empty()
+    }
+}
+
+/// Days that are read at once, so that years of books take no more memory than a month.
+const AT_ONCE: i64 = 31;
+
+pub async fn verify(app: &App, cx: &Cx, handle: Handle) -> Result<Verified, Error> {
+    let who = signed_in(cx)?;
+    let (unit, _) = db::read!(app.db, |tx| { reach(tx, who, handle).await })?;
+    verify_unit(app, unit).await
+}
+
+/// All units of an incident, for whoever runs the program.
+pub async fn verify_all(app: &App, incident: IncidentId) -> Result<Vec<Verified>, Error> {
+    let country = areas::AreaCode::COUNTRY;
+    let units = db::read!(app.db, |tx| {
+        store::units::of_area(tx, incident, country, i64::MAX).await
+    })?;
+    let mut all = Vec::new();
+    for unit in units {
+        all.push(verify_unit(app, unit).await?);
+    }
+    Ok(all)
+}
+
+async fn verify_unit(app: &App, unit: Unit) -> Result<Verified, Error> {
+    let handle = unit.handle();
+    let mut found = Verified {
+        n_days: 0,
+        broken: None,
+        stock_differs: db::read!(app.db, |tx| { store::stock::differing(tx, handle).await })?,
+        unit,
+    };
+    let mut before: Option<(Date, Vec<u8>)> = None;
+    loop {
+        let first = before.as_ref().map_or(found.unit.opened_on, |(day, _)| {
+            day.tomorrow().unwrap_or(*day)
+        });
+        let last = first.saturating_add(jiff::Span::new().days(AT_ONCE));
+        let pages = db::read!(app.db, |tx| { pages(tx, &found.unit, first, last).await })?;
+        let newest = db::read!(app.db, |tx| { store::days::last(tx, handle).await })?;
+        let link = before.as_ref().map(|(day, hash)| (*day, hash.as_slice()));
+        found.broken = rules::first_broken(found.unit.opened_on, link, &pages);
+        found.n_days += pages.len();
+        let is_end = newest.is_none_or(|closed| closed.day <= last);
+        match pages.last() {
+            Some(page) if found.broken.is_none() && !is_end => {
+                before = Some((page.closed.day, page.closed.hash.clone()));
+            }
+            None if !is_end => {
+                found.broken = Some(Broken::Missing { day: first });
+                return Ok(found);
+            }
+            _ => return Ok(found),
+        }
+    }
+}
+
+async fn pages(
+    tx: &mut db::Tx,
+    unit: &Unit,
+    first: Date,
+    last: Date,
+) -> Result<Vec<Page>, db::Error> {
+    let handle = unit.handle();
+    let days: Vec<Closed> = store::days::between(tx, handle, first, last).await?;
+    let mut entries = store::entries::of_days(tx, handle, first, last).await?;
+    let mut counts = store::days::counts(tx, handle, first, last).await?;
+    let mut pages = Vec::new();
+    for closed in days {
+        let day = closed.day;
+        let of_day = entries
+            .extract_if(.., |entry| entry.booked_on == day)
+            .collect();
+        let lines = counts.extract_if(.., |(on, ..)| *on == day);
+        let lines = lines.map(|(_, line, count)| store::days::count_as_text(&line, &count));
+        pages.push(Page {
+            unit: unit.id,
+            counts: lines.collect(),
+            closed,
+            entries: of_day,
+        });
+    }
+    Ok(pages)
+}

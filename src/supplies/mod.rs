@@ -1,0 +1,8 @@
+//! Relief supplies, followed from the ministry down to the last hand: units that keep them, a ledger in which
+//! nothing is ever changed, shipments that are acknowledged, and days that are counted, closed and chained.
+
+pub mod actions;
+pub mod model;
+pub mod quantity;
+pub mod rules;
+pub mod store;

@@ -1,0 +1,13 @@
+//! Units, entries of their ledgers, what goes between them, and their days.
+
+mod day;
+mod entry;
+mod shipment;
+mod unit;
+
+pub use day::{Closed, Count, Line, Lot, Movement};
+pub use entry::{Account, Entry, Kind, NewEntry, Reason};
+pub use shipment::{
+    Goods, Handle as ShipmentHandle, NewShipment, Planned, Purpose, Shipment, Standing,
+};
+pub use unit::{EndKind, Handle, NewUnit, Officer, Tier, Unit};

@@ -1,0 +1,101 @@
+//! What may be booked, sent, acknowledged and closed. Pure.
+
+mod chain;
+mod day;
+mod refusals;
+mod rights;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub use chain::{Broken, Page, first_broken, hash};
+pub use day::{Asked, closing, may_close, next_to_close};
+pub use refusals::{CannotArrive, CannotBook, CannotClose, CannotReverse, CannotShip};
+pub use rights::{Link, Rights, rights};
+pub use tree::{CannotPlace, may_go, may_lie};
+
+use jiff::civil::Date;
+
+use super::model::{Goods, Lot, Unit};
+
+/// The most that one entry moves, in base units: far above what a country uses in a year, far below what a sum
+/// of all entries could overflow with.
+pub const MOST: i64 = 1_000_000_000;
+
+/// The day that something counts for. A day that was closed meanwhile is never touched: what comes late counts
+/// for the first day still open, with its own time beside it.
+pub fn booking_day(
+    unit: &Unit,
+    happened_on: Date,
+    today: Date,
+    last_closed: Option<Date>,
+) -> Result<Date, CannotBook> {
+    if happened_on > today {
+        return Err(CannotBook::Future);
+    }
+    if happened_on < unit.opened_on {
+        return Err(CannotBook::BeforeOpening {
+            opened_on: unit.opened_on,
+        });
+    }
+    let first_open = match last_closed {
+        None => unit.opened_on,
+        Some(day) => day.tomorrow().unwrap_or(day),
+    };
+    let day = happened_on.max(first_open);
+    match unit.accounts_for(day) {
+        true => Ok(day),
+        false => Err(CannotBook::UnitClosed),
+    }
+}
+
+/// What there was least of a lot at the end of any day from `day` on, by what there is now and what moved on
+/// each later day. Only so much can be taken out on that day.
+pub fn least(now: i64, day: Date, nets: &[(Date, i64)]) -> i64 {
+    let mut later: Vec<(Date, i64)> = nets.iter().copied().filter(|(on, _)| *on > day).collect();
+    later.sort_unstable();
+    let mut at_end = now;
+    let mut least = now;
+    for (_, net) in later.into_iter().rev() {
+        at_end -= net;
+        least = least.min(at_end);
+    }
+    least
+}
+
+/// From which lots a quantity is taken: from the one that was named, else from what expires first.
+pub fn draw(
+    item: &str,
+    stock: &[Goods],
+    wanted: i64,
+    lot: Option<&str>,
+) -> Result<Vec<(Lot, i64)>, CannotBook> {
+    let mut lots: Vec<&Goods> = stock
+        .iter()
+        .filter(|goods| goods.item == item && goods.quantity > 0)
+        .filter(|goods| lot.is_none_or(|lot| goods.lot.name == lot))
+        .collect();
+    lots.sort_by_key(|goods| {
+        let expires_on = goods.lot.expires_on;
+        (expires_on.is_none(), expires_on, goods.lot.name.clone())
+    });
+    let there: i64 = lots.iter().map(|goods| goods.quantity).sum();
+    if there < wanted {
+        return Err(CannotBook::TooFew {
+            item: item.to_owned(),
+            left: there,
+        });
+    }
+    let mut left = wanted;
+    let mut drawn = Vec::new();
+    for goods in lots {
+        let taken = left.min(goods.quantity);
+        if taken == 0 {
+            break;
+        }
+        drawn.push((goods.lot.clone(), taken));
+        left -= taken;
+    }
+    Ok(drawn)
+}

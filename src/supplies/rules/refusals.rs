@@ -1,0 +1,247 @@
+//! Why something is not booked, sent, acknowledged, taken back or closed.
+
+use http::StatusCode;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use web::Message;
+
+use crate::error::Refusal;
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CannotBook {
+    /// Nothing goes below zero: what is left is told, so that two who took the last at once both know.
+    #[error("only {left} of {item} are left")]
+    TooFew { item: String, left: i64 },
+    /// There is enough now, but was not on the day it is booked for.
+    #[error("only {left} of {item} were left on {on}")]
+    TooFewThen { item: String, left: i64, on: Date },
+    #[error("more than the books can hold")]
+    TooMuch,
+    #[error("the day lies ahead")]
+    Future,
+    #[error("the unit accounts from {opened_on} on")]
+    BeforeOpening { opened_on: Date },
+    #[error("the unit is closed")]
+    UnitClosed,
+}
+
+impl Refusal for CannotBook {
+    fn name(&self) -> &'static str {
+        match self {
+            CannotBook::TooFew { .. } => "supply-too-few",
+            CannotBook::TooFewThen { .. } => "supply-too-few-then",
+            CannotBook::TooMuch => "supply-too-much",
+            CannotBook::Future => "supply-future",
+            CannotBook::BeforeOpening { .. } => "supply-before-opening",
+            CannotBook::UnitClosed => "supply-unit-closed",
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        StatusCode::CONFLICT
+    }
+
+    fn said(&self) -> Message {
+        match self {
+            CannotBook::TooFew { left, .. } => Message::new("supply-too-few").with("left", *left),
+            CannotBook::TooFewThen { left, on, .. } => Message::new("supply-too-few-then")
+                .with("left", *left)
+                .with("day", on.to_string()),
+            CannotBook::TooMuch => "supply-too-much".into(),
+            CannotBook::Future => "supply-future".into(),
+            CannotBook::BeforeOpening { opened_on } => {
+                Message::new("supply-before-opening").with("day", opened_on.to_string())
+            }
+            CannotBook::UnitClosed => "supply-unit-is-closed".into(),
+        }
+    }
+
+    fn details(&self) -> Value {
+        match self {
+            CannotBook::TooFew { item, left } => json!({ "item": item, "left": left }),
+            CannotBook::TooFewThen { item, left, on } => {
+                json!({ "item": item, "left": left, "on": on })
+            }
+            CannotBook::BeforeOpening { opened_on } => json!({ "opened_on": opened_on }),
+            CannotBook::TooMuch | CannotBook::Future | CannotBook::UnitClosed => Value::Null,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotShip {
+    #[error("goods go to a unit below, beside or above, of the same incident")]
+    NotThere,
+    #[error("the receiver is closed")]
+    ReceiverClosed,
+    #[error("it was acknowledged already")]
+    Arrived,
+    #[error("it was taken back already")]
+    Cancelled,
+}
+
+impl Refusal for CannotShip {
+    fn name(&self) -> &'static str {
+        match self {
+            CannotShip::NotThere => "supply-not-there",
+            CannotShip::ReceiverClosed => "supply-receiver-closed",
+            CannotShip::Arrived => "supply-arrived",
+            CannotShip::Cancelled => "supply-cancelled",
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        StatusCode::CONFLICT
+    }
+
+    fn said(&self) -> Message {
+        match self {
+            CannotShip::NotThere => "supply-goes-not-there".into(),
+            CannotShip::ReceiverClosed => "supply-receiver-is-closed".into(),
+            CannotShip::Arrived => "supply-has-arrived".into(),
+            CannotShip::Cancelled => "supply-was-cancelled".into(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotArrive {
+    #[error("it was acknowledged otherwise already")]
+    Already,
+    #[error("the sender took it back")]
+    Cancelled,
+    #[error("{sent} were sent; what is more is a receipt of its own")]
+    More { sent: i64 },
+    #[error("what differs needs a reason")]
+    ReasonMissing,
+}
+
+impl Refusal for CannotArrive {
+    fn name(&self) -> &'static str {
+        match self {
+            CannotArrive::Already => "supply-acknowledged",
+            CannotArrive::Cancelled => "supply-cancelled",
+            CannotArrive::More { .. } => "supply-more-than-sent",
+            CannotArrive::ReasonMissing => "supply-reason-missing",
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            CannotArrive::Already | CannotArrive::Cancelled => StatusCode::CONFLICT,
+            CannotArrive::More { .. } | CannotArrive::ReasonMissing => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+        }
+    }
+
+    fn said(&self) -> Message {
+        match self {
+            CannotArrive::Already => "supply-acknowledged-already".into(),
+            CannotArrive::Cancelled => "supply-was-cancelled".into(),
+            CannotArrive::More { sent } => {
+                Message::new("supply-more-than-sent").with("sent", *sent)
+            }
+            CannotArrive::ReasonMissing => "supply-reason-missing".into(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotReverse {
+    #[error("it was taken back already")]
+    Already,
+    #[error("a reversal is not taken back; enter it anew")]
+    IsReversal,
+    #[error("what went between units is taken back as a whole")]
+    OfShipment,
+}
+
+impl Refusal for CannotReverse {
+    fn name(&self) -> &'static str {
+        match self {
+            CannotReverse::Already => "supply-reversed",
+            CannotReverse::IsReversal => "supply-is-reversal",
+            CannotReverse::OfShipment => "supply-of-shipment",
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        StatusCode::CONFLICT
+    }
+
+    fn said(&self) -> Message {
+        match self {
+            CannotReverse::Already => "supply-reversed-already".into(),
+            CannotReverse::IsReversal => "supply-is-a-reversal".into(),
+            CannotReverse::OfShipment => "supply-is-of-a-shipment".into(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CannotClose {
+    #[error("the day was closed with other counts")]
+    Already,
+    #[error("{first} is closed first")]
+    NotYet { first: Date },
+    #[error("the day lies ahead")]
+    Future,
+    #[error("the unit does not account for this day")]
+    NotOurs,
+    /// Something was booked since the count was begun: what is expected is another.
+    #[error("something was booked meanwhile")]
+    Meanwhile,
+    #[error("{item} {lot} was not counted")]
+    NotCounted { item: String, lot: String },
+    #[error("{item} {lot} differs by {by}, and no reason is told")]
+    ReasonMissing { item: String, lot: String, by: i64 },
+}
+
+impl Refusal for CannotClose {
+    fn name(&self) -> &'static str {
+        match self {
+            CannotClose::Already => "supply-day-closed",
+            CannotClose::NotYet { .. } => "supply-day-not-yet",
+            CannotClose::Future => "supply-future",
+            CannotClose::NotOurs => "supply-day-not-ours",
+            CannotClose::Meanwhile => "supply-booked-meanwhile",
+            CannotClose::NotCounted { .. } => "supply-not-counted",
+            CannotClose::ReasonMissing { .. } => "supply-reason-missing",
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            CannotClose::NotCounted { .. } | CannotClose::ReasonMissing { .. } => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            _ => StatusCode::CONFLICT,
+        }
+    }
+
+    fn said(&self) -> Message {
+        match self {
+            CannotClose::Already => "supply-day-is-closed".into(),
+            CannotClose::NotYet { first } => {
+                Message::new("supply-day-not-yet").with("day", first.to_string())
+            }
+            CannotClose::Future => "supply-future".into(),
+            CannotClose::NotOurs => "supply-day-not-ours".into(),
+            CannotClose::Meanwhile => "supply-booked-meanwhile".into(),
+            CannotClose::NotCounted { .. } => "supply-not-counted".into(),
+            CannotClose::ReasonMissing { .. } => "supply-reason-missing".into(),
+        }
+    }
+
+    fn details(&self) -> Value {
+        match self {
+            CannotClose::NotYet { first } => json!({ "first": first }),
+            CannotClose::NotCounted { item, lot } => json!({ "item": item, "lot": lot }),
+            CannotClose::ReasonMissing { item, lot, by } => {
+                json!({ "item": item, "lot": lot, "by": by })
+            }
+            _ => Value::Null,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Supplies in the database.
+
+pub mod arrivals;
+pub mod days;
+pub mod entries;
+pub mod seats;
+pub mod shipments;
+pub mod stock;
+pub mod units;

@@ -1,0 +1,150 @@
+//! What a unit has. Changed with the entries, never by itself.
+
+use db::{Tx, sql};
+use jiff::civil::Date;
+
+use crate::ids::SupplyUnitId;
+use crate::supplies::model::{Goods, Handle, Lot};
+
+/// No store holds more, so that no sum overflows.
+const FULL: i64 = 1_000_000_000_000_000;
+
+sql! { OF_UNIT = "
+    SELECT item, lot, expires_on, quantity FROM supply_stock
+    WHERE province = $1 AND unit = $2
+    ORDER BY item, lot
+" }
+
+/// All lots, those that were used up as well.
+pub async fn of_unit(tx: &mut Tx, unit: Handle) -> Result<Vec<Goods>, db::Error> {
+    let rows = tx.all(OF_UNIT, &[&unit.province, &unit.id]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Goods {
+                item: row.get("item")?,
+                lot: Lot {
+                    name: row.get("lot")?,
+                    expires_on: row.get("expires_on")?,
+                },
+                quantity: row.get("quantity")?,
+            })
+        })
+        .collect()
+}
+
+sql! { PUT = "
+    INSERT INTO supply_stock (province, unit, item, lot, expires_on, quantity)
+    VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (province, unit, item, lot) DO UPDATE
+    SET quantity = supply_stock.quantity + excluded.quantity,
+        expires_on = coalesce(supply_stock.expires_on, excluded.expires_on)
+    WHERE supply_stock.quantity <= $7 - excluded.quantity
+" }
+
+/// Whether there was room.
+pub async fn put(
+    tx: &mut Tx,
+    unit: Handle,
+    item: &str,
+    lot: &Lot,
+    quantity: i64,
+) -> Result<bool, db::Error> {
+    let args: [&dyn db::ToValue; 7] = [
+        &unit.province,
+        &unit.id,
+        &item,
+        &lot.name,
+        &lot.expires_on,
+        &quantity,
+        &FULL,
+    ];
+    Ok(tx.execute(PUT, &args).await? == 1)
+}
+
+sql! { TAKE = "
+    UPDATE supply_stock SET quantity = quantity - $5
+    WHERE province = $1 AND unit = $2 AND item = $3 AND lot = $4 AND quantity >= $5
+" }
+
+/// Whether there was so much.
+pub async fn take(
+    tx: &mut Tx,
+    unit: Handle,
+    item: &str,
+    lot: &str,
+    quantity: i64,
+) -> Result<bool, db::Error> {
+    let args: [&dyn db::ToValue; 5] = [&unit.province, &unit.id, &item, &lot, &quantity];
+    Ok(tx.execute(TAKE, &args).await? == 1)
+}
+
+sql! { NETS = "
+    SELECT booked_on, CAST(sum(CASE WHEN to_account = 'stock' THEN quantity
+            WHEN from_account = 'stock' THEN -quantity ELSE 0 END) AS BIGINT) AS net
+    FROM supply_entries
+    WHERE province = $1 AND unit = $2 AND booked_on > $3 AND item = $4 AND lot = $5
+    GROUP BY booked_on
+" }
+
+/// What moved of a lot on each day after one.
+pub async fn nets(
+    tx: &mut Tx,
+    unit: Handle,
+    after: Date,
+    item: &str,
+    lot: &str,
+) -> Result<Vec<(Date, i64)>, db::Error> {
+    let args: [&dyn db::ToValue; 5] = [&unit.province, &unit.id, &after, &item, &lot];
+    let rows = tx.all(NETS, &args).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("booked_on")?, row.get("net")?)))
+        .collect()
+}
+
+sql! { IS_EMPTY = "
+    SELECT 1 AS there FROM supply_stock WHERE province = $1 AND unit = $2 AND quantity > 0 LIMIT 1
+" }
+
+pub async fn is_empty(tx: &mut Tx, unit: Handle) -> Result<bool, db::Error> {
+    let row = tx.optional(IS_EMPTY, &[&unit.province, &unit.id]).await?;
+    Ok(row.is_none())
+}
+
+sql! { BELOW = "
+    SELECT u.id AS unit, s.item AS item, CAST(sum(s.quantity) AS BIGINT) AS quantity
+    FROM supply_units AS u
+    JOIN supply_stock AS s ON s.province = u.province AND s.unit = u.id
+    WHERE u.parent = $1 AND s.quantity > 0
+    GROUP BY u.id, s.item
+" }
+
+/// What the units one level down have, by unit and item.
+pub async fn below(
+    tx: &mut Tx,
+    parent: SupplyUnitId,
+) -> Result<Vec<(SupplyUnitId, String, i64)>, db::Error> {
+    let rows = tx.all(BELOW, &[&parent]).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("unit")?, row.get("item")?, row.get("quantity")?)))
+        .collect()
+}
+
+sql! { DIFFERING = "
+    SELECT s.item AS item, s.lot AS lot
+    FROM supply_stock AS s
+    WHERE s.province = $1 AND s.unit = $2 AND s.quantity <> (
+        SELECT CAST(coalesce(sum(CASE WHEN e.to_account = 'stock' THEN e.quantity
+            WHEN e.from_account = 'stock' THEN -e.quantity ELSE 0 END), 0) AS BIGINT)
+        FROM supply_entries AS e
+        WHERE e.province = s.province AND e.unit = s.unit AND e.item = s.item AND e.lot = s.lot
+    )
+    ORDER BY s.item, s.lot
+" }
+
+/// Of which lots there is not what the entries sum up to.
+pub async fn differing(tx: &mut Tx, unit: Handle) -> Result<Vec<(String, String)>, db::Error> {
+    let rows = tx.all(DIFFERING, &[&unit.province, &unit.id]).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("item")?, row.get("lot")?)))
+        .collect()
+}
