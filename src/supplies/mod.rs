@@ -2,6 +2,7 @@
 //! nothing is ever changed, shipments that are acknowledged, and days that are counted, closed and chained.
 
 pub mod actions;
+pub mod form;
 pub mod model;
 pub mod quantity;
 pub mod rules;
