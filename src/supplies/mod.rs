@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod form;
 pub mod model;
+pub mod pages;
 pub mod quantity;
 pub mod rules;
 pub mod store;

@@ -53,7 +53,7 @@ pub async fn today(app: &App, cx: &Cx, handle: Handle, day: Option<Date>) -> Res
                     .map(|(_, line, count)| (line, count))
                     .unzip()
             }
-            None => (lines(tx, handle, last_closed, day).await?, Vec::new()),
+            None => (lines(tx, (handle, unit.opened_on), last_closed, day).await?, Vec::new()),
         };
         let first_open = next.unwrap_or(day);
         let n_open_before = i64::from(day.since(first_open).map_or(0, |span| span.get_days()));
@@ -73,7 +73,7 @@ pub async fn today(app: &App, cx: &Cx, handle: Handle, day: Option<Date>) -> Res
 /// The lines of a day that is still open: what the last closed day left, with all that moved since.
 async fn lines(
     tx: &mut db::Tx,
-    handle: Handle,
+    (handle, opened_on): (Handle, Date),
     last_closed: Option<Date>,
     day: Date,
 ) -> Result<Vec<Line>, db::Error> {
@@ -89,7 +89,7 @@ async fn lines(
             carry(tx, handle, between, &mut all).await?;
             between = between.tomorrow().unwrap_or(day);
         }
-    } else if let Some(first) = store::entries::first_day(tx, handle, Date::MIN).await? {
+    } else if let Some(first) = store::entries::first_day(tx, handle, opened_on).await? {
         let mut between = first;
         while between < day {
             carry(tx, handle, between, &mut all).await?;
@@ -182,7 +182,7 @@ async fn close_in(
     let (handle, today) = (unit.handle(), clock::day(cx.now));
     let last_closed = last.as_ref().map(|closed| closed.day);
     rules::may_close(unit, day, last_closed, today)?;
-    let lines = lines(tx, handle, last_closed, day).await?;
+    let lines = lines(tx, (handle, unit.opened_on), last_closed, day).await?;
     let (counted, differences) = rules::closing(&lines, asked)?;
     let sheet = Sheet {
         unit,
@@ -241,7 +241,7 @@ pub async fn close_quiet(app: &App, cx: &Cx, handle: Handle, up_to: Date) -> Res
             if !store::entries::moved(tx, handle, day).await?.is_empty() {
                 break;
             }
-            let lines = lines(tx, handle, last_closed, day).await?;
+            let lines = lines(tx, (handle, unit.opened_on), last_closed, day).await?;
             let counts = lines.iter().map(|line| Count {
                 item: line.item.clone(),
                 lot: line.lot.name.clone(),
