@@ -53,7 +53,10 @@ pub async fn today(app: &App, cx: &Cx, handle: Handle, day: Option<Date>) -> Res
                     .map(|(_, line, count)| (line, count))
                     .unzip()
             }
-            None => (lines(tx, (handle, unit.opened_on), last_closed, day).await?, Vec::new()),
+            None => (
+                lines(tx, (handle, unit.opened_on), last_closed, day).await?,
+                Vec::new(),
+            ),
         };
         let first_open = next.unwrap_or(day);
         let n_open_before = i64::from(day.since(first_open).map_or(0, |span| span.get_days()));
