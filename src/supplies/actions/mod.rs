@@ -5,6 +5,7 @@ mod book;
 mod day;
 mod look;
 mod seats;
+mod sheet;
 mod ship;
 mod trace;
 mod units;
