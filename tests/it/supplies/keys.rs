@@ -5,14 +5,14 @@ use jitasa::idempotency::Key;
 use jitasa::supplies::actions::{self, When};
 
 use super::told::{ELDERLY, MASK, allocation, hand_out, receipt, why};
-use super::world::{Place, Relief};
+use super::world::{Durable, Place, Relief};
 
 fn key(relief: &Relief, place: &Place, word: &str, body: &str) -> Key {
     Key::new(relief.app.app(), &relief.cx(place), word, body.as_bytes()).unwrap()
 }
 
 on_both_engines! {
-    async fn what_is_sent_twice_under_one_key_is_entered_once(relief: Relief) {
+    async fn what_is_sent_twice_under_one_key_is_entered_once(relief: Durable) {
         let (district, temple) = (&relief.district, &relief.temple);
         let (app, cx) = (relief.app.app(), relief.cx(district));
         let receipt = receipt(MASK, 100, When::Now);
@@ -46,7 +46,7 @@ on_both_engines! {
         relief.is_whole().await;
     }
 
-    async fn a_key_of_what_was_refused_is_still_free(relief: Relief) {
+    async fn a_key_of_what_was_refused_is_still_free(relief: Durable) {
         let temple = &relief.temple;
         let (app, cx) = (relief.app.app(), relief.cx(temple));
         let key = key(&relief, temple, "again", "a");
@@ -58,7 +58,7 @@ on_both_engines! {
         assert_eq!(relief.stock(temple, MASK).await, 0);
     }
 
-    async fn ten_sends_of_one_key_at_once_enter_once(relief: Relief) {
+    async fn ten_sends_of_one_key_at_once_enter_once(relief: Durable) {
         let temple = &relief.temple;
         let key = key(&relief, temple, "at-once", "a");
         let receipt = receipt(MASK, 100, When::Now);

@@ -9,13 +9,13 @@ use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::told::{ELDERLY, MASK, allocation, came, hand_out, receipt, refused, why};
-use super::world::Relief;
+use super::world::Durable;
 
 /// How often each race is run.
 const TIMES: usize = 15;
 
 on_both_engines! {
-    async fn of_two_who_hand_out_the_last_box_one_does_and_the_other_hears_what_is_left(relief: Relief) {
+    async fn of_two_who_hand_out_the_last_box_one_does_and_the_other_hears_what_is_left(relief: Durable) {
         let temple = &relief.temple;
         let other = relief.place(temple.handle, 20).await;
         for left in 0..TIMES {
@@ -40,7 +40,7 @@ on_both_engines! {
         relief.is_whole().await;
     }
 
-    async fn many_who_take_at_once_take_what_there_is_and_no_more(relief: Relief) {
+    async fn many_who_take_at_once_take_what_there_is_and_no_more(relief: Durable) {
         let district = &relief.district;
         relief.receives(district, MASK, 55).await;
         let mut hands = JoinSet::new();
@@ -70,7 +70,7 @@ on_both_engines! {
         relief.is_whole().await;
     }
 
-    async fn a_shipment_is_acknowledged_or_taken_back_and_never_both(relief: Relief) {
+    async fn a_shipment_is_acknowledged_or_taken_back_and_never_both(relief: Durable) {
         let (district, temple) = (&relief.district, &relief.temple);
         relief.receives(district, MASK, 1000).await;
         let (mut arrived, mut cancelled) = (0, 0);
@@ -102,7 +102,7 @@ on_both_engines! {
         relief.is_whole().await;
     }
 
-    async fn two_who_acknowledge_at_once_say_it_once(relief: Relief) {
+    async fn two_who_acknowledge_at_once_say_it_once(relief: Durable) {
         let (district, temple) = (&relief.district, &relief.temple);
         relief.receives(district, MASK, 1000).await;
         let mut there = 0;
@@ -126,7 +126,7 @@ on_both_engines! {
         relief.is_whole().await;
     }
 
-    async fn two_who_take_an_entry_back_at_once_take_it_back_once(relief: Relief) {
+    async fn two_who_take_an_entry_back_at_once_take_it_back_once(relief: Durable) {
         let temple = &relief.temple;
         relief.receives(temple, MASK, 100).await;
         for _ in 0..TIMES {
@@ -140,7 +140,7 @@ on_both_engines! {
         relief.is_whole().await;
     }
 
-    async fn an_entry_comes_before_a_close_or_counts_for_the_day_after(relief: Relief) {
+    async fn an_entry_comes_before_a_close_or_counts_for_the_day_after(relief: Durable) {
         let temple = &relief.temple;
         for _ in 0..TIMES {
             relief.days_pass(1);
@@ -170,7 +170,7 @@ on_both_engines! {
         assert_eq!(relief.stock(temple, MASK).await, i64::try_from(TIMES).unwrap());
     }
 
-    async fn a_unit_does_not_close_over_goods_that_come_at_once(relief: Relief) {
+    async fn a_unit_does_not_close_over_goods_that_come_at_once(relief: Durable) {
         let (district, malee) = (&relief.district, relief.cx_of(&relief.malee));
         for n in 0..TIMES {
             let new = super::told::told(jitasa::supplies::model::Tier::End, "570906", "จุดพัก");

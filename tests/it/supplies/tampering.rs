@@ -1,5 +1,6 @@
 //! Whoever changes the books past the program is found, with the first day they touched.
 
+use db::testing::OnEngine as _;
 use db::{on_both_engines, sql};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -121,7 +122,7 @@ async fn is_found(relief: &Relief, (deed, differs): (db::Sql, bool)) {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_change_of_a_closed_day_is_found_on_the_embedded_database() {
     for deed in DEEDS {
-        is_found(&Relief::quick(db::Engine::Sqlite).await, deed).await;
+        is_found(&Relief::on(db::Engine::Sqlite).await, deed).await;
     }
 }
 

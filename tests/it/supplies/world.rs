@@ -44,21 +44,32 @@ pub struct Relief {
 
 impl OnEngine for Relief {
     async fn on(engine: Engine) -> Relief {
-        // It keeps its contract under races, as in use.
+        Relief::with(TestApp::on(engine).await).await
+    }
+}
+
+/// As [`Relief`], on a database that keeps its contract under races.
+pub struct Durable(Relief);
+
+impl std::ops::Deref for Durable {
+    type Target = Relief;
+
+    fn deref(&self) -> &Relief {
+        &self.0
+    }
+}
+
+impl OnEngine for Durable {
+    async fn on(engine: Engine) -> Durable {
         let options = Options {
             durable: true,
             ..TestDb::options()
         };
-        Relief::with(TestApp::with(engine, options, &[]).await).await
+        Durable(Relief::with(TestApp::with(engine, options, &[]).await).await)
     }
 }
 
 impl Relief {
-    /// On a database that is quick and forgets in a power cut, for what is done one after the other.
-    pub async fn quick(engine: Engine) -> Relief {
-        Relief::with(TestApp::on(engine).await).await
-    }
-
     async fn with(app: TestApp) -> Relief {
         app.malee().await;
         let now = app.clock().now();

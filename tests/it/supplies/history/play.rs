@@ -1,8 +1,9 @@
 //! What officers do, and what the plain books say of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use db::Engine;
+use db::testing::OnEngine as _;
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 use jitasa::error::Error;
@@ -34,13 +35,15 @@ pub struct Play {
     /// `item|tier` and `item|group`.
     pub received: BTreeMap<String, i64>,
     pub handed_out: BTreeMap<String, i64>,
+    /// What was tried, and what was said to it.
+    pub heard: BTreeSet<(&'static str, &'static str)>,
     pub dice: Dice,
     seed: u64,
 }
 
 impl Play {
     pub async fn of(engine: Engine, seed: u64) -> Play {
-        let relief = Relief::quick(engine).await;
+        let relief = Relief::on(engine).await;
         let opened = relief.today();
         Play {
             books: ABOVE.iter().map(|_| Book::new(opened)).collect(),
@@ -48,6 +51,7 @@ impl Play {
             made: Vec::new(),
             received: BTreeMap::new(),
             handed_out: BTreeMap::new(),
+            heard: BTreeSet::new(),
             dice: Dice::new(seed),
             seed,
             relief,
@@ -81,15 +85,23 @@ impl Play {
         (When::On(day), day)
     }
 
+    /// What came of a deed, where the program says to it what the books say.
     #[track_caller]
-    pub fn agree<T, U>(&self, deed: &str, program: Result<T, Error>, books: &Told<U>) -> Option<T> {
+    pub fn agree<T, U>(
+        &mut self,
+        (deed, detail): (&'static str, String),
+        program: Result<T, Error>,
+        books: &Told<U>,
+    ) -> Option<T> {
         let says = match &program {
-            Ok(_) => Ok(()),
-            Err(Error::Refused(refusal)) => Err(refusal.name()),
-            Err(err) => panic!("seed {}: {deed}: {err}", self.seed),
+            Ok(_) => "done",
+            Err(Error::Refused(refusal)) => refusal.name(),
+            Err(err) => panic!("seed {}: {deed} {detail}: {err}", self.seed),
         };
-        let are = books.as_ref().map(|_| ()).map_err(|why| *why);
-        assert_eq!(says, are, "seed {}: {deed} on {}", self.seed, self.today());
+        let are = books.as_ref().err().copied().unwrap_or("done");
+        let (seed, today) = (self.seed, self.today());
+        assert_eq!(says, are, "seed {seed}: {deed} {detail} on {today}");
+        self.heard.insert((deed, says));
         program.ok()
     }
 
@@ -134,7 +146,7 @@ impl Play {
         };
         let books = self.books[unit].booking(day, self.today());
         let program = self.relief.receives_as(&self.place(unit), &new).await;
-        let entered = self.agree(&format!("{unit} receives {new:?}"), program, &books);
+        let entered = self.agree(("receive", format!("{unit} {new:?}")), program, &books);
         if let (Some(id), Ok(day)) = (entered, books) {
             self.books[unit].moves(of, day, n);
             self.counts(unit, of, n);
@@ -160,7 +172,7 @@ impl Play {
         let booked = book.booking(day, today);
         let books = booked.and_then(|day| book.draws(item, n, day));
         let program = self.relief.hands_out_as(&self.place(unit), &out).await;
-        let entered = self.agree(&format!("{unit} hands out {out:?}"), program, &books);
+        let entered = self.agree(("hand out", format!("{unit} {out:?}")), program, &books);
         if let (Some(id), Ok(drawn), Ok(day)) = (entered, books, booked) {
             let (of, n_first) = drawn[0];
             *self
@@ -198,7 +210,7 @@ impl Play {
         let place = self.place(unit);
         let cx = self.relief.cx(&place);
         let program = actions::lose(self.relief.app.app(), &cx, place.handle, &loss, None).await;
-        let entered = self.agree(&format!("{unit} loses {loss:?}"), program, &books);
+        let entered = self.agree(("lose", format!("{unit} {loss:?}")), program, &books);
         if let (Some(id), Ok(drawn), Ok(day)) = (entered, books, booked) {
             let (of, n) = (drawn[0].0, -drawn[0].1);
             self.made.push(Made {
@@ -233,7 +245,11 @@ impl Play {
         };
         let program = self.relief.reverses(&self.place(unit), id).await;
         if self
-            .agree(&format!("{unit} takes back {n} of {of:?}"), program, &books)
+            .agree(
+                ("take back", format!("{unit} {n} of {of:?}")),
+                program,
+                &books,
+            )
             .is_some()
         {
             self.made[nth].is_reversed = true;
@@ -298,11 +314,11 @@ impl Play {
         let books = fewer.try_for_each(|(of, by)| self.books[unit].may_lose(*of, day, -by));
         if day < today && self.dice.chance(10) {
             let early = self.relief.closes_as(&place, day + 1.days(), &asked).await;
-            self.agree::<_, ()>("closing out of order", early, &Err("supply-day-not-yet"));
+            self.agree::<_, ()>(("skip", day.to_string()), early, &Err("supply-day-not-yet"));
         }
         let program = self.relief.closes_as(&place, day, &asked).await;
         if self
-            .agree(&format!("{unit} closes {day}"), program, &books)
+            .agree(("close", format!("{unit} {day}")), program, &books)
             .is_some()
         {
             for (of, by) in differences.into_iter().filter(|(_, by)| *by != 0) {

@@ -46,7 +46,7 @@ impl Play {
             .collect();
         let new = allocation(&told, when);
         let program = self.relief.sends_as(&self.place(from), &new).await;
-        let entered = self.agree(&format!("{from} sends {new:?}"), program, &books);
+        let entered = self.agree(("send", format!("{from} {new:?}")), program, &books);
         if let (Some(handles), Ok(day)) = (entered, booked) {
             for ((handle, to), lines) in handles.into_iter().zip(to).zip(lines) {
                 self.sent.push(Sent {
@@ -100,7 +100,7 @@ impl Play {
             .acknowledges_as(&place, handle, &came, when)
             .await;
         self.agree(
-            &format!("{to} acknowledges {came:?} {when:?}"),
+            ("acknowledge", format!("{to} {came:?} {when:?}")),
             program,
             &books,
         );
@@ -140,7 +140,7 @@ impl Play {
         };
         let program = self.relief.cancels(&self.place(from), handle).await;
         if self
-            .agree(&format!("{from} cancels"), program, &books)
+            .agree(("cancel", format!("{from}")), program, &books)
             .is_some()
         {
             let day = self.sent[nth].day.max(self.books[from].first_open());
@@ -170,7 +170,7 @@ impl Play {
             .try_for_each(|(of, n, _)| self.books[to].may_lose(*of, day, *n));
         let program = self.relief.undoes(&self.place(to), handle).await;
         if self
-            .agree(&format!("{to} undoes {got:?} on {day}"), program, &books)
+            .agree(("undo", format!("{to} {got:?} on {day}")), program, &books)
             .is_some()
         {
             for (of, n, _) in got {
