@@ -6,6 +6,7 @@ mod day;
 mod look;
 mod receivers;
 mod seats;
+mod sheet;
 mod ship;
 mod trace;
 mod units;
