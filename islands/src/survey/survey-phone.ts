@@ -83,8 +83,11 @@ class SurveyPhone extends HTMLElement {
     addEventListener("hashchange", () => void this.#show());
     addEventListener("online", () => void sender.send());
     addEventListener("offline", () => this.#tell());
-    navigator.serviceWorker?.addEventListener("message", ({ data }) => {
-      if ((data as { kind?: string } | null)?.kind === "survey") void sender.send();
+    navigator.serviceWorker?.addEventListener("message", async ({ data, ports }) => {
+      if ((data as { kind?: string } | null)?.kind !== "survey") return;
+      await sender.send();
+      // So that the browser wakes us again where this came to nothing.
+      ports[0]?.postMessage(sender.standing !== "waiting");
     });
     for (const use of ["pointerdown", "keydown"]) addEventListener(use, () => this.#used());
     setInterval(() => this.#mayLock(), EACH);
