@@ -65,6 +65,8 @@ scope.addEventListener("message", (event) => {
   if (kind === "page" && event.data?.url) {
     const { url, files = [] } = event.data;
     event.waitUntil(fetchFiles(files.filter((path) => path.startsWith("/assets/"))));
+    // Its views are fetched one after the other; without network each of them opens.
+    if (new URL(url).pathname === "/survey") event.waitUntil(fetchFiles(MANIFEST.survey));
     const asked = { method: "GET", url, isPage: true, isReadable: true };
     const route = routeOf(asked, scope.location.origin);
     if (route?.way === "page") event.waitUntil(keepPage(keyOf(url)));
