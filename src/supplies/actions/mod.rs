@@ -5,6 +5,7 @@ mod book;
 mod day;
 mod look;
 mod receivers;
+mod remind;
 mod seats;
 mod sheet;
 mod ship;
@@ -20,6 +21,7 @@ pub use look::{
     Below, Home, Listed, Month, Own, PAGE, Tree, entries, entry, home, month, own, tree,
 };
 pub use receivers::{Receivers, living, needs, receivers};
+pub use remind::remind;
 pub use seats::{NewOfficer, end_seat, name_officer, officers};
 pub use ship::{NewAllocation, allocate, cancel};
 pub use trace::{Onward, Trace, Traced, shipment, trace};
