@@ -96,7 +96,10 @@ test("masks are followed from the ministry to the village", async (t) => {
     await page.getByRole("link", { name: "รับจากภายนอก", exact: true }).click();
     await page.getByLabel("จำนวน", { exact: true }).fill("๔๐ ลัง");
     await press(page, "ลงบัญชี");
-    await page.getByText(/^อ่านหน่วยนับไม่ออก/).first().waitFor();
+    await page
+      .getByText(/^อ่านหน่วยนับไม่ออก/)
+      .first()
+      .waitFor();
     await page.getByText("กรอกว่าได้รับจากใคร", { exact: true }).first().waitFor();
     await looksWell(page);
     assert.equal(await page.getByLabel("จำนวน", { exact: true }).inputValue(), "๔๐ ลัง");
@@ -143,28 +146,37 @@ test("masks are followed from the ministry to the village", async (t) => {
     await page.getByText("7 กล่อง 40 ชิ้น", { exact: true }).waitFor();
   });
 
-  await t.test("a count that differs wants its reason, and the day is closed for good", async () => {
-    await page.getByRole("link", { name: "ตรวจนับและปิดยอด", exact: true }).click();
-    await looksWell(page);
-    await closes(page, "385");
-    await page.getByText("จำนวนไม่ตรง ต้องเลือกเหตุผล", { exact: true }).first().waitFor();
-    await looksWell(page);
-    assert.equal(await page.getByLabel("ตรวจนับได้จริง", { exact: true }).inputValue(), "385");
-    await page.getByLabel("เหตุผล", { exact: true }).selectOption({ label: "ครั้งก่อนนับผิด" });
-    await press(page, "ปิดยอด");
-    await page.getByText("ปิดยอดแล้ว", { exact: true }).first().waitFor();
-    await page.getByText(/^รหัสยืนยัน|รหัสยืนยัน/).first().waitFor();
-    await looksWell(page);
-    await page.getByRole("link", { name: "ดูการปิดยอดทั้งเดือน", exact: true }).click();
-    await press(page, "ตรวจว่ายอดที่ปิดไม่ถูกแก้");
-    await page.getByText("ตรวจแล้วถูกต้องทั้ง 1 วัน", { exact: true }).waitFor();
-    await looksWell(page);
-  });
+  await t.test(
+    "a count that differs wants its reason, and the day is closed for good",
+    async () => {
+      await page.getByRole("link", { name: "ตรวจนับและปิดยอด", exact: true }).click();
+      await looksWell(page);
+      await closes(page, "385");
+      await page.getByText("จำนวนไม่ตรง ต้องเลือกเหตุผล", { exact: true }).first().waitFor();
+      await looksWell(page);
+      assert.equal(await page.getByLabel("ตรวจนับได้จริง", { exact: true }).inputValue(), "385");
+      await page.getByLabel("เหตุผล", { exact: true }).selectOption({ label: "ครั้งก่อนนับผิด" });
+      await press(page, "ปิดยอด");
+      await page.getByText("ปิดยอดแล้ว", { exact: true }).first().waitFor();
+      await page
+        .getByText(/^รหัสยืนยัน|รหัสยืนยัน/)
+        .first()
+        .waitFor();
+      await looksWell(page);
+      await page.getByRole("link", { name: "ดูการปิดยอดทั้งเดือน", exact: true }).click();
+      await press(page, "ตรวจว่ายอดที่ปิดไม่ถูกแก้");
+      await page.getByText("ตรวจแล้วถูกต้องทั้ง 1 วัน", { exact: true }).waitFor();
+      await looksWell(page);
+    },
+  );
 
   await t.test("the ministry sees who has not closed, and follows the goods", async () => {
     await nation.goto(`${province}/units`);
     await looksWell(nation);
-    await nation.getByRole("row", { name: /บ้านริมธาร/ }).getByText("ปิดยอดแล้ว").waitFor();
+    await nation
+      .getByRole("row", { name: /บ้านริมธาร/ })
+      .getByText("ปิดยอดแล้ว")
+      .waitFor();
     await nation.goto(province);
     await nation.getByRole("link", { name: "บ้านริมธาร หมู่ 2", exact: true }).click();
     await nation.getByText("ขาดส่ง · หน้ากากอนามัย", { exact: false }).waitFor();
