@@ -83,6 +83,10 @@ supply-chain-changed = It is not what was closed
 notice-supply-sent = { $from } sent goods to your unit. Confirm when they have arrived
 notice-supply-differs = { $to } did not receive all that was sent
 notice-supply-named = You keep the books of supplies of { $unit }
+notice-supply-still-unreported = { $n ->
+    [one] A unit two levels below { $unit } has still not closed today
+   *[other] { $n } units two levels below { $unit } have still not closed today
+}
 notice-supply-close = { $unit } has not closed today yet
 notice-supply-unreported = { $n ->
     [one] A unit below { $unit } has not closed today yet

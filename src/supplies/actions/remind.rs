@@ -33,6 +33,14 @@ impl Stage {
             _ => None,
         }
     }
+
+    /// The message key of what the units above are told.
+    fn to_those_above(self) -> &'static str {
+        match self {
+            Stage::First => "notice-supply-unreported",
+            Stage::Risen => "notice-supply-still-unreported",
+        }
+    }
 }
 
 /// Units that are looked at in one write.
@@ -99,7 +107,7 @@ async fn of_tree(
         if let Some(unit) = unit {
             let link = format!("/supplies/{}/units?day={today}", unit.handle());
             db::write!(app.db, |tx| {
-                tell(app, tx, cx, &unit, ("notice-supply-unreported", n), &link).await
+                tell(app, tx, cx, &unit, (stage.to_those_above(), n), &link).await
             })?;
         }
     }

@@ -8,6 +8,7 @@ mod keys;
 mod looking;
 mod mistakes;
 mod races;
+mod remind;
 mod shipments;
 mod tampering;
 mod told;
