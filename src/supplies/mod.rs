@@ -2,7 +2,9 @@
 //! nothing is ever changed, shipments that are acknowledged, and days that are counted, closed and chained.
 
 pub mod actions;
+pub mod form;
 pub mod model;
+pub mod pages;
 pub mod quantity;
 pub mod rules;
 pub mod store;

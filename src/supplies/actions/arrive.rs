@@ -170,7 +170,7 @@ async fn tell_sender(
     };
     let link = address(&from, sent);
     for officer in store::seats::officers(tx, from.id).await? {
-        let args = json!({ "to": unit.name, "document": sent.document });
+        let args = json!({ "to": unit.name });
         let told = "notice-supply-differs";
         notifications::tell_in(app, tx, cx, officer.account, told, args, &link).await?;
     }

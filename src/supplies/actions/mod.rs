@@ -4,6 +4,7 @@ mod arrive;
 mod book;
 mod day;
 mod look;
+mod receivers;
 mod seats;
 mod sheet;
 mod ship;
@@ -15,7 +16,10 @@ mod when;
 pub use arrive::{Came, acknowledge, undo};
 pub use book::{HandOut, Loss, Receipt, hand_out, lose, receive, reverse};
 pub use day::{Today, close, close_quiet, today};
-pub use look::{Below, Home, Listed, Month, Own, PAGE, Tree, entries, home, month, own, tree};
+pub use look::{
+    Below, Home, Listed, Month, Own, PAGE, Tree, entries, entry, home, month, own, tree,
+};
+pub use receivers::{Receivers, living, needs, receivers};
 pub use seats::{NewOfficer, end_seat, name_officer, officers};
 pub use ship::{NewAllocation, allocate, cancel};
 pub use trace::{Onward, Trace, Traced, shipment, trace};

@@ -140,7 +140,7 @@ async fn tell_receiver(
 ) -> Result<(), db::Error> {
     let link = address(to, sent);
     for officer in store::seats::officers(tx, to.id).await? {
-        let args = json!({ "from": from.name, "document": sent.document });
+        let args = json!({ "from": from.name });
         let told = "notice-supply-sent";
         notifications::tell_in(app, tx, cx, officer.account, told, args, &link).await?;
     }
