@@ -163,7 +163,7 @@ mod tests {
     use crate::incidents::preset;
 
     fn item(code: &str) -> SupplyItem {
-        let preset = preset::find("covid19").expect("the preset ships");
+        let preset = preset::preset("covid19").expect("the preset ships");
         preset.supply_items.get(code).expect("it lists it").clone()
     }
 

@@ -3,6 +3,8 @@
 mod arrive;
 mod book;
 mod day;
+mod entered;
+pub mod import;
 mod look;
 mod seats;
 mod ship;
@@ -14,6 +16,7 @@ mod when;
 pub use arrive::{Came, acknowledge, undo};
 pub use book::{HandOut, Loss, Receipt, hand_out, lose, receive, reverse};
 pub use day::{Today, close, close_quiet, today};
+pub use entered::{entered, reverse_once};
 pub use look::{Below, Home, Listed, Month, Own, PAGE, Tree, entries, home, month, own, tree};
 pub use seats::{NewOfficer, end_seat, name_officer, officers};
 pub use ship::{NewAllocation, allocate, cancel};
