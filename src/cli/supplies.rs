@@ -68,7 +68,10 @@ impl Verify {
         println!("{units} units and {days} closed days were reckoned anew.");
         match broken {
             0 => Ok(()),
-            n => Err(Stopped::failed("verifying", format!("{n} units are not whole"))),
+            n => Err(Stopped::failed(
+                "verifying",
+                format!("{n} units are not whole"),
+            )),
         }
     }
 }

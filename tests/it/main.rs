@@ -37,6 +37,7 @@ mod rounds;
 mod server;
 mod snapshot;
 mod statistics;
+mod supply_programs;
 mod survey;
 mod survey_card;
 mod survey_programs;

@@ -41,9 +41,7 @@ pub async fn reverse_once(
         Err(Error::Refused(why)) if why.name() == CannotReverse::Already.name() => true,
         Err(err) => return Err(err),
     };
-    let back = db::read!(app.db, |tx| {
-        store::reversals::of(tx, handle, id).await
-    })?;
+    let back = db::read!(app.db, |tx| { store::reversals::of(tx, handle, id).await })?;
     let back = back.ok_or(Error::NotFound)?;
     let told = &back.told;
     let is_same =

@@ -135,7 +135,9 @@ impl Known {
         })?;
         let mut known = HashMap::new();
         for unit in &units {
-            known.insert(unit.code.clone(), unit.id);
+            if !unit.code.is_empty() {
+                known.insert(unit.code.clone(), unit.id);
+            }
             // One that somebody made by hand stands for its area as well.
             let is_of_area = matches!(unit.tier, Tier::Ministry | Tier::Province | Tier::District);
             if is_of_area && unit.closed_on.is_none() {

@@ -108,8 +108,18 @@ pub async fn list(caller: Caller) -> Result<Json<ItemsJson>, Failure> {
     }
     match incident {
         Some(incident) if problems.is_empty() => Ok(Json(ItemsJson {
-            items: incident.preset.supply_items.iter().map(ItemJson::from).collect(),
-            risk_groups: incident.preset.risk_groups.iter().map(WordJson::from).collect(),
+            items: incident
+                .preset
+                .supply_items
+                .iter()
+                .map(ItemJson::from)
+                .collect(),
+            risk_groups: incident
+                .preset
+                .risk_groups
+                .iter()
+                .map(WordJson::from)
+                .collect(),
             next: None,
         })),
         _ => Err(Error::from(problems).into()),

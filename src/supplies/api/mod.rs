@@ -21,11 +21,7 @@ use crate::error::Error;
 use crate::incidents::model::Incident;
 
 fn signed_in(caller: &Caller) -> Result<(), Error> {
-    caller
-        .cx
-        .signed_in()
-        .map(|_| ())
-        .ok_or(Error::SignInNeeded)
+    caller.cx.signed_in().map(|_| ()).ok_or(Error::SignInNeeded)
 }
 
 fn handle(text: &str) -> Result<Handle, Error> {

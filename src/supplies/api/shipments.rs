@@ -44,10 +44,7 @@ async fn seen(
         (status = 422, response = Unprocessable),
     )
 )]
-pub async fn show(
-    Path(which): Path<String>,
-    caller: Caller,
-) -> Result<Json<TracedJson>, Failure> {
+pub async fn show(Path(which): Path<String>, caller: Caller) -> Result<Json<TracedJson>, Failure> {
     let (unit, _) = unit_asked(&caller, &["unit"])?;
     Ok(seen(&caller, unit, shipment(&which)?).await?)
 }

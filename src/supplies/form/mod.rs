@@ -45,7 +45,12 @@ pub fn item<'a>(
 }
 
 /// A quantity above zero; none where nothing was typed or it is no quantity.
-pub(super) fn quantity(item: &SupplyItem, typed: &Typed, field: &str, problems: &mut Problems) -> Option<i64> {
+pub(super) fn quantity(
+    item: &SupplyItem,
+    typed: &Typed,
+    field: &str,
+    problems: &mut Problems,
+) -> Option<i64> {
     match quantity::parse(item, typed.value(field)) {
         Ok(0) => {
             problems.add(field, "supply-quantity-missing");
@@ -60,7 +65,12 @@ pub(super) fn quantity(item: &SupplyItem, typed: &Typed, field: &str, problems: 
 }
 
 /// Fields `happened_on` (a day as the reader writes it) or `happened_at` (an instant, RFC 3339); now without.
-pub(super) fn when(language: Language, now: jiff::Timestamp, typed: &Typed, problems: &mut Problems) -> When {
+pub(super) fn when(
+    language: Language,
+    now: jiff::Timestamp,
+    typed: &Typed,
+    problems: &mut Problems,
+) -> When {
     if typed.has("happened_at") {
         let at = typed.value("happened_at").trim().parse();
         let at = problems.keep("happened_at", at, |_| "supply-date-wrong");

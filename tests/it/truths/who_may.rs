@@ -214,6 +214,18 @@ async fn person_of(app: &TestApp, malee: &Person, household: &str) -> String {
     format!("{}{id}", &household[..2])
 }
 
+/// The supply unit of Chiang Rai, below the ministry's.
+async fn supply_unit(app: &TestApp, malee: &Person) -> String {
+    let api = app.api(malee.token().await);
+    let ministry = json!({ "incident": "COV", "name": "ส่วนกลาง" });
+    let ministry = api.post("/api/v1/supply/units", ministry).await;
+    let province = json!({
+        "parent": ministry.is(201).text("/id"), "tier": "province", "area": "57", "name": "จังหวัดเชียงราย",
+    });
+    let province = api.post("/api/v1/supply/units", province).await;
+    province.is(201).text("/id").to_owned()
+}
+
 impl<'a> Scene<'a> {
     async fn set(app: &'a TestApp) -> Scene<'a> {
         let malee = app.malee().await;
@@ -250,6 +262,7 @@ impl<'a> Scene<'a> {
         let (pair, [household, _]) = crate::alike::two_records(app).await;
         let person = person_of(app, &malee, &household).await;
         let places = vec![
+            ("{supply}", supply_unit(app, &malee).await),
             ("{round}", round),
             ("{share}", share),
             ("{pair}", pair),
