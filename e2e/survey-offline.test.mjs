@@ -7,6 +7,7 @@ import { forgive, looksWell, Product, phone, setOffline } from "./harness.mjs";
 import {
   evict,
   fillHousehold,
+  keptFile,
   leaveLying,
   lookOverAndSend,
   PIN,
@@ -72,6 +73,12 @@ test("the survey on a phone without network", async (t) => {
     await page.locator(".survey-view h1").waitFor({ state: "attached" });
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await looksWell(page);
+    // From the first visit on every view opens without network, also those that nobody has opened yet.
+    await keptFile(page, "views");
+    await setOffline(page, true);
+    await page.reload();
+    await view(page, "#/outbox");
+    await setOffline(page, false);
     await prepare(page);
   });
 

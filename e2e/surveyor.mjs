@@ -20,6 +20,26 @@ export async function view(page, hash) {
   await page.locator(".survey-view h1").first().waitFor({ state: "attached" });
 }
 
+/**
+ * Waits until the service worker keeps a file of the program.
+ *
+ * @param {Page} page
+ * @param {string} name
+ */
+export async function keptFile(page, name) {
+  const isKept = async (/** @type {string} */ beginning) => {
+    const caches = await Promise.all(
+      (await self.caches.keys()).map((one) => self.caches.open(one)),
+    );
+    const kept = (await Promise.all(caches.map((one) => one.keys()))).flat();
+    return kept.some(({ url }) => url.includes(beginning));
+  };
+  for (let tries = 0; !(await page.evaluate(isKept, `/assets/${name}-`)); tries += 1) {
+    if (tries > 100) throw new Error(`the worker does not keep ${name}`);
+    await page.waitForTimeout(100);
+  }
+}
+
 /** @param {Page} page */
 export async function prepare(page) {
   await view(page, "#/area");

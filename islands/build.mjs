@@ -108,7 +108,7 @@ await mkdir(files, { recursive: true });
 
 const css = await build({
   ...common,
-  entryPoints: ["styles/app.css", "styles/map.css", "styles/leaflet.css", "styles/survey.css"],
+  entryPoints: ["styles/app.css", "styles/map.css", "styles/leaflet.css", "styles/survey.css", "styles/supplies.css"],
   plugins: [subset],
 });
 const names = namesOf(css.metafile);
@@ -255,7 +255,10 @@ const simpleFiles = new Set([
   names.get("leaflet.css"),
   ...["jitasa-map.js", "leaflet-view.js"].flatMap((name) => [...withImports(name)]),
 ]);
-const surveyFiles = new Set([names.get("survey.css"), ...withImports("survey-phone.js")]);
+const surveyFiles = new Set([
+  names.get("survey.css"),
+  ...["survey-phone.js", "views.js"].flatMap((name) => [...withImports(name)]),
+]);
 const urls = (set) => [...set].map((file) => `/assets/${file}`);
 const beyondShell = (set) => urls(set).filter((url) => !shellFiles.has(basename(url)));
 const version = hashOf(

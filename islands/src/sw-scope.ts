@@ -17,11 +17,16 @@ export interface SyncEvent extends LongEvent {
   readonly tag: string;
 }
 
+interface PageOfOurs {
+  readonly url: string;
+  postMessage(told: unknown, ports: MessagePort[]): void;
+}
+
 interface Scope {
   readonly location: Location;
   readonly clients: {
     claim(): Promise<void>;
-    matchAll(which: { type: "window" }): Promise<{ postMessage(told: unknown): void }[]>;
+    matchAll(which: { type: "window" }): Promise<PageOfOurs[]>;
   };
   skipWaiting(): Promise<void>;
   addEventListener(kind: "install" | "activate", act: (event: LongEvent) => void): void;

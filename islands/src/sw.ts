@@ -65,6 +65,8 @@ scope.addEventListener("message", (event) => {
   if (kind === "page" && event.data?.url) {
     const { url, files = [] } = event.data;
     event.waitUntil(fetchFiles(files.filter((path) => path.startsWith("/assets/"))));
+    // Its views are fetched one after the other; without network each of them opens.
+    if (new URL(url).pathname === "/survey") event.waitUntil(fetchFiles(MANIFEST.survey));
     const asked = { method: "GET", url, isPage: true, isReadable: true };
     const route = routeOf(asked, scope.location.origin);
     if (route?.way === "page") event.waitUntil(keepPage(keyOf(url)));
@@ -78,8 +80,20 @@ scope.addEventListener("sync", (event) => {
   if (event.tag === "survey") event.waitUntil(tellPages());
 });
 
+/** So long a page may take to send; one that is shut by its PIN says nothing at all. */
+const PATIENCE = 90_000;
+
+/** Comes to a bad end while something waits: then the browser wakes us once more. A network that is there need not reach us. */
 async function tellPages(): Promise<void> {
-  for (const page of await scope.clients.matchAll({ type: "window" })) {
-    page.postMessage({ kind: "survey" });
-  }
+  const pages = await scope.clients.matchAll({ type: "window" });
+  const open = pages.filter(({ url }) => new URL(url).pathname === "/survey");
+  const sent = open.map((page) => {
+    const { port1, port2 } = new MessageChannel();
+    page.postMessage({ kind: "survey" }, [port2]);
+    return new Promise<boolean>((told) => {
+      port1.onmessage = ({ data }) => told(data === true);
+      setTimeout(() => told(false), PATIENCE);
+    });
+  });
+  if ((await Promise.all(sent)).includes(false)) throw new Error("households wait");
 }

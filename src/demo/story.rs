@@ -7,6 +7,7 @@ mod household;
 mod plan;
 mod points;
 mod round;
+mod supplies;
 mod teams;
 
 use std::collections::HashMap;
@@ -44,12 +45,18 @@ pub async fn play(app: &App, begins: SignedDuration) -> Result<(), Error> {
         .find(|incident| !incident.practice)
         .ok_or(Error::NotFound)?;
     round::open(app, &cast, incident.id).await?;
+    let goods = supplies::Supplies::begin(app, &cast, incident.id).await?;
+    let mut evenings = supplies::EVENINGS.into_iter().enumerate().peekable();
     let mut dice = Dice::new(57);
     let (wishes, mut steps) = plan::lay_out(&mut dice, end, incident.preset);
     steps.sort_by_key(|step| step.at);
     let mut asked: HashMap<usize, Asked> = HashMap::new();
     let mut enlivened = false;
     for step in steps {
+        while let Some((day, before)) = evenings.next_if(|(_, before)| step.at > end - *before) {
+            wait_until(app, end - before).await?;
+            goods.evening(app, &cast, day).await?;
+        }
         if !enlivened && step.at > end - casework::BEFORE_THE_END {
             let so_far: Vec<&Asked> = asked.values().collect();
             casework::play(app, &cast, &so_far).await?;

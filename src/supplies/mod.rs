@@ -5,6 +5,7 @@ pub mod actions;
 pub mod api;
 pub mod form;
 pub mod model;
+pub mod pages;
 pub mod quantity;
 pub mod registers;
 pub mod rules;

@@ -28,7 +28,21 @@ const TIDYING: Duration = Duration::from_secs(5);
 
 /// Every handler of the program, as tests drain them by hand.
 pub fn runner(app: &App) -> Runner<App> {
-    at_leisure(of_lists(soon(app)))
+    at_leisure(of_lists(soon(idle(app))))
+}
+
+/// The runners of a program at work: for what somebody waits for, for lists on their way in, and for what
+/// nobody waits for.
+pub fn runners(app: &App) -> [Runner<App>; 3] {
+    let together = |together| Limits {
+        together,
+        ..Limits::default()
+    };
+    [
+        soon(idle(app)),
+        of_lists(idle(app).with_limits(together(2))),
+        at_leisure(idle(app).with_limits(together(1))),
+    ]
 }
 
 fn idle(app: &App) -> Runner<App> {
@@ -37,8 +51,8 @@ fn idle(app: &App) -> Runner<App> {
 }
 
 /// What somebody waits for.
-fn soon(app: &App) -> Runner<App> {
-    let runner = idle(app)
+fn soon(runner: Runner<App>) -> Runner<App> {
+    let runner = runner
         .on(accounts::jobs::SEND_CODE, accounts::jobs::send_code)
         .on(tell::TELL, tell::send);
     timers::on(runner)
@@ -74,28 +88,17 @@ fn at_leisure(runner: Runner<App>) -> Runner<App> {
 pub struct Work {
     stop: watch::Sender<bool>,
     loops: JoinSet<()>,
-    jobs: Running,
-    of_lists: Running,
-    at_leisure: Running,
+    jobs: [Running; 3],
 }
 
 impl Work {
     /// Starts every part.
     pub fn start(app: &App) -> Work {
         let (stop, stopped) = watch::channel(false);
-        let jobs = soon(app).start(app.clone());
-        let two = Limits {
-            together: 2,
-            ..Limits::default()
-        };
-        let of_lists = of_lists(idle(app).with_limits(two)).start(app.clone());
-        let one_by_one = Limits {
-            together: 1,
-            ..Limits::default()
-        };
-        let at_leisure = at_leisure(idle(app).with_limits(one_by_one)).start(app.clone());
+        let jobs = runners(app).map(|runner| runner.start(app.clone()));
         let mut loops = JoinSet::new();
-        let wakes = [jobs.wake(), of_lists.wake()];
+        let [soon, of_lists, _] = &jobs;
+        let wakes = [soon.wake(), of_lists.wake()];
         loops.spawn(wake_jobs(app.clone(), wakes, stopped.clone()));
         loops.spawn(timers::keep(app.clone(), stopped.clone()));
         loops.spawn(follow_map(app.clone(), stopped.clone()));
@@ -107,22 +110,16 @@ impl Work {
         if app.db.engine() == Engine::Postgres {
             loops.spawn(number_events(app.clone(), stopped));
         }
-        Work {
-            stop,
-            loops,
-            jobs,
-            of_lists,
-            at_leisure,
-        }
+        Work { stop, loops, jobs }
     }
 
     /// Asks every part to end and waits until it has.
     pub async fn stop(mut self) {
         // Nobody listening any more means that nothing is left to stop.
         let _ = self.stop.send(true);
-        self.jobs.stop().await;
-        self.of_lists.stop().await;
-        self.at_leisure.stop().await;
+        for runner in self.jobs {
+            runner.stop().await;
+        }
         while self.loops.join_next().await.is_some() {}
     }
 }

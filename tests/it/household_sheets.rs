@@ -1,6 +1,7 @@
 //! Households on sheets: filled in on paper, tried without writing, recorded once however often it is asked,
 //! taken out, changed and brought in again. Nobody brings or takes what is not of their area.
 
+mod going_on;
 mod taken_out;
 
 use std::io::Cursor;

@@ -1,8 +1,8 @@
 // Fetching a whole area before setting out: what it holds, its households, its outlines.
-import { filesHere } from "../offline";
 import { keyOf } from "../sw-routes";
 import { tilesOf } from "./ground";
 import type { Area, AreaPack, Box } from "./model";
+import { fetchPack } from "./pack";
 import type { Stage } from "./stage";
 
 /** Bytes a household and a person take, about, as they are kept. */
@@ -10,19 +10,6 @@ const HOUSEHOLD = 900;
 const PERSON = 600;
 const GROUND = 1_500_000;
 const AT_ONCE = 6;
-
-export async function fetchPack(incident: string): Promise<AreaPack | undefined> {
-  try {
-    const answer = await fetch(`/api/v1/survey/area?incident=${encodeURIComponent(incident)}`, {
-      headers: { Accept: "application/json" },
-      cache: "no-store",
-      signal: AbortSignal.timeout(30_000),
-    });
-    return answer.ok ? ((await answer.json()) as AreaPack) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Subdistricts by what is typed of their names. */
 export async function findAreas(query: string): Promise<Area[]> {
@@ -92,17 +79,25 @@ export async function prepare({ book, sender, incident }: Stage, told: Told): Pr
   return isWhole;
 }
 
-/** The page itself, with all its files: true once it is seen to be kept. */
+/** The page itself, with all its files: true once they are seen to be kept. */
 async function keepPage(): Promise<boolean> {
+  // Fetched by every page when it is at rest; named here by itself, so that no page fetches one more file.
+  const { filesHere } = await import("../offline");
   // Where no worker may be, the promise of one is never kept.
   const late = new Promise<undefined>((over) => setTimeout(() => over(undefined), 5_000));
   const worker = (await Promise.race([navigator.serviceWorker?.ready, late]))?.active;
   worker?.postMessage({ kind: "page", url: location.href, files: filesHere() });
-  for (let tries = 0; worker && tries < 20; tries++) {
-    if (await caches.match(keyOf(location.href), { ignoreVary: true })) return true;
+  const wanted = [keyOf(location.href), ...filesHere()];
+  for (let tries = 0; worker && tries < 80; tries++) {
+    if (await areKept(wanted)) return true;
     await new Promise((over) => setTimeout(over, 250));
   }
   return false;
+}
+
+async function areKept(addresses: readonly string[]): Promise<boolean> {
+  const found = addresses.map((one) => caches.match(one, { ignoreVary: true }));
+  return (await Promise.all(found)).every((one) => one !== undefined);
 }
 
 /** By the service worker, which keeps what it has fetched; by an address that is the map's own. */

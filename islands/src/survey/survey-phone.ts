@@ -1,28 +1,24 @@
 // <survey-phone data-incident>: the household survey on a phone, with network or without. The page is a
 // shell; views go by the part of the address behind #.
 import { hour } from "../hours";
-import { fetchPack } from "./area";
 import { Book } from "./book";
 import { enter, type Opened, waitingOfOthers } from "./entrance";
 import { Labels } from "./labels";
 import { OPEN_FOR } from "./locks";
+import { fetchPack } from "./pack";
 import { Pieces, slot } from "./pieces";
 import { Sender } from "./sender";
-import type { Opens, Stage, View } from "./stage";
-import { openArea } from "./view-area";
-import { openEdit, openNew } from "./view-form";
-import { openHousehold } from "./view-household";
+import type { Stage, View } from "./stage";
 import { openList } from "./view-list";
-import { openOutbox } from "./view-outbox";
-import { openScan } from "./view-scan";
 
-const VIEWS: [RegExp, Opens][] = [
-  [/^#\/new$/, openNew],
-  [/^#\/h\/(\d{2}[0-9a-f]{32})$/, openHousehold],
-  [/^#\/h\/(\d{2}[0-9a-f]{32})\/edit$/, openEdit],
-  [/^#\/scan$/, openScan],
-  [/^#\/outbox$/, openOutbox],
-  [/^#\/area$/, openArea],
+const others = () => import("./views");
+const VIEWS: [RegExp, keyof Awaited<ReturnType<typeof others>>][] = [
+  [/^#\/new$/, "openNew"],
+  [/^#\/h\/(\d{2}[0-9a-f]{32})$/, "openHousehold"],
+  [/^#\/h\/(\d{2}[0-9a-f]{32})\/edit$/, "openEdit"],
+  [/^#\/scan$/, "openScan"],
+  [/^#\/outbox$/, "openOutbox"],
+  [/^#\/area$/, "openArea"],
 ];
 const CHANNEL = "jitasa-survey";
 const EACH = 30_000;
@@ -83,8 +79,11 @@ class SurveyPhone extends HTMLElement {
     addEventListener("hashchange", () => void this.#show());
     addEventListener("online", () => void sender.send());
     addEventListener("offline", () => this.#tell());
-    navigator.serviceWorker?.addEventListener("message", ({ data }) => {
-      if ((data as { kind?: string } | null)?.kind === "survey") void sender.send();
+    navigator.serviceWorker?.addEventListener("message", async ({ data, ports }) => {
+      if ((data as { kind?: string } | null)?.kind !== "survey") return;
+      await sender.send();
+      // So that the browser wakes us again where this came to nothing.
+      ports[0]?.postMessage(sender.standing !== "waiting");
     });
     for (const use of ["pointerdown", "keydown"]) addEventListener(use, () => this.#used());
     setInterval(() => this.#mayLock(), EACH);
@@ -97,7 +96,11 @@ class SurveyPhone extends HTMLElement {
     this.#others = await waitingOfOthers(account).catch(() => 0);
     this.#tell();
     await this.#show();
-    void sender.send();
+    // What others did, and then the rest of the program, so that every view opens without network as well.
+    void sender
+      .send()
+      .then(others)
+      .catch(() => undefined);
     if (navigator.onLine) void this.#freshPack();
   }
 
@@ -122,7 +125,7 @@ class SurveyPhone extends HTMLElement {
     this.#view.leave?.();
     this.#view = {};
     const { hash } = location;
-    const [pattern, opens] = VIEWS.find(([pattern]) => pattern.test(hash)) ?? [/^/, openList];
+    const [pattern, name] = VIEWS.find(([pattern]) => pattern.test(hash)) ?? [/^/];
     for (const link of this.querySelectorAll(".survey-nav a")) {
       const isHere = link.getAttribute("href") === (hash || "#/");
       if (isHere) link.setAttribute("aria-current", "page");
@@ -130,6 +133,10 @@ class SurveyPhone extends HTMLElement {
     }
     this.#opening += 1;
     const opening = this.#opening;
+    const opens = name ? (await others().catch(() => undefined))?.[name] : openList;
+    // Somebody went on while it was fetched.
+    if (opening !== this.#opening) return;
+    if (!opens) return tellMissing(stage);
     const view = await opens(stage, pattern.exec(hash)?.[1] ?? "");
     if (opening === this.#opening) this.#view = view;
     else view.leave?.();
@@ -187,6 +194,14 @@ class SurveyPhone extends HTMLElement {
   #mayLock(): void {
     if (this.#stage && Date.now() - this.#usedAt > OPEN_FOR) location.reload();
   }
+}
+
+/** A view that was not fetched in time, and cannot be now; the next tap tries again. */
+function tellMissing({ place, pieces }: Stage): void {
+  const told = document.createElement("p");
+  told.setAttribute("role", "status");
+  told.textContent = pieces.word("missing-offline");
+  place.replaceChildren(told);
 }
 
 type Syncs = ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } };

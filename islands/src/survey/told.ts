@@ -1,6 +1,7 @@
 // Households and persons in words, for reading.
 import { locale } from "../hours";
 import { yearIn } from "./age";
+import { chips, placeOf } from "./chips";
 import { today } from "./day";
 import { isDue, isTalkedWith } from "./marks";
 import { type Fields, isAway } from "./model";
@@ -17,10 +18,6 @@ const NOT_OF_A_PERSON = new Set(["name", "age_band", "document_sure", "state", "
 const SEVERAL = new Set(["risks", "vulnerabilities"]);
 const PHONES = new Set(["phone", "contact_phone"]);
 const YES = new Set(["bedridden", "mobile_team"]);
-
-export function placeOf({ pieces }: Speaks, fields: Fields): string {
-  return fields.landmark || pieces.word("no-place");
-}
 
 export function houseInWords(stage: Speaks, list: HTMLElement, fields: Fields): void {
   const { labels, pieces } = stage;
@@ -71,7 +68,7 @@ export function valueInWords(
     return book.notes.pack?.points.find(({ id }) => id === value)?.name ?? value;
   if (name === "household") {
     const other = book.shown(value);
-    return other ? placeOf({ pieces, labels, book }, other.fields) : pieces.word("no-place");
+    return other ? placeOf({ pieces }, other.fields) : pieces.word("no-place");
   }
   if (name === "pin") return value.split(";").slice(0, 2).join(", ");
   if (PHONES.has(name)) return phoneInWords(value);
@@ -97,20 +94,6 @@ function dayInWords(day: string): string {
   const at = new Date(`${day}T12:00:00`);
   if (Number.isNaN(at.getTime())) return day;
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(at);
-}
-
-export function chips(
-  { pieces }: Pick<Stage, "pieces">,
-  marks: readonly [string, number][],
-): HTMLElement[] {
-  const all = pieces.piece("chips");
-  return marks.flatMap(([name, n]) => {
-    const chip = all.querySelector<HTMLElement>(`[data-chip="${name}"]`)?.cloneNode(true);
-    if (!(chip instanceof HTMLElement)) return [];
-    const words = pieces.known(name);
-    if (words !== undefined && chip.textContent === "") chip.textContent = pieces.word(name, { n });
-    return [chip];
-  });
 }
 
 export function personCard(stage: Speaks, person: ShownPerson, nth: number): HTMLElement {

@@ -1,10 +1,11 @@
 // "Prepare my area": how much it is, a PIN for when there is no network, and the fetching itself.
 import { hour } from "../hours";
-import { fetchPack, findAreas, prepare, room, sizeOf } from "./area";
+import { findAreas, prepare, room, sizeOf } from "./area";
 import { mark, read, unmark } from "./fields";
 import { foldDigits } from "./fold";
 import { askForKey } from "./locks";
 import type { AreaPack } from "./model";
+import { fetchPack } from "./pack";
 import { act, part, say, slot, tell } from "./pieces";
 import { focusHeading, type Opens, type Stage } from "./stage";
 

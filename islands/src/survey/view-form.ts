@@ -1,12 +1,13 @@
 // Recording a household and correcting one: typed, looked over, put into the outbox. What is typed is kept
 // on the phone at each change.
 import { changesOf, type Draft, isOnlyHere, rewrite, seenNow } from "./changes";
+import { placeOf } from "./chips";
 import { HouseForm } from "./house-form";
 import { making, newHandle } from "./ids";
 import type { Problem, Typed } from "./model";
 import { act, slot } from "./pieces";
 import { focusHeading, type Opens, type Stage } from "./stage";
-import { houseInWords, personCard, placeOf } from "./told";
+import { houseInWords, personCard } from "./told";
 
 const SOON = 400;
 /** What the next house begins with. */

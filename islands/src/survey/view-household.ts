@@ -3,6 +3,7 @@
 import { hour } from "../hours";
 import type { Row } from "./book";
 import { make } from "./changes";
+import { chips, placeOf } from "./chips";
 import { mark, read, unmark } from "./fields";
 import { fold, matches } from "./fold";
 import { making } from "./ids";
@@ -12,7 +13,7 @@ import { isAway } from "./model";
 import type { Shown, ShownPerson } from "./overlay";
 import { act, say, slot } from "./pieces";
 import { focusHeading, type Opens, type Stage } from "./stage";
-import { chips, houseInWords, personCard, placeOf, valueInWords } from "./told";
+import { houseInWords, personCard, valueInWords } from "./told";
 import { showMissing } from "./view-missing";
 import { isMendedInForm, offerTalk } from "./view-talk";
 

@@ -1,13 +1,13 @@
 // The list: every household of the area, found by a name or a house number as fast as it is typed.
 
 import type { Row } from "./book";
+import { mayScan } from "./cameras";
+import { chips, placeOf } from "./chips";
 import { fold, matches } from "./fold";
 import { fits, marksOf, nextTalkOf } from "./marks";
 import { isAway } from "./model";
 import { act, say, slot } from "./pieces";
 import type { Opens, Stage } from "./stage";
-import { chips, placeOf } from "./told";
-import { mayScan } from "./view-scan";
 
 const AT_ONCE = 50;
 /** The marks of those who are talked with. */

@@ -1,29 +1,10 @@
 // A household opened by its card, where the browser itself reads such pictures.
+import { type Detector, detectors } from "./cameras";
 import { handleIn } from "./card";
 import { say } from "./pieces";
 import { focusHeading, type Opens } from "./stage";
 
 const EACH = 250;
-
-interface Detector {
-  detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
-}
-type Detectors = {
-  new (options: { formats: string[] }): Detector;
-  getSupportedFormats(): Promise<string[]>;
-};
-
-const detectors = (): Detectors | undefined =>
-  (window as { BarcodeDetector?: Detectors }).BarcodeDetector;
-
-/** Chrome on Android can; elsewhere the phone's own camera opens the address of the card. */
-export async function mayScan(): Promise<boolean> {
-  if (!navigator.mediaDevices) return false;
-  const formats = await detectors()
-    ?.getSupportedFormats()
-    .catch((): string[] => []);
-  return formats?.includes("qr_code") ?? false;
-}
 
 export const openScan: Opens = (stage) => {
   const { place, pieces } = stage;

@@ -87,7 +87,8 @@ impl SheetPage<'_> {
     fn may_start(&self) -> bool {
         matches!(self.sheet.stage, Stage::Checked | Stage::Stopped)
             && !self.sheet.is_swept
-            && self.figures.to_write(true) > 0
+            // What was not tried before it stopped may all turn out well.
+            && self.figures.to_write(true) + self.figures.households(Verdict::Waiting) > 0
     }
 
     fn may_discard(&self) -> bool {

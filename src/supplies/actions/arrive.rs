@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::book::{Sheet, enter};
+use super::book::enter;
+use super::sheet::Sheet;
 use super::ship::{address, standing, take_back};
 use super::when::When;
 use super::{keeper, record, signed_in};
@@ -105,7 +106,7 @@ fn arrival_entries(
         let short = received
             .checked_add(damaged)
             .and_then(|sum| line.quantity.checked_sub(sum))
-            .filter(|short| *short >= 0)
+            .filter(|short| received >= 0 && damaged >= 0 && *short >= 0)
             .ok_or(CannotArrive::More {
                 sent: line.quantity,
             })?;
@@ -169,7 +170,7 @@ async fn tell_sender(
     };
     let link = address(&from, sent);
     for officer in store::seats::officers(tx, from.id).await? {
-        let args = json!({ "to": unit.name, "document": sent.document });
+        let args = json!({ "to": unit.name });
         let told = "notice-supply-differs";
         notifications::tell_in(app, tx, cx, officer.account, told, args, &link).await?;
     }

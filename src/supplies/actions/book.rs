@@ -1,20 +1,18 @@
 //! Entries in the books of one unit: what came from outside, what was handed out, what is gone, and what is taken
 //! back because it was entered wrongly.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
 use serde_json::json;
 
+use super::sheet::{Sheet, Shelf, move_stock};
 use super::when::When;
 use super::{keeper, record, signed_in};
 use crate::access::Cx;
 use crate::app::App;
-use crate::clock;
 use crate::error::Error;
 use crate::idempotency::{self, Key};
 use crate::ids::SupplyEntryId;
-use crate::supplies::model::{Account, Entry, Handle, Kind, Lot, NewEntry, Reason, Unit};
-use crate::supplies::rules::{self, CannotBook, CannotReverse};
+use crate::supplies::model::{Entry, Handle, Kind, Lot, NewEntry, Reason, Unit};
+use crate::supplies::rules::{CannotBook, CannotReverse, MOST};
 use crate::supplies::store;
 use crate::tallies::{self, Cell, Fact, Metric};
 
@@ -52,37 +50,6 @@ pub struct Loss {
     pub note: String,
 }
 
-/// What is entered for which unit and when.
-pub(super) struct Sheet<'a> {
-    pub unit: &'a Unit,
-    pub booked_on: Date,
-    pub happened_at: Timestamp,
-}
-
-impl Sheet<'_> {
-    /// The day and instant that something counts for.
-    pub(super) async fn of<'a>(
-        tx: &mut db::Tx,
-        cx: &Cx,
-        unit: &'a Unit,
-        when: When,
-    ) -> Result<Sheet<'a>, Error> {
-        let last = store::days::last(tx, unit.handle()).await?;
-        let last = last.map(|closed| closed.day);
-        let happened_at = when.at(cx.now);
-        if happened_at > cx.now {
-            return Err(CannotBook::Future.into());
-        }
-        let today = clock::day(cx.now);
-        let booked_on = rules::booking_day(unit, when.day(cx.now), today, last)?;
-        Ok(Sheet {
-            unit,
-            booked_on,
-            happened_at,
-        })
-    }
-}
-
 /// Enters, with the stock that moves, the first under an id of the caller's; the figures are handed back, to be
 /// written last.
 pub(super) async fn enter(
@@ -97,7 +64,10 @@ pub(super) async fn enter(
     let mut entries = Vec::new();
     let mut facts = Vec::new();
     for (n, told) in new.into_iter().enumerate() {
-        move_stock(tx, sheet, &told).await?;
+        if !(1..=MOST).contains(&told.quantity) {
+            return Err(CannotBook::TooMuch.into());
+        }
+        let (from, to) = told.accounts();
         let entry = Entry {
             province: unit.province,
             id: if n == 0 { first } else { app.ids.at(cx.now) },
@@ -106,63 +76,19 @@ pub(super) async fn enter(
             happened_at: sheet.happened_at,
             recorded_at: cx.now,
             recorded_by: by,
+            from,
+            to,
             told,
         };
         if !store::entries::insert(tx, &entry).await? {
             return Err(CannotReverse::Already.into());
         }
+        // After it is known that the entry is new: what was reversed is not told how little is left.
+        move_stock(tx, sheet, &entry.told).await?;
         facts.extend(fact(unit, &entry));
         entries.push(entry);
     }
     Ok((entries, facts))
-}
-
-async fn move_stock(tx: &mut db::Tx, sheet: &Sheet<'_>, told: &NewEntry) -> Result<(), Error> {
-    let handle = sheet.unit.handle();
-    let lot = Lot {
-        name: told.lot.clone(),
-        expires_on: told.expires_on,
-    };
-    match told.accounts() {
-        (_, Account::Stock) => {
-            match store::stock::put(tx, handle, &told.item, &lot, told.quantity).await? {
-                true => Ok(()),
-                false => Err(CannotBook::TooMuch.into()),
-            }
-        }
-        (Account::Stock, _) => {
-            let item = told.item.clone();
-            if !store::stock::take(tx, handle, &told.item, &told.lot, told.quantity).await? {
-                let left = left(tx, sheet.unit, told).await?;
-                return Err(CannotBook::TooFew { item, left }.into());
-            }
-            // Enough is there now; on the day it counts for there must have been as well.
-            let after = sheet.booked_on;
-            let nets = store::stock::nets(tx, handle, after, &told.item, &told.lot).await?;
-            if nets.is_empty() {
-                return Ok(());
-            }
-            let left = left(tx, sheet.unit, told).await?;
-            let least = rules::least(left, after, &nets);
-            match least < 0 {
-                true => Err(CannotBook::TooFewThen {
-                    item,
-                    left: (least + told.quantity).max(0),
-                    on: after,
-                }
-                .into()),
-                false => Ok(()),
-            }
-        }
-        _ => Ok(()),
-    }
-}
-
-async fn left(tx: &mut db::Tx, unit: &Unit, told: &NewEntry) -> Result<i64, db::Error> {
-    let stock = store::stock::of_unit(tx, unit.handle()).await?;
-    let mut stock = stock.iter();
-    let goods = stock.find(|one| one.item == told.item && one.lot.name == told.lot);
-    Ok(goods.map_or(0, |goods| goods.quantity))
 }
 
 /// What an entry adds to the figures: `item|tier` of what came, `item|group` of what was handed out.
@@ -220,7 +146,7 @@ async fn by_form(
             return Ok(SupplyEntryId(before));
         }
         let sheet = Sheet::of(tx, cx, &unit, form.when).await?;
-        let new = form.entries(tx, &unit).await?;
+        let new = form.entries(tx, &sheet).await?;
         let (entries, facts) = enter(app, tx, cx, &sheet, (id, new)).await?;
         let payload = json!({
             "item": form.item, "booked_on": sheet.booked_on,
@@ -248,7 +174,7 @@ enum What<'a> {
 }
 
 impl Form<'_> {
-    async fn entries(&self, tx: &mut db::Tx, unit: &Unit) -> Result<Vec<NewEntry>, Error> {
+    async fn entries(&self, tx: &mut db::Tx, sheet: &Sheet<'_>) -> Result<Vec<NewEntry>, Error> {
         match self.what {
             What::Receipt(receipt) => Ok(vec![NewEntry {
                 party: receipt.party.clone(),
@@ -257,8 +183,8 @@ impl Form<'_> {
                 ..NewEntry::of(Kind::Receipt, self.item, &receipt.lot, receipt.quantity)
             }]),
             What::Loss(loss) => {
-                let stock = store::stock::of_unit(tx, unit.handle()).await?;
-                let drawn = rules::draw(self.item, &stock, loss.quantity, loss.lot.as_deref())?;
+                let shelf = Shelf::of(tx, sheet).await?;
+                let drawn = shelf.draw(self.item, loss.quantity, loss.lot.as_deref())?;
                 let entries = drawn.into_iter().map(|(lot, quantity)| NewEntry {
                     reason: Some(loss.reason),
                     note: loss.note.clone(),
@@ -267,30 +193,23 @@ impl Form<'_> {
                 Ok(entries.collect())
             }
             What::HandOut(out) => {
-                let mut stock = store::stock::of_unit(tx, unit.handle()).await?;
-                hand_out_entries(out, &mut stock)
+                let mut shelf = Shelf::of(tx, sheet).await?;
+                hand_out_entries(out, &mut shelf)
             }
         }
     }
 }
 
-fn hand_out_entries(
-    out: &HandOut,
-    stock: &mut [crate::supplies::model::Goods],
-) -> Result<Vec<NewEntry>, Error> {
-    let all: i64 = out.groups.iter().map(|(_, quantity, _)| quantity).sum();
+fn hand_out_entries(out: &HandOut, shelf: &mut Shelf) -> Result<Vec<NewEntry>, Error> {
+    let each = out.groups.iter().map(|(_, quantity, _)| *quantity);
+    let all = each.fold(0, i64::saturating_add);
     // All groups together are told how much is left, not the last of them how little.
-    rules::draw(&out.item, stock, all, out.lot.as_deref())?;
+    shelf.draw(&out.item, all, out.lot.as_deref())?;
     let mut entries = Vec::new();
     for (group, quantity, persons) in &out.groups {
-        let drawn = rules::draw(&out.item, stock, *quantity, out.lot.as_deref())?;
+        let drawn = shelf.take(&out.item, *quantity, out.lot.as_deref())?;
         let mut persons = *persons;
         for (lot, quantity) in drawn {
-            for goods in stock.iter_mut() {
-                if goods.item == out.item && goods.lot.name == lot.name {
-                    goods.quantity -= quantity;
-                }
-            }
             entries.push(NewEntry {
                 risk_group: group.clone(),
                 // People of a group are told once, at its first lot.
@@ -357,7 +276,7 @@ pub async fn lose(
     by_form(app, cx, handle, key, &form).await
 }
 
-/// Takes an entry back by another that names it. It counts for the first day still open.
+/// Takes an entry back by another that names it.
 pub async fn reverse(
     app: &App,
     cx: &Cx,
@@ -377,12 +296,7 @@ pub async fn reverse(
         if !entry.told.kind.is_reversible() {
             return Err(CannotReverse::OfShipment.into());
         }
-        let mut sheet = Sheet::of(tx, cx, &unit, When::Now).await?;
-        // Where its own day is still open, it is as if it had never been.
-        let last = store::days::last(tx, handle).await?;
-        if last.is_none_or(|closed| closed.day < entry.booked_on) {
-            sheet.booked_on = entry.booked_on;
-        }
+        let sheet = Sheet::back(tx, cx, &unit, entry.booked_on).await?;
         let back = NewEntry {
             reverses: Some(entry.id),
             reason: Some(reason),

@@ -1,16 +1,19 @@
 //! A day's books: looked over, counted, closed and bound to the day before.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::book::{Sheet, enter};
+use super::book::enter;
+use super::sheet::Sheet;
 use super::{keeper, reach, record, signed_in};
 use crate::access::Cx;
 use crate::app::App;
 use crate::clock;
 use crate::error::Error;
-use crate::supplies::model::{Closed, Count, Handle, Line, Lot, Unit};
-use crate::supplies::rules::{self, Asked, CannotClose, Page, Rights};
+use crate::supplies::model::{Closed, Count, Handle, Line, Lot, Movement, Unit};
+use crate::supplies::rules::{self, Asked, CannotBook, CannotClose, Page, Rights};
 use crate::supplies::store;
 use crate::tallies;
 
@@ -53,7 +56,7 @@ pub async fn today(app: &App, cx: &Cx, handle: Handle, day: Option<Date>) -> Res
                     .map(|(_, line, count)| (line, count))
                     .unzip()
             }
-            None => (lines(tx, handle, last_closed, day).await?, Vec::new()),
+            None => (lines(tx, &unit, last_closed, day).await?, Vec::new()),
         };
         let first_open = next.unwrap_or(day);
         let n_open_before = i64::from(day.since(first_open).map_or(0, |span| span.get_days()));
@@ -73,28 +76,25 @@ pub async fn today(app: &App, cx: &Cx, handle: Handle, day: Option<Date>) -> Res
 /// The lines of a day that is still open: what the last closed day left, with all that moved since.
 async fn lines(
     tx: &mut db::Tx,
-    handle: Handle,
+    unit: &Unit,
     last_closed: Option<Date>,
     day: Date,
 ) -> Result<Vec<Line>, db::Error> {
-    let mut all: std::collections::BTreeMap<(String, String), (i64, _)> = Default::default();
+    let handle = unit.handle();
+    let mut all: BTreeMap<(String, String), (i64, Movement)> = BTreeMap::new();
     if let Some(last) = last_closed {
         for (_, line, count) in store::days::counts(tx, handle, last, last).await? {
             let entry = all.entry((line.item, line.lot.name)).or_default();
             entry.0 = count.counted;
         }
-        // Days between are open as well: what moved on them came before this one.
-        let mut between = last.tomorrow().unwrap_or(day);
-        while between < day {
-            carry(tx, handle, between, &mut all).await?;
-            between = between.tomorrow().unwrap_or(day);
-        }
-    } else if let Some(first) = store::entries::first_day(tx, handle, Date::MIN).await? {
-        let mut between = first;
-        while between < day {
-            carry(tx, handle, between, &mut all).await?;
-            between = between.tomorrow().unwrap_or(day);
-        }
+    }
+    // Days between are open as well: what moved on them came before this one.
+    let first = match last_closed {
+        None => unit.opened_on,
+        Some(last) => last.tomorrow().unwrap_or(day),
+    };
+    for (item, lot, net) in store::stock::net_between(tx, handle, first, day).await? {
+        all.entry((item, lot)).or_default().0 += net;
     }
     for (item, lot, moved) in store::entries::moved(tx, handle, day).await? {
         all.entry((item, lot)).or_default().1 = moved;
@@ -117,18 +117,6 @@ async fn lines(
     Ok(lines.filter(|line| !empty(line)).collect())
 }
 
-async fn carry(
-    tx: &mut db::Tx,
-    handle: Handle,
-    day: Date,
-    all: &mut std::collections::BTreeMap<(String, String), (i64, crate::supplies::model::Movement)>,
-) -> Result<(), db::Error> {
-    for (item, lot, moved) in store::entries::moved(tx, handle, day).await? {
-        all.entry((item, lot)).or_default().0 += moved.net();
-    }
-    Ok(())
-}
-
 /// Closes a day with what was counted. Closed again with the same counts nothing changes.
 pub async fn close(
     app: &App,
@@ -141,15 +129,13 @@ pub async fn close(
     db::write!(app.db, |tx| {
         let unit = keeper(tx, who, handle).await?;
         let last = store::days::last(tx, handle).await?;
-        let facts = match close_in(app, tx, cx, &unit, last, day, asked).await {
-            Err(Error::Refused(refusal)) if refusal.name() == "supply-day-closed" => {
-                return match is_same(tx, handle, day, asked).await? {
-                    true => Ok(()),
-                    false => Err(CannotClose::Already.into()),
-                };
-            }
-            closed => closed?,
-        };
+        let last_closed = last.as_ref().map(|closed| closed.day);
+        let may = rules::may_close(&unit, day, last_closed, clock::day(cx.now));
+        if may == Err(CannotClose::Already) && is_same(tx, handle, day, asked).await? {
+            return Ok(());
+        }
+        may?;
+        let facts = close_in(app, tx, cx, &unit, last, day, asked).await?;
         tallies::store::add(tx, &facts)?;
         Ok::<_, Error>(())
     })
@@ -170,6 +156,7 @@ async fn is_same(
     Ok(there == told)
 }
 
+/// Closes a day that may be closed.
 async fn close_in(
     app: &App,
     tx: &mut db::Tx,
@@ -181,9 +168,12 @@ async fn close_in(
 ) -> Result<Vec<tallies::Fact>, Error> {
     let (handle, today) = (unit.handle(), clock::day(cx.now));
     let last_closed = last.as_ref().map(|closed| closed.day);
-    rules::may_close(unit, day, last_closed, today)?;
-    let lines = lines(tx, handle, last_closed, day).await?;
+    let lines = lines(tx, unit, last_closed, day).await?;
     let (counted, differences) = rules::closing(&lines, asked)?;
+    // A unit was closed because it had nothing; a count that finds something would leave it there for ever.
+    if unit.closed_on.is_some() && !differences.is_empty() {
+        return Err(CannotBook::UnitClosed.into());
+    }
     let sheet = Sheet {
         unit,
         booked_on: day,
@@ -193,7 +183,7 @@ async fn close_in(
     let (_, facts) = enter(app, tx, cx, &sheet, (first, differences)).await?;
     let entries = store::entries::of_days(tx, handle, day, day).await?;
     let counts = counted.iter();
-    let counts = counts.map(|(line, count)| store::days::count_as_text(line, count));
+    let counts = counts.map(|(line, count)| rules::count_as_text(line, count));
     let mut page = Page {
         unit: unit.id,
         closed: Closed {
@@ -241,7 +231,7 @@ pub async fn close_quiet(app: &App, cx: &Cx, handle: Handle, up_to: Date) -> Res
             if !store::entries::moved(tx, handle, day).await?.is_empty() {
                 break;
             }
-            let lines = lines(tx, handle, last_closed, day).await?;
+            let lines = lines(tx, &unit, last_closed, day).await?;
             let counts = lines.iter().map(|line| Count {
                 item: line.item.clone(),
                 lot: line.lot.name.clone(),

@@ -63,7 +63,10 @@ pub async fn own(app: &App, cx: &Cx) -> Result<Own, Error> {
             .filter(|one| !one.preset.supply_items.is_empty())
         {
             for area in &areas {
-                own.of_area.extend(widest(tx, incident.id, *area).await?);
+                let kept = |unit: &Unit| own.kept.iter().any(|one| one.unit.id == unit.id);
+                let mut widest = widest(tx, incident.id, *area).await?;
+                widest.retain(|unit| !kept(unit));
+                own.of_area.extend(widest);
             }
             let is_rootless = store::units::root(tx, incident.id).await?.is_none();
             if is_rootless && who.is_national_admin() {
@@ -334,5 +337,15 @@ pub async fn month(app: &App, cx: &Cx, handle: Handle, of: Option<Date>) -> Resu
             last,
             closed,
         })
+    })
+}
+
+/// One entry of a unit's books.
+pub async fn entry(app: &App, cx: &Cx, handle: Handle, id: SupplyEntryId) -> Result<Entry, Error> {
+    let who = signed_in(cx)?;
+    db::read!(app.db, |tx| {
+        reach(tx, who, handle).await?;
+        let found = store::entries::find(tx, handle, id).await?;
+        found.ok_or(Error::NotFound)
     })
 }

@@ -6,7 +6,9 @@ mod day;
 mod entered;
 pub mod import;
 mod look;
+mod receivers;
 mod seats;
+mod sheet;
 mod ship;
 mod trace;
 mod units;
@@ -17,7 +19,10 @@ pub use arrive::{Came, acknowledge, undo};
 pub use book::{HandOut, Loss, Receipt, hand_out, lose, receive, reverse};
 pub use day::{Today, close, close_quiet, today};
 pub use entered::{entered, reverse_once};
-pub use look::{Below, Home, Listed, Month, Own, PAGE, Tree, entries, home, month, own, tree};
+pub use look::{
+    Below, Home, Listed, Month, Own, PAGE, Tree, entries, entry, home, month, own, tree,
+};
+pub use receivers::{Receivers, living, needs, receivers};
 pub use seats::{NewOfficer, end_seat, name_officer, officers};
 pub use ship::{NewAllocation, allocate, cancel};
 pub use trace::{Onward, Trace, Traced, shipment, trace};

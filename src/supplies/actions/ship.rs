@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::book::{Sheet, claim, enter};
+use super::book::{claim, enter};
+use super::sheet::{Sheet, Shelf};
 use super::when::When;
 use super::{keeper, reach, record, signed_in};
 use crate::access::Cx;
@@ -47,8 +48,8 @@ pub async fn allocate(
             return Ok(AllocationId(before));
         }
         let sheet = Sheet::of(tx, cx, &unit, new.when).await?;
-        let mut stock = store::stock::of_unit(tx, handle).await?;
-        enough(new, &stock)?;
+        let mut shelf = Shelf::of(tx, &sheet).await?;
+        enough(new, &shelf)?;
         let mut facts = Vec::new();
         for shipment in &new.shipments {
             let to = store::units::find(tx, shipment.to).await?;
@@ -75,7 +76,7 @@ pub async fn allocate(
                 arrived_at: None,
             };
             store::shipments::insert(tx, &sent).await?;
-            let goods = drawn(shipment, &mut stock)?;
+            let goods = drawn(shipment, &mut shelf)?;
             let mut entries = Vec::new();
             for one in &goods {
                 store::shipments::insert_line(tx, sent.handle(), one).await?;
@@ -103,27 +104,23 @@ pub async fn allocate(
 }
 
 /// All receivers together are told how much is left, not the last of them how little.
-fn enough(new: &NewAllocation, stock: &[Goods]) -> Result<(), Error> {
+fn enough(new: &NewAllocation, shelf: &Shelf) -> Result<(), Error> {
     let mut sums: std::collections::BTreeMap<&str, i64> = std::collections::BTreeMap::new();
     for (item, quantity) in new.shipments.iter().flat_map(|one| &one.wanted) {
-        *sums.entry(item.as_str()).or_default() += quantity;
+        let sum = sums.entry(item.as_str()).or_default();
+        *sum = sum.saturating_add(*quantity);
     }
     for (item, sum) in sums {
-        rules::draw(item, stock, sum, None)?;
+        shelf.draw(item, sum, None)?;
     }
     Ok(())
 }
 
-/// Takes from the stock at hand what one receiver gets.
-fn drawn(shipment: &NewShipment, stock: &mut [Goods]) -> Result<Vec<Goods>, Error> {
+/// Takes from the shelf what one receiver gets.
+fn drawn(shipment: &NewShipment, shelf: &mut Shelf) -> Result<Vec<Goods>, Error> {
     let mut goods = Vec::new();
     for (item, quantity) in &shipment.wanted {
-        for (lot, quantity) in rules::draw(item, stock, *quantity, None)? {
-            for one in stock.iter_mut() {
-                if one.item == *item && one.lot.name == lot.name {
-                    one.quantity -= quantity;
-                }
-            }
+        for (lot, quantity) in shelf.take(item, *quantity, None)? {
             goods.push(Goods {
                 item: item.clone(),
                 lot,
@@ -143,7 +140,7 @@ async fn tell_receiver(
 ) -> Result<(), db::Error> {
     let link = address(to, sent);
     for officer in store::seats::officers(tx, to.id).await? {
-        let args = json!({ "from": from.name, "document": sent.document });
+        let args = json!({ "from": from.name });
         let told = "notice-supply-sent";
         notifications::tell_in(app, tx, cx, officer.account, told, args, &link).await?;
     }
@@ -202,8 +199,11 @@ pub(super) async fn take_back(
     sent: &Shipment,
     note: &str,
 ) -> Result<Vec<tallies::Fact>, Error> {
-    let sheet = Sheet::of(tx, cx, unit, When::Now).await?;
     let stand = standing(store::entries::of_shipment(tx, unit.handle(), sent.id).await?);
+    let Some(first) = stand.first() else {
+        return Ok(Vec::new());
+    };
+    let sheet = Sheet::back(tx, cx, unit, first.booked_on).await?;
     let back = stand.into_iter().map(|entry| NewEntry {
         reverses: Some(entry.id),
         note: note.to_owned(),

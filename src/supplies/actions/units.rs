@@ -113,6 +113,10 @@ pub async fn change(
             Some(id) => store::units::find(tx, id).await?,
         };
         rules::may_lie(&new, parent.as_ref())?;
+        let below = store::units::below(tx, unit.id).await?;
+        if !below.iter().all(|one| new.area.contains(one.area)) {
+            return Err(CannotPlace::Area.into());
+        }
         // The province of its books never changes.
         if new.area.province() != unit.province {
             return Err(CannotPlace::Area.into());
@@ -161,7 +165,8 @@ pub async fn hang(
     })
 }
 
-/// Closes a unit that has nothing left: today is the last day it accounts for.
+/// Closes a unit that has nothing left: the last day it accounts for is the last on which something moved,
+/// today at the earliest.
 pub async fn close_unit(app: &App, cx: &Cx, handle: Handle, seen: i64) -> Result<(), Error> {
     db::write!(app.db, |tx| {
         let unit = named(tx, cx, handle, seen).await?;
@@ -175,7 +180,11 @@ pub async fn close_unit(app: &App, cx: &Cx, handle: Handle, seen: i64) -> Result
         if below.iter().any(|one| one.closed_on.is_none()) {
             return Err(CannotPlace::HasUnits.into());
         }
-        if !store::units::close(tx, &unit, clock::day(cx.now)).await? {
+        // Where today is closed, what moved since counts for tomorrow, and that day wants closing too.
+        let moved_on = store::entries::last_day(tx, handle).await?;
+        let today = clock::day(cx.now);
+        let last = moved_on.map_or(today, |day| day.max(today));
+        if !store::units::close(tx, &unit, last).await? {
             return Ok(());
         }
         record(app, tx, cx, "supply.unit_closed", &unit, json!({}))?;

@@ -63,7 +63,15 @@ async fn verify_unit(app: &App, unit: Unit) -> Result<Verified, Error> {
             day.tomorrow().unwrap_or(*day)
         });
         let last = first.saturating_add(jiff::Span::new().days(AT_ONCE));
-        let pages = db::read!(app.db, |tx| { pages(tx, &found.unit, first, last).await })?;
+        let read = db::read!(app.db, |tx| { pages(tx, &found.unit, first, last).await });
+        let pages = match read {
+            Err(db::Error::Contradiction { .. }) => {
+                let link = before.as_ref().map(|(day, hash)| (*day, hash.as_slice()));
+                found.broken = unreadable(app, &found.unit, link, (first, last)).await?;
+                return Ok(found);
+            }
+            read => read?,
+        };
         let newest = db::read!(app.db, |tx| { store::days::last(tx, handle).await })?;
         let link = before.as_ref().map(|(day, hash)| (*day, hash.as_slice()));
         found.broken = rules::first_broken(found.unit.opened_on, link, &pages);
@@ -80,6 +88,29 @@ async fn verify_unit(app: &App, unit: Unit) -> Result<Verified, Error> {
             _ => return Ok(found),
         }
     }
+}
+
+/// The first broken link of days of which one cannot be read, since it holds what no program of ours writes.
+async fn unreadable(
+    app: &App,
+    unit: &Unit,
+    before: Option<(Date, &[u8])>,
+    (first, last): (Date, Date),
+) -> Result<Option<Broken>, Error> {
+    let mut readable = Vec::new();
+    let mut day = first;
+    while day <= last {
+        match db::read!(app.db, |tx| { pages(tx, unit, day, day).await }) {
+            Ok(page) => readable.extend(page),
+            Err(db::Error::Contradiction { .. }) => {
+                let broken = rules::first_broken(unit.opened_on, before, &readable);
+                return Ok(broken.or(Some(Broken::Changed { day })));
+            }
+            Err(err) => return Err(err.into()),
+        }
+        day = day.tomorrow().unwrap_or(Date::MAX);
+    }
+    Ok(rules::first_broken(unit.opened_on, before, &readable))
 }
 
 async fn pages(
@@ -99,7 +130,7 @@ async fn pages(
             .extract_if(.., |entry| entry.booked_on == day)
             .collect();
         let lines = counts.extract_if(.., |(on, ..)| *on == day);
-        let lines = lines.map(|(_, line, count)| store::days::count_as_text(&line, &count));
+        let lines = lines.map(|(_, line, count)| rules::count_as_text(&line, &count));
         pages.push(Page {
             unit: unit.id,
             counts: lines.collect(),

@@ -63,7 +63,6 @@ pub struct EntryJson {
 
 fn entry(entry: &Entry, is_reversed: bool) -> EntryJson {
     let told = &entry.told;
-    let (from, to) = told.accounts();
     EntryJson {
         id: entry.id.0,
         booked_on: entry.booked_on,
@@ -74,8 +73,8 @@ fn entry(entry: &Entry, is_reversed: bool) -> EntryJson {
         item: told.item.clone(),
         lot: told.lot.clone(),
         expires_on: told.expires_on,
-        from: from.code(),
-        to: to.code(),
+        from: entry.from.code(),
+        to: entry.to.code(),
         quantity: told.quantity,
         risk_group: Some(told.risk_group.clone()).filter(|group| !group.is_empty()),
         persons: told.persons,

@@ -134,9 +134,8 @@ pub async fn list(caller: Caller) -> Result<Json<Items<ListedJson>>, Failure> {
         "" => {
             let own = actions::own(app, cx).await?;
             let kept = own.kept.iter().map(ListedJson::kept);
-            let is_kept = |unit: &&Unit| own.kept.iter().any(|one| one.unit.id == unit.id);
-            let others = own.of_area.iter().filter(|unit| !is_kept(unit));
-            kept.chain(others.map(ListedJson::of_area)).collect()
+            kept.chain(own.of_area.iter().map(ListedJson::of_area))
+                .collect()
         }
         parent => {
             let parent = handle(parent)?;

@@ -250,11 +250,10 @@ fn plan(
         && problems.is_empty()
         && let Some((first, _)) = plan.first()
     {
-        let said = web::Message::new("supply-plan-differs");
-        problems.add(
-            format!("plan.{first}"),
-            said.with("planned", planned).with("total", total),
-        );
+        let said = web::Message::new("supply-plan-differs")
+            .with("planned", planned)
+            .with("total", total);
+        problems.add(format!("plan.{first}"), said);
     }
     plan
 }

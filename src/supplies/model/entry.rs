@@ -24,6 +24,21 @@ pub enum Account {
 }
 
 impl Account {
+    pub const ALL: [Account; 6] = [
+        Account::Stock,
+        Account::Outside,
+        Account::Transit,
+        Account::People,
+        Account::Loss,
+        Account::Difference,
+    ];
+
+    pub fn from_code(code: &str) -> Option<Account> {
+        Account::ALL
+            .into_iter()
+            .find(|account| account.code() == code)
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Account::Stock => "stock",
@@ -257,5 +272,8 @@ pub struct Entry {
     pub happened_at: Timestamp,
     pub recorded_at: Timestamp,
     pub recorded_by: AccountId,
+    /// From where to where the goods went, as written down.
+    pub from: Account,
+    pub to: Account,
     pub told: NewEntry,
 }

@@ -101,7 +101,7 @@ impl Standing {
     pub fn look(self) -> &'static str {
         match self {
             Standing::InTransit => "helping",
-            Standing::Arrived => "closed",
+            Standing::Arrived => "confirmed",
             Standing::Cancelled => "expired",
         }
     }

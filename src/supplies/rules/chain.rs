@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::ids::SupplyUnitId;
-use crate::supplies::model::{Closed, Entry};
+use crate::supplies::model::{Closed, Count, Entry, Line, Movement, Reason};
 
 /// All that a closed day says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +14,32 @@ pub struct Page {
     pub closed: Closed,
     /// In the order of their ids.
     pub entries: Vec<Entry>,
-    /// As text, one a line of the count, in the order of item and lot: see `store::days::counts_as_text`.
+    /// As text, one a line of the count, in the order of item and lot: see [`count_as_text`].
     pub counts: Vec<String>,
+}
+
+/// A line of a closed day as it is bound into the chain: all its values, each once.
+pub fn count_as_text(line: &Line, count: &Count) -> String {
+    let Movement {
+        received,
+        sent,
+        handed_out,
+        corrected,
+    } = line.moved;
+    let reason = count.reason.map_or("", Reason::code);
+    serde_json::json!([
+        line.item,
+        line.lot.name,
+        line.opening,
+        received,
+        sent,
+        handed_out,
+        corrected,
+        count.counted,
+        reason,
+        count.note,
+    ])
+    .to_string()
 }
 
 /// The hash of a day upon that of the day before. Every part is told with its length, so that no two different
@@ -33,10 +57,11 @@ pub fn hash(page: &Page) -> Vec<u8> {
     part(&closed.previous_hash);
     part(closed.closed_by.0.as_bytes());
     part(&closed.closed_at.as_microsecond().to_be_bytes());
+    part(&closed.n_entries.to_be_bytes());
+    part(&[u8::from(closed.is_late)]);
     part(&(page.entries.len() as u64).to_be_bytes());
     for entry in &page.entries {
         let told = &entry.told;
-        let (from, to) = told.accounts();
         part(entry.id.0.as_bytes());
         part(&entry.happened_at.as_microsecond().to_be_bytes());
         part(&entry.recorded_at.as_microsecond().to_be_bytes());
@@ -45,8 +70,8 @@ pub fn hash(page: &Page) -> Vec<u8> {
             told.kind.code(),
             &told.item,
             &told.lot,
-            from.code(),
-            to.code(),
+            entry.from.code(),
+            entry.to.code(),
             &told.risk_group,
             &told.document,
             &told.party,

@@ -81,7 +81,7 @@ pub fn closing<'a>(
             let (item, lot) = (line.item.clone(), line.lot.name.clone());
             return Err(CannotClose::NotCounted { item, lot });
         };
-        let by = count.counted - line.expected();
+        let by = count.counted.saturating_sub(line.expected());
         if by != 0 {
             let Some(reason) = count.reason else {
                 let (item, lot) = (line.item.clone(), line.lot.name.clone());
@@ -95,7 +95,7 @@ pub fn closing<'a>(
             entries.push(NewEntry {
                 reason: Some(reason),
                 note: count.note.clone(),
-                ..NewEntry::of(kind, &line.item, &line.lot, by.abs())
+                ..NewEntry::of(kind, &line.item, &line.lot, by.saturating_abs())
             });
         }
         closed.push((line, *count));

@@ -9,7 +9,7 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use chain::{Broken, Page, first_broken, hash};
+pub use chain::{Broken, Page, count_as_text, first_broken, hash};
 pub use day::{Asked, closing, may_close, next_to_close};
 pub use refusals::{CannotArrive, CannotBook, CannotClose, CannotReverse, CannotShip};
 pub use rights::{Link, Rights, rights};
@@ -31,6 +31,10 @@ pub fn booking_day(
     today: Date,
     last_closed: Option<Date>,
 ) -> Result<Date, CannotBook> {
+    // It was closed because it had nothing: whatever is entered late would leave something there for ever.
+    if unit.closed_on.is_some() {
+        return Err(CannotBook::UnitClosed);
+    }
     if happened_on > today {
         return Err(CannotBook::Future);
     }
@@ -43,11 +47,7 @@ pub fn booking_day(
         None => unit.opened_on,
         Some(day) => day.tomorrow().unwrap_or(day),
     };
-    let day = happened_on.max(first_open);
-    match unit.accounts_for(day) {
-        true => Ok(day),
-        false => Err(CannotBook::UnitClosed),
-    }
+    Ok(happened_on.max(first_open))
 }
 
 /// What there was least of a lot at the end of any day from `day` on, by what there is now and what moved on
@@ -71,6 +71,10 @@ pub fn draw(
     wanted: i64,
     lot: Option<&str>,
 ) -> Result<Vec<(Lot, i64)>, CannotBook> {
+    // Nothing and less than nothing are no quantities either.
+    if wanted < 1 {
+        return Err(CannotBook::TooMuch);
+    }
     let mut lots: Vec<&Goods> = stock
         .iter()
         .filter(|goods| goods.item == item && goods.quantity > 0)

@@ -67,30 +67,6 @@ pub async fn insert_count(
     Ok(())
 }
 
-/// A line of a closed day as it is bound into the chain: all its values, each once.
-pub fn count_as_text(line: &Line, count: &Count) -> String {
-    let Movement {
-        received,
-        sent,
-        handed_out,
-        corrected,
-    } = line.moved;
-    let reason = count.reason.map_or("", Reason::code);
-    serde_json::json!([
-        line.item,
-        line.lot.name,
-        line.opening,
-        received,
-        sent,
-        handed_out,
-        corrected,
-        count.counted,
-        reason,
-        count.note,
-    ])
-    .to_string()
-}
-
 sql! { LAST = concat!("SELECT ", columns!(), "
     FROM supply_days AS d WHERE d.province = $1 AND d.unit = $2 ORDER BY d.day DESC LIMIT 1
 ") }
@@ -150,6 +126,12 @@ pub async fn counts(
 fn read_count(row: &Row) -> Result<(Date, Line, Count), db::Error> {
     let (item, lot): (String, String) = (row.get("item")?, row.get("lot")?);
     let reason: String = row.get("reason")?;
+    let reason = match reason.as_str() {
+        "" => None,
+        code => {
+            Some(Reason::from_code(code).ok_or_else(|| row.contradiction("an unknown reason"))?)
+        }
+    };
     let line = Line {
         item: item.clone(),
         lot: Lot {
@@ -168,7 +150,7 @@ fn read_count(row: &Row) -> Result<(Date, Line, Count), db::Error> {
         item,
         lot,
         counted: row.get("counted")?,
-        reason: Reason::from_code(&reason),
+        reason,
         note: row.get("note")?,
     };
     Ok((row.get("day")?, line, count))

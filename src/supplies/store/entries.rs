@@ -4,12 +4,12 @@ use db::{Row, Tx, sql};
 use jiff::civil::Date;
 
 use crate::ids::SupplyEntryId;
-use crate::supplies::model::{Entry, Handle, Kind, Lot, Movement, NewEntry, Reason};
+use crate::supplies::model::{Account, Entry, Handle, Kind, Lot, Movement, NewEntry, Reason};
 
 macro_rules! columns {
     () => {
         "e.province, e.id, e.unit, e.booked_on, e.happened_at, e.recorded_at, e.recorded_by, e.kind,
-        e.item, e.lot, e.expires_on, e.quantity, e.risk_group, e.persons, e.shipment, e.document,
+        e.item, e.lot, e.expires_on, e.from_account, e.to_account, e.quantity, e.risk_group, e.persons, e.shipment, e.document,
         e.party, e.reason, e.note, e.reverses"
     };
 }
@@ -26,7 +26,6 @@ sql! { INSERT = "
 /// Whether it was written: not where something was reversed already.
 pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<bool, db::Error> {
     let told = &entry.told;
-    let (from, to) = told.accounts();
     let args: [&dyn db::ToValue; 22] = [
         &entry.province,
         &entry.id,
@@ -39,8 +38,8 @@ pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<bool, db::Error> {
         &told.item,
         &told.lot,
         &told.expires_on,
-        &from.code(),
-        &to.code(),
+        &entry.from.code(),
+        &entry.to.code(),
         &told.quantity,
         &told.risk_group,
         &told.persons,
@@ -211,14 +210,19 @@ pub async fn moved_since(
         .collect()
 }
 
-sql! { FIRST_DAY = "
-    SELECT min(booked_on) AS day FROM supply_entries WHERE province = $1 AND unit = $2 AND booked_on >= $3
+sql! { LAST_DAY = "
+    SELECT max(booked_on) AS day FROM supply_entries WHERE province = $1 AND unit = $2
 " }
 
-/// The first day from one on for which something was entered.
-pub async fn first_day(tx: &mut Tx, unit: Handle, from: Date) -> Result<Option<Date>, db::Error> {
-    let args: [&dyn db::ToValue; 3] = [&unit.province, &unit.id, &from];
-    tx.one(FIRST_DAY, &args).await?.get("day")
+/// The last day for which something was entered.
+pub async fn last_day(tx: &mut Tx, unit: Handle) -> Result<Option<Date>, db::Error> {
+    let row = tx.one(LAST_DAY, &[&unit.province, &unit.id]).await?;
+    row.get("day")
+}
+
+fn read_account(row: &Row, column: &str) -> Result<Account, db::Error> {
+    let code: String = row.get(column)?;
+    Account::from_code(&code).ok_or_else(|| row.contradiction("an unknown account"))
 }
 
 fn read_kind(row: &Row) -> Result<Kind, db::Error> {
@@ -247,6 +251,8 @@ fn read(row: &Row) -> Result<Entry, db::Error> {
         happened_at: row.get("happened_at")?,
         recorded_at: row.get("recorded_at")?,
         recorded_by: row.get("recorded_by")?,
+        from: read_account(row, "from_account")?,
+        to: read_account(row, "to_account")?,
         told: NewEntry {
             risk_group: row.get("risk_group")?,
             persons: row.get("persons")?,

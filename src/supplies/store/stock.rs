@@ -37,7 +37,8 @@ sql! { PUT = "
     VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (province, unit, item, lot) DO UPDATE
     SET quantity = supply_stock.quantity + excluded.quantity,
-        expires_on = coalesce(supply_stock.expires_on, excluded.expires_on)
+        expires_on = CASE WHEN supply_stock.quantity = 0 THEN excluded.expires_on
+            ELSE coalesce(supply_stock.expires_on, excluded.expires_on) END
     WHERE supply_stock.quantity <= $7 - excluded.quantity
 " }
 
@@ -101,6 +102,57 @@ pub async fn nets(
         .collect()
 }
 
+sql! { ALL_NETS = "
+    SELECT item, lot, booked_on, CAST(sum(CASE WHEN to_account = 'stock' THEN quantity
+            WHEN from_account = 'stock' THEN -quantity ELSE 0 END) AS BIGINT) AS net
+    FROM supply_entries
+    WHERE province = $1 AND unit = $2 AND booked_on > $3
+    GROUP BY item, lot, booked_on
+" }
+
+/// What moved of each lot on each day after one: item, lot, day, how much more there was.
+pub async fn all_nets(
+    tx: &mut Tx,
+    unit: Handle,
+    after: Date,
+) -> Result<Vec<(String, String, Date, i64)>, db::Error> {
+    let rows = tx
+        .all(ALL_NETS, &[&unit.province, &unit.id, &after])
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok((
+                row.get("item")?,
+                row.get("lot")?,
+                row.get("booked_on")?,
+                row.get("net")?,
+            ))
+        })
+        .collect()
+}
+
+sql! { NET_BETWEEN = "
+    SELECT item, lot, CAST(sum(CASE WHEN to_account = 'stock' THEN quantity
+            WHEN from_account = 'stock' THEN -quantity ELSE 0 END) AS BIGINT) AS net
+    FROM supply_entries
+    WHERE province = $1 AND unit = $2 AND booked_on >= $3 AND booked_on < $4
+    GROUP BY item, lot
+" }
+
+/// How much more there was of each lot after the days from one on, before another.
+pub async fn net_between(
+    tx: &mut Tx,
+    unit: Handle,
+    first: Date,
+    before: Date,
+) -> Result<Vec<(String, String, i64)>, db::Error> {
+    let args: [&dyn db::ToValue; 4] = [&unit.province, &unit.id, &first, &before];
+    let rows = tx.all(NET_BETWEEN, &args).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("item")?, row.get("lot")?, row.get("net")?)))
+        .collect()
+}
+
 sql! { IS_EMPTY = "
     SELECT 1 AS there FROM supply_stock WHERE province = $1 AND unit = $2 AND quantity > 0 LIMIT 1
 " }
@@ -130,15 +182,17 @@ pub async fn below(
 }
 
 sql! { DIFFERING = "
-    SELECT s.item AS item, s.lot AS lot
-    FROM supply_stock AS s
-    WHERE s.province = $1 AND s.unit = $2 AND s.quantity <> (
-        SELECT CAST(coalesce(sum(CASE WHEN e.to_account = 'stock' THEN e.quantity
-            WHEN e.from_account = 'stock' THEN -e.quantity ELSE 0 END), 0) AS BIGINT)
-        FROM supply_entries AS e
-        WHERE e.province = s.province AND e.unit = s.unit AND e.item = s.item AND e.lot = s.lot
-    )
-    ORDER BY s.item, s.lot
+    SELECT moved.item AS item, moved.lot AS lot
+    FROM (
+        SELECT item, lot, quantity FROM supply_stock WHERE province = $1 AND unit = $2
+        UNION ALL
+        SELECT item, lot, CASE WHEN to_account = 'stock' THEN -quantity
+            WHEN from_account = 'stock' THEN quantity ELSE 0 END AS quantity
+        FROM supply_entries WHERE province = $1 AND unit = $2
+    ) AS moved
+    GROUP BY moved.item, moved.lot
+    HAVING sum(moved.quantity) <> 0
+    ORDER BY moved.item, moved.lot
 " }
 
 /// Of which lots there is not what the entries sum up to.

@@ -206,24 +206,32 @@ async fn round(app: &TestApp, malee: &Person) -> (String, String) {
     (id, share)
 }
 
+/// The supply unit of Chiang Rai, below the ministry of the oldest incident without one.
+async fn supply_unit(malee: &Person) -> String {
+    let page = malee.sees("/supplies").await;
+    let incident = page
+        .between("name=\"incident\" value=\"", "\"")
+        .expect("an incident");
+    let incident = incident.to_owned();
+    let made = malee.posts("/supplies", &[("incident", &incident)]).await;
+    let root = made.leads_to("/supplies/").to_owned();
+    malee.sees(&format!("{root}/units/new")).await;
+    let fields = [
+        ("tier", "province"),
+        ("area", "57"),
+        ("name", "สำนักงานจังหวัดเชียงราย"),
+    ];
+    let made = malee.posts(&format!("{root}/units"), &fields).await;
+    let unit = made.leads_to("/supplies/").trim_start_matches("/supplies/");
+    unit.trim_end_matches("/officers").to_owned()
+}
+
 /// The address of a person of a household.
 async fn person_of(app: &TestApp, malee: &Person, household: &str) -> String {
     let api = app.api(malee.token().await);
     let seen = api.get(&format!("/api/v1/households/{household}")).await;
     let id = seen.is(200).text("/persons/0/id").replace('-', "");
     format!("{}{id}", &household[..2])
-}
-
-/// The supply unit of Chiang Rai, below the ministry's.
-async fn supply_unit(app: &TestApp, malee: &Person) -> String {
-    let api = app.api(malee.token().await);
-    let ministry = json!({ "incident": "COV", "name": "ส่วนกลาง" });
-    let ministry = api.post("/api/v1/supply/units", ministry).await;
-    let province = json!({
-        "parent": ministry.is(201).text("/id"), "tier": "province", "area": "57", "name": "จังหวัดเชียงราย",
-    });
-    let province = api.post("/api/v1/supply/units", province).await;
-    province.is(201).text("/id").to_owned()
 }
 
 impl<'a> Scene<'a> {
@@ -262,7 +270,11 @@ impl<'a> Scene<'a> {
         let (pair, [household, _]) = crate::alike::two_records(app).await;
         let person = person_of(app, &malee, &household).await;
         let places = vec![
-            ("{supply}", supply_unit(app, &malee).await),
+            ("{supply}", supply_unit(&malee).await),
+            (
+                "{shipment}",
+                "5701a1fcec316070f082c0e57584d24b78".to_owned(),
+            ),
             ("{round}", round),
             ("{share}", share),
             ("{pair}", pair),

@@ -1,0 +1,108 @@
+//! A unit: what it has, what is on its way, what is to be done today.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+
+use super::{Words, handle, name};
+use crate::incidents::preset::Preset;
+use crate::layout::{Failure, Page};
+use crate::supplies::actions::{self, Home};
+use crate::supplies::model::{Entry, Unit};
+use crate::supplies::quantity;
+
+#[derive(Template)]
+#[template(path = "supplies/templates/home.html")]
+struct Show<'a> {
+    page: &'a Page,
+    home: Home,
+    words: Words,
+    preset: &'static Preset,
+}
+
+/// An item with all its lots.
+struct Stocked {
+    item: String,
+    sum: i64,
+    /// Lot, expiry and quantity, where the item keeps lots.
+    lots: Vec<(String, Option<jiff::civil::Date>, i64)>,
+}
+
+impl Show<'_> {
+    fn name(&self, unit: &Unit) -> String {
+        name(self.page, unit)
+    }
+
+    fn stock(&self) -> Vec<Stocked> {
+        let mut all: Vec<Stocked> = Vec::new();
+        for goods in self.home.stock.iter().filter(|goods| goods.quantity > 0) {
+            if all.last().is_none_or(|last| last.item != goods.item) {
+                all.push(Stocked {
+                    item: goods.item.clone(),
+                    sum: 0,
+                    lots: Vec::new(),
+                });
+            }
+            let Some(last) = all.last_mut() else { continue };
+            last.sum += goods.quantity;
+            if self
+                .preset
+                .supply_items
+                .get(&goods.item)
+                .is_some_and(|item| item.lots)
+            {
+                let lot = goods.lot.name.clone();
+                last.lots.push((lot, goods.lot.expires_on, goods.quantity));
+            }
+        }
+        all
+    }
+
+    fn has_packs(&self, item: &str) -> bool {
+        self.words.known(item).is_some_and(quantity::has_packs)
+    }
+
+    /// Expired, or to expire within thirty days.
+    fn is_soon(&self, day: &jiff::civil::Date) -> bool {
+        let today = crate::clock::day(self.page.cx.now);
+        *day <= today.saturating_add(jiff::Span::new().days(30))
+    }
+
+    /// Late: a day before today waits to be closed.
+    fn is_late(&self) -> bool {
+        let today = crate::clock::day(self.page.cx.now);
+        self.home.next.is_some_and(|next| next < today)
+    }
+
+    /// Sent so long ago that somebody ought to ask.
+    fn is_old(&self, sent_at: &jiff::Timestamp) -> bool {
+        self.page.cx.now.duration_since(*sent_at) > jiff::SignedDuration::from_hours(24 * OLD)
+    }
+}
+
+/// After so many days on the way a shipment is marked.
+const OLD: i64 = 3;
+
+pub async fn show(page: Page, Path(unit): Path<String>) -> Result<Response, Failure> {
+    let home = actions::home(&page.app, &page.cx, handle(&unit)?).await?;
+    let preset = actions::incident_of(&page.app, &page.cx, &home.unit)
+        .await?
+        .preset;
+    page.render(&Show {
+        page: &page,
+        words: Words::of(&page, preset),
+        preset,
+        home,
+    })
+}
+
+/// An entry in one line: what, how much, with its sign.
+pub(super) fn moved(words: &Words, entry: &Entry) -> String {
+    let told = &entry.told;
+    let sign = match told.stock() {
+        0 => "",
+        n if n > 0 => "+",
+        _ => "−",
+    };
+    format!("{sign}{}", words.pieces(&told.item, told.quantity))
+}

@@ -1,0 +1,15 @@
+//! Relief supplies: what comes in, goes down the tree and is handed out; days counted, closed and chained.
+
+mod days;
+mod down_the_tree;
+mod entries;
+mod history;
+mod keys;
+mod looking;
+mod mistakes;
+mod races;
+mod shipments;
+mod tampering;
+mod told;
+mod units;
+mod world;
