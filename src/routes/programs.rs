@@ -259,12 +259,17 @@ pub(super) fn all() -> Router<App> {
 
 /// Relief supplies.
 fn of_supplies() -> Router<App> {
-    use supplies::api::{allocations, days, entries, items, seats, shipments, units};
+    use supplies::api::{
+        allocations, arranging, days, entries, items, seats, shipments, standing, units,
+    };
     Router::new()
-        .route("/api/v1/supply/units", get(units::list).post(units::make))
+        .route(
+            "/api/v1/supply/units",
+            get(units::list).post(arranging::make),
+        )
         .route(
             "/api/v1/supply/units/{unit}",
-            get(units::show).patch(units::change),
+            get(units::show).patch(arranging::change),
         )
         .route(
             "/api/v1/supply/units/{unit}/seats",
@@ -297,9 +302,9 @@ fn of_supplies() -> Router<App> {
             post(shipments::cancel),
         )
         .route("/api/v1/supply/trace/{allocation}", get(allocations::trace))
-        .route("/api/v1/supply/stock", get(days::stock))
+        .route("/api/v1/supply/stock", get(standing::stock))
         .route("/api/v1/supply/days/{unit}/{date}", get(days::show))
         .route("/api/v1/supply/days/{unit}/{date}/close", post(days::close))
-        .route("/api/v1/supply/unreported", get(days::unreported))
-        .route("/api/v1/supply/verify", get(days::verify))
+        .route("/api/v1/supply/unreported", get(standing::unreported))
+        .route("/api/v1/supply/verify", get(standing::verify))
 }

@@ -244,8 +244,10 @@ fn read_items(
         }
         let Some(quantity) = quantity else { continue };
         if sum != quantity && !groups.is_empty() && problems.is_empty() {
-            let said = web::Message::new("supply-plan-differs");
-            problems.add(plan, said.with("planned", sum).with("total", quantity));
+            let said = web::Message::new("supply-plan-differs")
+                .with("planned", sum)
+                .with("total", quantity);
+            problems.add(plan, said);
         }
         wanted.push((item.code.clone(), quantity));
     }
@@ -280,7 +282,7 @@ pub async fn allocate(
 ) -> Result<(StatusCode, Json<TraceJson>), Failure> {
     let caller = &received.caller;
     let (unit, incident) = unit_told(&received).await?;
-    let new = received.read(|typed| read(&caller.cx, &incident.preset, typed))?;
+    let new = received.read(|typed| read(&caller.cx, incident.preset, typed))?;
     let (handle, key) = (unit.handle(), received.key.as_ref());
     let made = actions::allocate(&caller.app, &caller.cx, handle, &new, key).await?;
     Ok((StatusCode::CREATED, traced(caller, handle, made).await?))

@@ -340,7 +340,7 @@ fn read_reversal(typed: &Typed) -> Result<New, Problems> {
 pub async fn enter(received: Received<NewJson>) -> Result<(StatusCode, Json<EntryJson>), Failure> {
     let (app, cx) = (&received.caller.app, &received.caller.cx);
     let (unit, incident) = unit_told(&received).await?;
-    let new = received.read(|typed| read(cx, &incident.preset, typed))?;
+    let new = received.read(|typed| read(cx, incident.preset, typed))?;
     let (handle, key) = (unit.handle(), received.key.as_ref());
     let id = match new {
         New::Receipt(receipt) => actions::receive(app, cx, handle, &receipt, key).await?,

@@ -2,6 +2,7 @@
 //! are counted and closed. The same actions as those of the pages.
 
 pub mod allocations;
+pub mod arranging;
 pub mod days;
 pub mod entries;
 pub mod items;
@@ -9,6 +10,7 @@ mod json;
 mod reading;
 pub mod seats;
 pub mod shipments;
+pub mod standing;
 pub mod units;
 
 use jiff::civil::Date;

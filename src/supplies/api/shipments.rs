@@ -166,7 +166,7 @@ pub async fn acknowledge(
     let (handle, which) = (unit.handle(), shipment(&which)?);
     let (_, _, sent) = actions::shipment(app, cx, handle, which).await?;
     let (came, note, when) =
-        received.read(|typed| read(cx, &incident.preset, typed, &sent.lines))?;
+        received.read(|typed| read(cx, incident.preset, typed, &sent.lines))?;
     actions::acknowledge(app, cx, (handle, which), (&came, &note), when).await?;
     Ok(seen(&received.caller, handle, which).await?)
 }
