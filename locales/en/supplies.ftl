@@ -83,6 +83,11 @@ supply-chain-changed = It is not what was closed
 notice-supply-sent = { $from } sent goods to your unit. Confirm when they have arrived
 notice-supply-differs = { $to } did not receive all that was sent
 notice-supply-named = You keep the books of supplies of { $unit }
+notice-supply-close = { $unit } has not closed today yet
+notice-supply-unreported = { $n ->
+    [one] A unit below { $unit } has not closed today yet
+   *[other] { $n } units below { $unit } have not closed today yet
+}
 
 # Pages
 

@@ -83,6 +83,8 @@ supply-chain-changed = ข้อมูลไม่ตรงกับที่ป
 notice-supply-sent = { $from } ส่งของมาให้หน่วยของคุณ เมื่อได้รับแล้วให้ยืนยันการรับ
 notice-supply-differs = { $to } รับของไม่ครบตามที่ส่ง
 notice-supply-named = คุณเป็นผู้ทำบัญชีสิ่งของของ { $unit }
+notice-supply-close = { $unit } ยังไม่ปิดยอดวันนี้
+notice-supply-unreported = วันนี้ยังมี { $n } หน่วยที่ขึ้นกับ { $unit } ไม่ปิดยอด
 
 # หน้าจอ
 

@@ -90,6 +90,10 @@ settings! {
         /// Whether people who asked for help get a text message that asks whether help came, and whether they still wait; without it they are asked on their page alone.
         sms_questions: Switch = "true",
     }
+    "Supplies": {
+        /// The hour, in Thailand, at which supply units that have not closed their day are told, and the unit above with them; an hour later the one above that.
+        supply_report_hour: Whole<0, 23> = "16",
+    }
     "One-time codes": {
         /// Digits of a one-time code.
         otp_digits: Whole<4, 6> = "6",

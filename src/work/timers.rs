@@ -13,7 +13,7 @@ use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
 use crate::files::references::REFERENCES;
-use crate::{alike, files, help_requests};
+use crate::{alike, files, help_requests, supplies};
 
 /// Something done every so often.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +38,12 @@ const SWEEP: Timer = Timer {
     every: SignedDuration::from_hours(1),
 };
 
+/// Supply units that have not closed their day are told at the set hour.
+const REMIND: Timer = Timer {
+    name: "supplies.remind",
+    every: SignedDuration::from_hours(1),
+};
+
 /// Photos that nothing shows go.
 const SWEEP_FILES: Timer = Timer {
     name: "files.sweep",
@@ -54,13 +60,14 @@ pub(super) fn on(runner: Runner<App>) -> Runner<App> {
         .on(PASS.name, pass)
         .on(SWEEP.name, sweep)
         .on(SWEEP_FILES.name, sweep_files)
+        .on(REMIND.name, remind)
 }
 
 /// Sees to it that every timer has a job to come, and that what is done once goes on; a chain that broke is
 /// taken up again.
 pub(super) async fn keep(app: App, mut stopped: watch::Receiver<bool>) {
     loop {
-        for timer in [LAPSE, PASS, SWEEP, SWEEP_FILES] {
+        for timer in [LAPSE, PASS, SWEEP, SWEEP_FILES, REMIND] {
             if let Err(err) = timer.enqueue_next(&app).await {
                 tracing::warn!(timer = timer.name, %err, "a timer could not be set");
             }
@@ -142,6 +149,16 @@ async fn sweep_files(app: App, _: Value) -> Result<(), JobError> {
         .map_err(failed)?;
     if swept > 0 {
         tracing::info!(swept, "photos that nothing showed");
+    }
+    Ok(())
+}
+
+async fn remind(app: App, _: Value) -> Result<(), JobError> {
+    REMIND.enqueue_next(&app).await?;
+    let cx = Cx::system(app.clock.now());
+    let told = supplies::actions::remind(&app, &cx).await.map_err(failed)?;
+    if told > 0 {
+        tracing::info!(told, "supply units that have not closed their day");
     }
     Ok(())
 }

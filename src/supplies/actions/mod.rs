@@ -7,6 +7,7 @@ mod entered;
 pub mod import;
 mod look;
 mod receivers;
+mod remind;
 mod seats;
 mod sheet;
 mod ship;
@@ -23,6 +24,7 @@ pub use look::{
     Below, Home, Listed, Month, Own, PAGE, Tree, entries, entry, home, month, own, tree,
 };
 pub use receivers::{Receivers, living, needs, receivers};
+pub use remind::remind;
 pub use seats::{NewOfficer, end_seat, name_officer, officers};
 pub use ship::{NewAllocation, allocate, cancel};
 pub use trace::{Onward, Trace, Traced, shipment, trace};

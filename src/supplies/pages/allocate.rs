@@ -97,8 +97,10 @@ pub async fn show(page: Page, Path(unit): Path<String>) -> Result<Response, Fail
     let (unit, preset) = kept(&page, handle).await?;
     let receivers = actions::receivers(&page.app, &page.cx, handle).await?;
     let mut typed = Typed::default();
-    if let [only] = receivers.items().as_slice() {
-        typed.set("item", *only);
+    let there = receivers.items();
+    let mut items = preset.supply_items.iter();
+    if let Some(first) = items.find(|item| there.contains(&item.code.as_str())) {
+        typed.set("item", first.code.as_str());
     }
     let form = Form::new(typed, Problems::default());
     shown(&page, (&unit, preset), &receivers, &form).await

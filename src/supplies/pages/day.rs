@@ -42,6 +42,17 @@ impl Show<'_> {
         counts.find(|count| count.item == line.item && count.lot == line.lot.name)
     }
 
+    /// What was handed out, in the order of the groups of the order.
+    fn by_group(&self) -> Vec<&(String, String, i64)> {
+        let groups = &self.words.preset.risk_groups;
+        let mut all: Vec<_> = self.today.handed_out.iter().collect();
+        all.sort_by_key(|(item, group, _)| {
+            let place = groups.iter().position(|one| one.code == *group);
+            (item.clone(), place)
+        });
+        all
+    }
+
     fn is_today(&self) -> bool {
         self.today.day == clock::day(self.page.cx.now)
     }

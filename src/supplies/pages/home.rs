@@ -8,7 +8,7 @@ use super::{Words, handle, name};
 use crate::incidents::preset::Preset;
 use crate::layout::{Failure, Page};
 use crate::supplies::actions::{self, Home};
-use crate::supplies::model::{Entry, Unit};
+use crate::supplies::model::{Entry, Tier, Unit};
 use crate::supplies::quantity;
 
 #[derive(Template)]
@@ -56,6 +56,11 @@ impl Show<'_> {
             }
         }
         all
+    }
+
+    /// Only an end unit never has units below it.
+    fn has_below(&self) -> bool {
+        self.home.unit.tier != Tier::End && (self.home.n_below > 0 || self.home.rights.arranges)
     }
 
     fn has_packs(&self, item: &str) -> bool {
