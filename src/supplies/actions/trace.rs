@@ -54,9 +54,9 @@ async fn traced(tx: &mut db::Tx, sent: Shipment) -> Result<Traced, Error> {
             None => told.quantity,
             Some(_) => -told.quantity,
         };
-        let same = came.iter_mut().find(|(kind, item, lot, _)| {
-            (*kind, &*item, &*lot) == (told.kind, &told.item, &told.lot)
-        });
+        let same = came
+            .iter_mut()
+            .find(|(kind, item, lot, _)| (*kind, item, lot) == (told.kind, &told.item, &told.lot));
         match same {
             Some((.., sum)) => *sum += n,
             None => came.push((told.kind, told.item.clone(), told.lot.clone(), n)),

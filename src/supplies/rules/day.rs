@@ -52,10 +52,10 @@ pub struct Asked {
 }
 
 /// The lines as they are closed, each with its count, and the entries of what differs.
-pub fn closing<'a>(
-    lines: &'a [Line],
-    asked: &'a Asked,
-) -> Result<(Vec<(&'a Line, &'a Count)>, Vec<NewEntry>), CannotClose> {
+type Closing<'a> = (Vec<(&'a Line, &'a Count)>, Vec<NewEntry>);
+
+/// Holds a count against the lines of a day.
+pub fn closing<'a>(lines: &'a [Line], asked: &'a Asked) -> Result<Closing<'a>, CannotClose> {
     if let Some(seen) = &asked.seen {
         let now = lines.iter().filter(|line| line.expected() != 0);
         let mut now: Vec<_> = now

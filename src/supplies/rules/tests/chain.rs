@@ -10,6 +10,9 @@ use crate::supplies::model::{
 };
 use crate::supplies::rules::{Broken, Page, count_as_text, first_broken, hash};
 
+/// What is changed, and how.
+type Change<T> = (&'static str, fn(&mut T));
+
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_794_000_000 + second).unwrap()
 }
@@ -118,7 +121,7 @@ fn days_as_they_were_closed_are_whole() {
 
 #[test]
 fn a_change_of_any_field_of_an_entry_is_found_on_its_day() {
-    let changes: [(&str, fn(&mut Entry)); 21] = [
+    let changes: [Change<Entry>; 21] = [
         ("id", |one| one.id = SupplyEntryId(Uuid::from_u128(99))),
         ("happened_at", |one| one.happened_at = at(9)),
         ("recorded_at", |one| one.recorded_at = at(9)),
@@ -159,7 +162,7 @@ fn a_change_of_any_field_of_an_entry_is_found_on_its_day() {
 
 #[test]
 fn a_change_of_any_field_of_a_count_is_found_on_its_day() {
-    let changes: [(&str, fn(&mut (Line, Count))); 11] = [
+    let changes: [Change<(Line, Count)>; 11] = [
         ("item", |(line, _)| line.item = "n95".to_owned()),
         ("lot", |(line, _)| line.lot.name = "B".to_owned()),
         ("opening", |(line, _)| line.opening = 11),
@@ -186,7 +189,7 @@ fn a_change_of_any_field_of_a_count_is_found_on_its_day() {
 
 #[test]
 fn a_change_of_the_day_itself_is_found() {
-    let changes: [(&str, fn(&mut Page)); 8] = [
+    let changes: [Change<Page>; 8] = [
         ("entry gone", |page| {
             page.entries.pop();
         }),
