@@ -10,6 +10,7 @@ use super::import_households::Households;
 use super::import_points::Points;
 use super::open;
 use super::stopped::Stopped;
+use super::supplies::SupplyUnits;
 use crate::areas::import::{Progress, import_boundaries};
 use crate::clock::Clock;
 use crate::config::Flags;
@@ -27,6 +28,8 @@ pub enum Import {
     Population(Box<Population>),
     /// Read households and their persons from a sheet
     Households(Box<Households>),
+    /// Make the tree of supply units from the list of local governments
+    SupplyUnits(Box<SupplyUnits>),
 }
 
 #[derive(Debug, Args)]
@@ -49,6 +52,7 @@ impl Import {
             Import::Villages(wanted) => return wanted.run(),
             Import::Population(wanted) => return wanted.run(),
             Import::Households(wanted) => return wanted.run(),
+            Import::SupplyUnits(wanted) => return wanted.run(),
         };
         let settings = open::settings(wanted.flags)?;
         logs::start(settings.log_format, settings.log_level);

@@ -19,6 +19,7 @@ mod practice;
 mod restore;
 mod serve;
 mod stopped;
+mod supplies;
 
 use std::process::ExitCode;
 
@@ -69,6 +70,9 @@ enum Command {
     /// Incidents for practising
     #[command(subcommand)]
     Practice(practice::Practice),
+    /// The books of relief supplies
+    #[command(subcommand)]
+    Supplies(supplies::Supplies),
 }
 
 /// Runs the command that was typed.
@@ -83,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Practice(command) => command.run(),
+        Command::Supplies(command) => command.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -117,6 +122,8 @@ mod tests {
             "jitasa backup copy.sqlite --data d",
             "jitasa restore copy.sqlite --data d",
             "jitasa practice remove TRY --data d",
+            "jitasa import supply-units a.csv.gz --incident COV --as malee --dry-run --data d",
+            "jitasa supplies verify --incident COV --data d",
         ] {
             let words = line.split_whitespace();
             assert!(Cli::try_parse_from(words).is_ok(), "{line}");
@@ -133,6 +140,8 @@ mod tests {
             "jitasa import boundaries",
             "jitasa import points a.csv",
             "jitasa import villages",
+            "jitasa import supply-units a.csv --incident COV",
+            "jitasa supplies",
             "jitasa backup",
             "jitasa practice remove",
             "jitasa serve --secret-key x",

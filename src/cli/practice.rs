@@ -36,10 +36,11 @@ impl Practice {
                 .map_err(|err| Stopped::failed("removing", err))
         })?;
         println!(
-            "{} is removed: {} requests, {} households.",
+            "{} is removed: {} requests, {} households, {} supply units.",
             prefix.as_str(),
             removed.requests,
-            removed.households
+            removed.households,
+            removed.supply_units
         );
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! A practice incident is over: everything recorded in it is removed, in pieces, so that the real
 //! incident beside it is not held up. Only a practice incident can be removed.
 
+mod supplies;
+
 use db::{Row, Tx, sql};
 use serde_json::json;
 use uuid::Uuid;
@@ -21,6 +23,7 @@ const PIECE: i64 = 40;
 pub struct Removed {
     pub requests: u64,
     pub households: u64,
+    pub supply_units: u64,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +57,7 @@ pub async fn practice(app: &App, cx: &Cx, prefix: &Prefix) -> Result<Removed, Ca
     let removed = Removed {
         requests: all_of(app, cx, &incident, REQUESTS, Kind::Request).await?,
         households: all_of(app, cx, &incident, HOUSEHOLDS, Kind::Household).await?,
+        supply_units: supplies::all(app, &incident).await?,
     };
     let id = incident.id;
     db::write!(app.db, |tx| {

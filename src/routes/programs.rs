@@ -7,7 +7,7 @@ use axum::routing::{delete, get, post};
 use crate::app::App;
 use crate::{
     accounts, alike, api, board, events, help_requests, incidents, invites, news, organisations,
-    point_imports, points, rounds, statistics, survey, vaccination, villages, volunteers,
+    point_imports, points, rounds, statistics, supplies, survey, vaccination, villages, volunteers,
 };
 
 pub(super) fn all() -> Router<App> {
@@ -251,7 +251,60 @@ pub(super) fn all() -> Router<App> {
             get(news::api::show).post(news::api::change),
         )
         .route("/api/v1/news/{id}/withdraw", post(news::api::withdraw))
+        .merge(of_supplies())
         .route("/api/v1/statistics", get(statistics::api::show))
         .route("/api/v1/events", get(events::api::listen))
         .layer(map_response(api::not_kept))
+}
+
+/// Relief supplies.
+fn of_supplies() -> Router<App> {
+    use supplies::api::{
+        allocations, arranging, days, entries, items, seats, shipments, standing, units,
+    };
+    Router::new()
+        .route(
+            "/api/v1/supply/units",
+            get(units::list).post(arranging::make),
+        )
+        .route(
+            "/api/v1/supply/units/{unit}",
+            get(units::show).patch(arranging::change),
+        )
+        .route(
+            "/api/v1/supply/units/{unit}/seats",
+            get(seats::list).post(seats::name),
+        )
+        .route(
+            "/api/v1/supply/units/{unit}/seats/{seat}",
+            delete(seats::end),
+        )
+        .route("/api/v1/supply/items", get(items::list))
+        .route(
+            "/api/v1/supply/entries",
+            get(entries::list).post(entries::enter),
+        )
+        .route("/api/v1/supply/allocations", post(allocations::allocate))
+        .route(
+            "/api/v1/supply/allocations/{shipment}",
+            get(shipments::show),
+        )
+        .route(
+            "/api/v1/supply/allocations/{shipment}/acknowledge",
+            post(shipments::acknowledge),
+        )
+        .route(
+            "/api/v1/supply/allocations/{shipment}/undo",
+            post(shipments::undo),
+        )
+        .route(
+            "/api/v1/supply/allocations/{shipment}/cancel",
+            post(shipments::cancel),
+        )
+        .route("/api/v1/supply/trace/{allocation}", get(allocations::trace))
+        .route("/api/v1/supply/stock", get(standing::stock))
+        .route("/api/v1/supply/days/{unit}/{date}", get(days::show))
+        .route("/api/v1/supply/days/{unit}/{date}/close", post(days::close))
+        .route("/api/v1/supply/unreported", get(standing::unreported))
+        .route("/api/v1/supply/verify", get(standing::verify))
 }

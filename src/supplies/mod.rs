@@ -2,9 +2,11 @@
 //! nothing is ever changed, shipments that are acknowledged, and days that are counted, closed and chained.
 
 pub mod actions;
+pub mod api;
 pub mod form;
 pub mod model;
 pub mod pages;
 pub mod quantity;
+pub mod registers;
 pub mod rules;
 pub mod store;

@@ -181,15 +181,16 @@ impl<T> Read<T> {
     }
 }
 
-struct Table {
+/// A CSV with headings, also packed by gzip.
+pub(crate) struct Table {
     headings: Vec<String>,
-    rows: Vec<(u64, Cells)>,
+    pub(crate) rows: Vec<(u64, Cells)>,
 }
 
-struct Cells(csv::StringRecord);
+pub(crate) struct Cells(csv::StringRecord);
 
 impl Cells {
-    fn cell(&self, at: usize) -> &str {
+    pub(crate) fn cell(&self, at: usize) -> &str {
         self.0.get(at).unwrap_or_default().trim()
     }
 
@@ -200,7 +201,7 @@ impl Cells {
 }
 
 impl Table {
-    fn read(bytes: &[u8]) -> Result<Table, NotAFile> {
+    pub(crate) fn read(bytes: &[u8]) -> Result<Table, NotAFile> {
         let unpacked;
         let plain = if bytes.starts_with(&[0x1F, 0x8B]) {
             unpacked = unpack(bytes)?;
@@ -222,11 +223,11 @@ impl Table {
         Ok(Table { headings, rows })
     }
 
-    fn find(&self, column: &str) -> Option<usize> {
+    pub(crate) fn find(&self, column: &str) -> Option<usize> {
         self.headings.iter().position(|name| name == column)
     }
 
-    fn must(&self, column: &'static str) -> Result<usize, NotAFile> {
+    pub(crate) fn must(&self, column: &'static str) -> Result<usize, NotAFile> {
         self.find(column).ok_or(NotAFile::NoColumn(column))
     }
 }

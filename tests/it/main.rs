@@ -38,6 +38,7 @@ mod server;
 mod snapshot;
 mod statistics;
 mod supplies;
+mod supply_programs;
 mod survey;
 mod survey_card;
 mod survey_programs;

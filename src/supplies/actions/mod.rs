@@ -3,6 +3,8 @@
 mod arrive;
 mod book;
 mod day;
+mod entered;
+pub mod import;
 mod look;
 mod receivers;
 mod remind;
@@ -17,6 +19,7 @@ mod when;
 pub use arrive::{Came, acknowledge, undo};
 pub use book::{HandOut, Loss, Receipt, hand_out, lose, receive, reverse};
 pub use day::{Today, close, close_quiet, today};
+pub use entered::{entered, reverse_once};
 pub use look::{
     Below, Home, Listed, Month, Own, PAGE, Tree, entries, entry, home, month, own, tree,
 };

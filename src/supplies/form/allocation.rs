@@ -330,10 +330,8 @@ pub fn arrivals(
         if received.saturating_add(damaged) > line.quantity {
             let said = web::Message::new("supply-more-than-sent").with("sent", line.quantity);
             problems.add(field, said);
-        } else if received + damaged < line.quantity || damaged > 0 {
-            if reason.is_none() {
-                problems.add(format!("reason.{n}"), "supply-reason-missing");
-            }
+        } else if (received + damaged < line.quantity || damaged > 0) && reason.is_none() {
+            problems.add(format!("reason.{n}"), "supply-reason-missing");
         }
         came.push(Came {
             item: line.item.clone(),

@@ -45,7 +45,12 @@ pub fn item<'a>(
 }
 
 /// A quantity above zero; none where nothing was typed or it is no quantity.
-fn quantity(item: &SupplyItem, typed: &Typed, field: &str, problems: &mut Problems) -> Option<i64> {
+pub(super) fn quantity(
+    item: &SupplyItem,
+    typed: &Typed,
+    field: &str,
+    problems: &mut Problems,
+) -> Option<i64> {
     match quantity::parse(item, typed.value(field)) {
         Ok(0) => {
             problems.add(field, "supply-quantity-missing");
@@ -60,7 +65,12 @@ fn quantity(item: &SupplyItem, typed: &Typed, field: &str, problems: &mut Proble
 }
 
 /// Fields `happened_on` (a day as the reader writes it) or `happened_at` (an instant, RFC 3339); now without.
-fn when(language: Language, now: jiff::Timestamp, typed: &Typed, problems: &mut Problems) -> When {
+pub(super) fn when(
+    language: Language,
+    now: jiff::Timestamp,
+    typed: &Typed,
+    problems: &mut Problems,
+) -> When {
     if typed.has("happened_at") {
         let at = typed.value("happened_at").trim().parse();
         let at = problems.keep("happened_at", at, |_| "supply-date-wrong");
@@ -94,11 +104,11 @@ fn reason(typed: &Typed, field: &str) -> Option<Reason> {
     Reason::from_code(typed.value(field).trim())
 }
 
-fn line(typed: &Typed, field: &str, problems: &mut Problems) -> String {
+pub(super) fn line(typed: &Typed, field: &str, problems: &mut Problems) -> String {
     words(typed, field, LINE, problems)
 }
 
-fn note(typed: &Typed, field: &str, problems: &mut Problems) -> String {
+pub(super) fn note(typed: &Typed, field: &str, problems: &mut Problems) -> String {
     words(typed, field, NOTE, problems)
 }
 

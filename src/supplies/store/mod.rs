@@ -3,6 +3,7 @@
 pub mod arrivals;
 pub mod days;
 pub mod entries;
+pub mod reversals;
 pub mod seats;
 pub mod shipments;
 pub mod stock;

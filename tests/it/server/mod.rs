@@ -3,6 +3,7 @@
 
 mod photos;
 mod product;
+mod supplies;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
