@@ -1,7 +1,8 @@
 //! Masks from the ministry to the villages of Mae Sai: units with their officers, what was sent, handed out and
 //! counted on each day, a box that did not arrive, a count that differs, and who has not reported.
 
-use areas::AreaCode;
+mod tree;
+
 use jiff::SignedDuration;
 
 use super::cast::Cast;
@@ -9,115 +10,13 @@ use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
 use crate::ids::IncidentId;
-use crate::supplies::actions::{self, Came, HandOut, NewAllocation, NewOfficer, Receipt, When};
-use crate::supplies::model::{Count, EndKind, Handle, Lot, NewShipment, NewUnit, Reason, Tier};
+use crate::supplies::actions::{self, Came, HandOut, NewAllocation, Receipt, When};
+use crate::supplies::model::{Count, Handle, Lot, NewShipment, Reason};
 use crate::supplies::rules::Asked;
-use crate::supplies::store::seats::Told;
+use tree::{CLINIC, DISTRICT, PROVINCE, ROOT, TOWN, UNITS, VILLAGE};
 
 const MASK: &str = "surgical_mask";
 const GEL: &str = "alcohol_gel";
-
-/// A unit of the story: its name in Thai and English, tier, kind, area, the one above, and who keeps its books.
-type Made = (
-    &'static str,
-    &'static str,
-    Tier,
-    Option<EndKind>,
-    u32,
-    usize,
-    Option<&'static str>,
-);
-
-const ROOT: usize = 0;
-const PROVINCE: usize = 1;
-const DISTRICT: usize = 2;
-const TOWN: usize = 4;
-const CLINIC: usize = 6;
-const VILLAGE: usize = 7;
-
-const UNITS: [Made; 9] = [
-    (
-        "กระทรวงมหาดไทย",
-        "Ministry of Interior",
-        Tier::Ministry,
-        None,
-        0,
-        0,
-        Some("nation"),
-    ),
-    (
-        "สำนักงานจังหวัดเชียงราย",
-        "Chiang Rai Provincial Office",
-        Tier::Province,
-        None,
-        570_000,
-        ROOT,
-        Some("province57"),
-    ),
-    (
-        "ที่ว่าการอำเภอแม่สาย",
-        "Mae Sai District Office",
-        Tier::District,
-        None,
-        570_900,
-        PROVINCE,
-        Some("district5709"),
-    ),
-    (
-        "ที่ว่าการอำเภอเมืองเชียงราย",
-        "Mueang Chiang Rai District Office",
-        Tier::District,
-        None,
-        570_100,
-        PROVINCE,
-        None,
-    ),
-    (
-        "เทศบาลตำบลแม่สาย",
-        "Mae Sai Town",
-        Tier::Local,
-        None,
-        570_901,
-        DISTRICT,
-        Some("tambon570901"),
-    ),
-    (
-        "อบต.ศรีเมืองชุม",
-        "Si Mueang Chum",
-        Tier::Local,
-        None,
-        570_904,
-        DISTRICT,
-        None,
-    ),
-    (
-        "รพ.สต.บ้านต้นไทร",
-        "Ban Ton Sai Health Centre",
-        Tier::End,
-        Some(EndKind::Hospital),
-        570_901,
-        TOWN,
-        Some("duangjai"),
-    ),
-    (
-        "บ้านริมธาร หมู่ 2",
-        "Ban Rim Than, Moo 2",
-        Tier::End,
-        Some(EndKind::Village),
-        570_901,
-        TOWN,
-        Some("anong"),
-    ),
-    (
-        "วัดสวนลำไย",
-        "Wat Suan Lamyai",
-        Tier::End,
-        Some(EndKind::Temple),
-        570_901,
-        TOWN,
-        None,
-    ),
-];
 
 /// The supplies of the story.
 pub struct Supplies {
@@ -128,25 +27,7 @@ impl Supplies {
     /// The tree, what the ministry received, and what it sent on the first day.
     pub async fn begin(app: &App, cast: &Cast, incident: IncidentId) -> Result<Supplies, Error> {
         let nation = cast.by_name(app, "nation").ok_or(Error::NotFound)?;
-        let mut units: Vec<Handle> = Vec::new();
-        for (name, name_en, tier, kind, area, above, officer) in UNITS {
-            let new = NewUnit {
-                tier,
-                kind,
-                area: AreaCode::new(area).ok_or(Error::NotFound)?,
-                name: name.to_owned(),
-                name_en: name_en.to_owned(),
-                code: String::new(),
-            };
-            let made = match units.get(above) {
-                None => actions::make_root(app, &nation, incident, &new).await?,
-                Some(above) => actions::make(app, &nation, *above, &new).await?,
-            };
-            if let Some(username) = officer {
-                name_officer(app, cast, &nation, made, username).await?;
-            }
-            units.push(made);
-        }
+        let units = tree::grow(app, cast, &nation, incident).await?;
         let story = Supplies { units };
         let receipt = |item: &str, quantity, lot: Lot| Receipt {
             when: When::Now,
@@ -390,26 +271,3 @@ pub const EVENINGS: [SignedDuration; 3] = [
     SignedDuration::from_hours(49),
     SignedDuration::from_hours(25),
 ];
-
-async fn name_officer(
-    app: &App,
-    cast: &Cast,
-    nation: &Cx,
-    unit: Handle,
-    username: &str,
-) -> Result<(), Error> {
-    let cx = cast.by_name(app, username).ok_or(Error::NotFound)?;
-    let who = cx.signed_in().ok_or(Error::NotFound)?;
-    let new = NewOfficer {
-        full_name: who.account.full_name.clone(),
-        phone: who.account.phone.clone(),
-        affiliation: who.account.affiliation.clone(),
-        told: Told {
-            position: "เจ้าหน้าที่พัสดุ".to_owned(),
-            document: None,
-            email: None,
-        },
-    };
-    actions::name_officer(app, nation, unit, &new).await?;
-    Ok(())
-}

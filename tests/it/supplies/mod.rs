@@ -12,5 +12,5 @@ mod remind;
 mod shipments;
 mod tampering;
 mod told;
-mod units;
+pub mod units;
 mod world;

@@ -9,6 +9,7 @@ use jitasa::supplies::rules::Asked;
 
 use super::told::{ELDERLY, MASK, allocation, came, hand_out, officer, receipt, told, why};
 use super::world::{Place, Relief};
+use crate::world::Person;
 
 async fn version(relief: &Relief, place: &Place) -> i64 {
     let cx = relief.cx_of(&relief.malee);
@@ -194,4 +195,24 @@ on_both_engines! {
         assert_eq!(relief.stock(district, MASK).await, 0);
         relief.is_whole().await;
     }
+}
+
+/// The supply unit of Chiang Rai, below the ministry of the oldest incident without one.
+pub async fn of_chiang_rai(malee: &Person) -> String {
+    let page = malee.sees("/supplies").await;
+    let incident = page
+        .between("name=\"incident\" value=\"", "\"")
+        .expect("an incident");
+    let incident = incident.to_owned();
+    let made = malee.posts("/supplies", &[("incident", &incident)]).await;
+    let root = made.leads_to("/supplies/").to_owned();
+    malee.sees(&format!("{root}/units/new")).await;
+    let fields = [
+        ("tier", "province"),
+        ("area", "57"),
+        ("name", "สำนักงานจังหวัดเชียงราย"),
+    ];
+    let made = malee.posts(&format!("{root}/units"), &fields).await;
+    let unit = made.leads_to("/supplies/").trim_start_matches("/supplies/");
+    unit.trim_end_matches("/officers").to_owned()
 }
