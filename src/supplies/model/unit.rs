@@ -55,13 +55,14 @@ impl Tier {
     }
 
     /// Whether a unit of this tier may lie in an area of that level. A local government may reach over
-    /// several subdistricts of a district, that of a province over all of it.
+    /// several subdistricts of a district.
     pub fn fits(self, level: Level) -> bool {
         match self {
             Tier::Ministry => level == Level::Country,
             Tier::Province => level == Level::Province,
             Tier::District => level == Level::District,
-            Tier::Local | Tier::End => level != Level::Country,
+            Tier::Local => matches!(level, Level::District | Level::Subdistrict),
+            Tier::End => level != Level::Country,
         }
     }
 }
