@@ -89,3 +89,11 @@ fn amiss(answer: &Answer) -> Vec<(&str, &str)> {
     amiss.sort_unstable();
     amiss
 }
+
+/// The address of a person of a household.
+pub async fn person_of(app: &TestApp, malee: &Person, household: &str) -> String {
+    let api = app.api(malee.token().await);
+    let seen = api.get(&format!("/api/v1/households/{household}")).await;
+    let id = seen.is(200).text("/persons/0/id").replace('-', "");
+    format!("{}{id}", &household[..2])
+}

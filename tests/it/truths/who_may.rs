@@ -206,14 +206,6 @@ async fn round(app: &TestApp, malee: &Person) -> (String, String) {
     (id, share)
 }
 
-/// The address of a person of a household.
-async fn person_of(app: &TestApp, malee: &Person, household: &str) -> String {
-    let api = app.api(malee.token().await);
-    let seen = api.get(&format!("/api/v1/households/{household}")).await;
-    let id = seen.is(200).text("/persons/0/id").replace('-', "");
-    format!("{}{id}", &household[..2])
-}
-
 impl<'a> Scene<'a> {
     async fn set(app: &'a TestApp) -> Scene<'a> {
         let malee = app.malee().await;
@@ -248,7 +240,7 @@ impl<'a> Scene<'a> {
         let people = people(app).await;
         let (round, share) = round(app, &malee).await;
         let (pair, [household, _]) = crate::alike::two_records(app).await;
-        let person = person_of(app, &malee, &household).await;
+        let person = crate::survey_programs::person_of(app, &malee, &household).await;
         let places = vec![
             (
                 "{supply}",
