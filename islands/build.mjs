@@ -108,7 +108,13 @@ await mkdir(files, { recursive: true });
 
 const css = await build({
   ...common,
-  entryPoints: ["styles/app.css", "styles/map.css", "styles/leaflet.css", "styles/survey.css", "styles/supplies.css"],
+  entryPoints: [
+    "styles/app.css",
+    "styles/map.css",
+    "styles/leaflet.css",
+    "styles/survey.css",
+    "styles/supplies.css",
+  ],
   plugins: [subset],
 });
 const names = namesOf(css.metafile);
