@@ -1,4 +1,4 @@
-//! The addresses of the site, read from `src/routes.rs`, the page for programs below it,
+//! The addresses of the site, read from `src/routes.rs`, the pages below it,
 //! and `src/server/mod.rs` themselves.
 
 use std::collections::BTreeSet;
@@ -36,6 +36,7 @@ pub fn all() -> BTreeSet<Route> {
     let texts = [
         include_str!("../../../src/routes.rs"),
         include_str!("../../../src/routes/programs.rs"),
+        include_str!("../../../src/routes/supplies.rs"),
         include_str!("../../../src/server/mod.rs"),
     ];
     let routes: BTreeSet<Route> = texts.iter().flat_map(|text| read(text)).collect();
