@@ -7,7 +7,7 @@ use crate::app::App;
 
 pub(super) fn all() -> Router<App> {
     use crate::supplies::pages::{
-        allocate, day, days, enter, entries, home, list, officers, shipment, trace, units,
+        allocate, day, days, enter, entries, home, list, officers, report, shipment, trace, units,
     };
     Router::new()
         .route("/supplies", get(list::show).post(list::root))
@@ -48,6 +48,8 @@ pub(super) fn all() -> Router<App> {
         .route("/supplies/{unit}/trace/{allocation}", get(trace::show))
         .route("/supplies/{unit}/close", get(day::show).post(day::close))
         .route("/supplies/{unit}/close-quiet", post(day::close_quiet))
+        .route("/supplies/{unit}/report", get(report::show))
+        .route("/supplies/{unit}/report.csv", get(report::download))
         .route("/supplies/{unit}/days", get(days::show))
         .route("/supplies/{unit}/verify", post(days::verify))
         .route("/supplies/{unit}/units", get(units::show).post(units::make))

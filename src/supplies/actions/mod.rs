@@ -8,6 +8,7 @@ pub mod import;
 mod look;
 mod receivers;
 mod remind;
+mod report;
 mod seats;
 mod sheet;
 mod ship;
@@ -25,6 +26,7 @@ pub use look::{
 };
 pub use receivers::{Receivers, living, needs, receivers};
 pub use remind::remind;
+pub use report::{Moved, Report, Reported, report};
 pub use seats::{NewOfficer, end_seat, name_officer, officers};
 pub use ship::{NewAllocation, allocate, cancel};
 pub use trace::{Onward, Trace, Traced, shipment, trace};

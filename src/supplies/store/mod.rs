@@ -3,6 +3,7 @@
 pub mod arrivals;
 pub mod days;
 pub mod entries;
+pub mod reports;
 pub mod reversals;
 pub mod seats;
 pub mod shipments;

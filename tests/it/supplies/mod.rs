@@ -9,6 +9,7 @@ mod looking;
 mod mistakes;
 mod races;
 mod remind;
+mod report;
 mod shipments;
 mod tampering;
 mod told;
