@@ -10,7 +10,6 @@ use crate::error::Error;
 use crate::ids::ImportId;
 use crate::imports::actions;
 use crate::imports::model::{Import, ImportRow, Verdict};
-use crate::imports::rules::cells::harmless;
 use crate::layout::{Failure, Page};
 
 /// Rows read in one go.
@@ -63,7 +62,7 @@ fn head(page: &Page, import: &Import) -> Vec<String> {
         "import-like",
     ];
     let own = own.iter().map(|key| page.t(key));
-    let theirs = import.headings.iter().map(|heading| harmless(heading));
+    let theirs = import.headings.iter().map(|heading| web::harmless(heading));
     own.chain(theirs).collect()
 }
 
@@ -75,6 +74,6 @@ fn line(page: &Page, row: &ImportRow) -> Vec<String> {
         problems.join(" · "),
         row.like.clone().unwrap_or_default(),
     ];
-    let theirs = row.cells.iter().map(|cell| harmless(cell));
+    let theirs = row.cells.iter().map(|cell| web::harmless(cell));
     own.into_iter().chain(theirs).collect()
 }

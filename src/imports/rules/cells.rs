@@ -121,16 +121,6 @@ pub fn folded(cell: &str) -> String {
         .collect()
 }
 
-/// A cell that a spreadsheet would take for a formula is told as words.
-pub fn harmless(cell: &str) -> String {
-    match cell.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => {
-            format!("'{cell}")
-        }
-        _ => cell.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,21 +195,6 @@ mod tests {
         assert_eq!(date(" "), Ok(None));
         for bad in ["เมื่อวาน", "31/02/2569", "99/99/9999"] {
             assert!(date(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_formula_is_told_as_words() {
-        for (cell, told) in [
-            ("=1+1", "'=1+1"),
-            ("+66812345678", "'+66812345678"),
-            ("-", "'-"),
-            ("@x", "'@x"),
-            ("\t=1", "'\t=1"),
-            ("ข้าว=1", "ข้าว=1"),
-            ("", ""),
-        ] {
-            assert_eq!(harmless(cell), told);
         }
     }
 }

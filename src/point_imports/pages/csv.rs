@@ -8,7 +8,6 @@ use http::{HeaderName, HeaderValue};
 use super::{column_label, said};
 use crate::error::Error;
 use crate::ids::PointImportId;
-use crate::imports::rules::cells::harmless;
 use crate::layout::{Failure, Page};
 use crate::point_imports::actions::{self, Hand};
 use crate::point_imports::model::{PointRow, Run, Verdict};
@@ -69,7 +68,7 @@ fn head(page: &Page, run: &Run) -> Vec<String> {
         "point-import-problem",
     ];
     let own = own.iter().map(|key| page.t(key));
-    let theirs = run.headings.iter().map(|heading| harmless(heading));
+    let theirs = run.headings.iter().map(|heading| web::harmless(heading));
     own.chain(theirs).collect()
 }
 
@@ -90,6 +89,6 @@ fn line(page: &Page, row: &PointRow) -> Vec<String> {
         columns.join(" · "),
         problems.join(" · "),
     ];
-    let theirs = row.cells.iter().map(|cell| harmless(cell));
+    let theirs = row.cells.iter().map(|cell| web::harmless(cell));
     own.into_iter().chain(theirs).collect()
 }

@@ -12,7 +12,6 @@ use web::{Problems, Typed};
 use super::{Words, answer, handle, name};
 use crate::clock;
 use crate::error::Error;
-use crate::imports::rules::cells::harmless;
 use crate::incidents::preset::{Coded, Preset};
 use crate::layout::{Failure, Form, Page};
 use crate::supplies::actions::{self, Moved, Report, Reported};
@@ -221,8 +220,8 @@ fn line(page: &Page, words: &Words, unit: &Unit, moved: &Moved) -> Vec<String> {
         item.unit.labels.get(page.language()).to_owned()
     });
     let mut line = vec![
-        harmless(&name(page, unit)),
-        harmless(&unit.code),
+        web::harmless(&name(page, unit)),
+        web::harmless(&unit.code),
         words.item(&moved.item),
         counted,
     ];
