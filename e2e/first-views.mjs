@@ -20,7 +20,7 @@ const PAGES = [
   ["/points", "main form"],
   ["/points?near=20.43,99.88", ".point-card"],
   ["/news", "main"],
-  ["/survey", ".survey-view .filters", "anong"],
+  ["/survey", ".phone-view .filters", "anong"],
   ["/map", "jitasa-map[data-open] canvas.maplibregl-canvas"],
 ];
 

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { DESK, looksWell, Product, phone } from "./harness.mjs";
+import { adds, setsUp } from "./officer.mjs";
 import { WORDS } from "./words.mjs";
 import { PASSWORD, press, signIn } from "./worker.mjs";
 
@@ -15,33 +16,6 @@ const VILLAGE = { username: "village", phone: "0810000903", role: "data", area: 
 /**
  * @typedef {import("playwright-core").Page} Page
  */
-
-/**
- * Adds a unit below the one that is shown, and names who keeps its books.
- *
- * @param {Page} page
- * @param {string} above address of the unit above
- * @param {{ tier: string, kind?: string, name: string, area: string, officer: string, phone: string }} unit
- */
-async function adds(page, above, unit) {
-  await page.goto(`${above}/units`);
-  await page.getByRole("main").getByRole("link", { name: "เพิ่มหน่วย", exact: true }).click();
-  await page.getByLabel("ระดับ", { exact: true }).selectOption({ label: unit.tier });
-  if (unit.kind) await page.getByLabel("ประเภทหน่วย").selectOption({ label: unit.kind });
-  await page.getByLabel("ชื่อหน่วย", { exact: true }).fill(unit.name);
-  await page.locator("#area_text").fill(unit.area);
-  await page.keyboard.press("Escape");
-  await looksWell(page);
-  await press(page, "บันทึก");
-  await page.waitForURL("**/officers");
-  await page.getByLabel("ชื่อ-สกุล", { exact: true }).fill(unit.officer);
-  await page.getByLabel("ตำแหน่ง", { exact: true }).fill("เจ้าหน้าที่พัสดุ");
-  await page.getByLabel("เบอร์โทร", { exact: true }).fill(unit.phone);
-  await press(page, "ตั้งผู้ทำบัญชี");
-  await page.getByText("ตั้งผู้ทำบัญชีแล้ว", { exact: true }).waitFor();
-  await looksWell(page);
-  return page.url().replace("/officers", "");
-}
 
 /**
  * Counts one item and closes the day that is shown.
@@ -67,9 +41,7 @@ test("masks are followed from the ministry to the village", async (t) => {
     await signIn(nation, words, NATION.username);
     await nation.getByRole("main").getByRole("link", { name: "สิ่งของ", exact: true }).click();
     await looksWell(nation);
-    await press(nation, "ตั้งหน่วยส่วนกลาง");
-    await nation.getByRole("heading", { name: "กระทรวงมหาดไทย", exact: true }).waitFor();
-    const root = nation.url();
+    const root = await setsUp(nation);
     province = await adds(nation, root, {
       tier: "จังหวัด",
       name: "สำนักงานจังหวัดเชียงราย",

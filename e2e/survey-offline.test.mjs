@@ -63,14 +63,14 @@ test("the survey on a phone without network", async (t) => {
   await product.account({ ...OTHER, password: PASSWORD });
   const program = await relay(t, product);
   const page = await phone(t, { base: program.url });
-  const bar = page.locator(".survey-bar [role=status]");
+  const bar = page.locator(".phone-bar [role=status]");
   const says = (/** @type {RegExp | string} */ said) => bar.getByText(said).waitFor();
 
   await t.test("the area is prepared with a PIN", async () => {
     await signIn(page, words, DATA.username);
     await page.goto("/volunteer");
     await page.getByRole("link", { name: "สำรวจแบบไม่มีสัญญาณ", exact: true }).click();
-    await page.locator(".survey-view h1").waitFor({ state: "attached" });
+    await page.locator(".phone-view h1").waitFor({ state: "attached" });
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await looksWell(page);
     // From the first visit on every view opens without network, also those that nobody has opened yet.
@@ -292,7 +292,7 @@ test("the survey on a phone without network", async (t) => {
       await one.getByRole("link", { name: "แก้ไขข้อมูล", exact: true }).waitFor();
     }
     await other
-      .locator(".survey-bar")
+      .locator(".phone-bar")
       .getByText(/^ส่งครบแล้ว/)
       .waitFor();
     await setOffline(other, true);
@@ -312,7 +312,7 @@ test("the survey on a phone without network", async (t) => {
     await other.getByRole("button", { name: /ที่แจ้งมาใหม่\s*บ้านปูนสีฟ้า/ }).click();
     await other.locator(".survey-conflicts section").waitFor({ state: "detached" });
     await other
-      .locator(".survey-bar")
+      .locator(".phone-bar")
       .getByText(/^ส่งครบแล้ว/)
       .waitFor();
     await page.reload();

@@ -20,7 +20,7 @@ test("what waits is sent when the browser says that the network is back", async 
   const product = await Product.open(t);
   await product.account({ ...DATA, password: PASSWORD });
   const page = await phone(t, { base: product.url });
-  const bar = page.locator(".survey-bar [role=status]");
+  const bar = page.locator(".phone-bar [role=status]");
   const says = (/** @type {RegExp} */ said) => bar.getByText(said).waitFor();
   // Chromium asks nobody for this, but the one that is driven by tests refuses it.
   await page.context().grantPermissions(["background-sync"]);

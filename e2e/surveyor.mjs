@@ -17,7 +17,7 @@ export const PIN = "246810";
  */
 export async function view(page, hash) {
   await page.goto(`/survey${hash}`);
-  await page.locator(".survey-view h1").first().waitFor({ state: "attached" });
+  await page.locator(".phone-view h1").first().waitFor({ state: "attached" });
 }
 
 /**

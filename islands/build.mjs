@@ -114,6 +114,7 @@ const css = await build({
     "styles/leaflet.css",
     "styles/survey.css",
     "styles/supplies.css",
+    "styles/supply-phone.css",
   ],
   plugins: [subset],
 });
@@ -234,7 +235,7 @@ function withImports(name, found = new Set()) {
 }
 
 // What the service worker keeps: "shell" from the first visit on (any form or list), "map" once a map was
-// opened, or "simple" where that was the simpler one, "survey" once that was opened.
+// opened, or "simple" where that was the simpler one, "survey" and "supplies" once those were opened.
 const shellFiles = new Set([
   ...[
     "app.css",
@@ -265,6 +266,7 @@ const surveyFiles = new Set([
   names.get("survey.css"),
   ...["survey-phone.js", "views.js"].flatMap((name) => [...withImports(name)]),
 ]);
+const supplyFiles = new Set([names.get("supply-phone.css"), ...withImports("supply-phone.js")]);
 const urls = (set) => [...set].map((file) => `/assets/${file}`);
 const beyondShell = (set) => urls(set).filter((url) => !shellFiles.has(basename(url)));
 const version = hashOf(
@@ -279,6 +281,7 @@ const manifest = {
   map: beyondShell(mapFiles),
   simple: beyondShell(simpleFiles),
   survey: beyondShell(surveyFiles),
+  supplies: beyondShell(supplyFiles),
   files: rows.map((r) => ({ url: `/assets/${r.file}`, bytes: r.wire })),
 };
 

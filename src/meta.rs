@@ -56,6 +56,12 @@ pub async fn begin_epoch(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
+/// The name of this line of history: phones that know another one send again what they sent.
+pub async fn epoch(app: &App) -> Result<String, Error> {
+    let epoch = db::look!(app.db, |tx| get(tx, "epoch").await)?;
+    Ok(epoch.unwrap_or_default())
+}
+
 /// What `restore` runs on the copy: what happened after it was taken is gone, so a new epoch begins.
 pub fn new_epoch_sql() -> String {
     let epoch = vault::random_token();

@@ -17,7 +17,8 @@ const islands: Record<string, () => Promise<unknown>> = {
   "jitasa-map": () => import("./jitasa-map"),
   "live-board": () => import("./live-board"),
   "survey-phone": () => import("./survey/survey-phone"),
-  "survey-sign-out": () => import("./survey/sign-out"),
+  "supply-phone": () => import("./supplies/supply-phone"),
+  "phone-sign-out": () => import("./phone/sign-out"),
 };
 
 /**

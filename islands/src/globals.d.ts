@@ -18,11 +18,12 @@ declare module "jitasa:shapes" {
   const lines: Record<string, string>;
   export default lines;
 }
-/** What the service worker keeps: hash of all files, those of any page, of the map, of the simpler map, of the survey. */
+/** What the service worker keeps: hash of all files, those of any page, of the map, of the simpler map, of the survey, of supplies. */
 declare const MANIFEST: {
   version: string;
   shell: string[];
   map: string[];
   simple: string[];
   survey: string[];
+  supplies: string[];
 };

@@ -31,7 +31,7 @@ export function filesHere(): string[] {
 /** The bar of a copy: of when it is, and the button that asks again. */
 function tellAge(): void {
   // It says by itself what waits, and is not loaded anew under somebody's hands.
-  if (document.querySelector("survey-phone")) return;
+  if (document.querySelector("survey-phone, supply-phone")) return;
   const at = document.documentElement.dataset.keptAt;
   const { keptAsOf, keptAgain } = document.body.dataset;
   if (at === undefined || !keptAsOf || document.querySelector(".kept-bar")) return;

@@ -41,6 +41,7 @@ const PAGES = [
   /^\/news(\/[\w-]+)?$/,
   /^\/statistics$/,
   /^\/survey$/,
+  /^\/supplies\/phone$/,
   /^\/(terms|privacy)$/,
   /^\/points(\/[\w-]+)?$/,
 ];

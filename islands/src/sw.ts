@@ -6,6 +6,19 @@ import { keyOf, mayKeep, routeOf } from "./sw-routes";
 import { scope } from "./sw-scope";
 import { fetchFiles, filesNow, forgetOldFiles, keep, keys, namesOfFiles } from "./sw-stores";
 
+/** A program that works without network: where its page is, by which tag it is woken, and what it needs. */
+interface Program {
+  path: string;
+  tag: string;
+  /** Part of the name of a file by which one knows that it was opened here. */
+  file: string;
+  files: readonly string[];
+}
+const PROGRAMS: readonly Program[] = [
+  { path: "/survey", tag: "survey", file: "/survey-phone-", files: MANIFEST.survey },
+  { path: "/supplies/phone", tag: "supplies", file: "/supply-phone-", files: MANIFEST.supplies },
+];
+
 scope.addEventListener("install", (event) => {
   event.waitUntil(fetchFiles(MANIFEST.shell));
 });
@@ -26,7 +39,8 @@ async function takeOver(): Promise<void> {
     const had = await namesOfFiles();
     if (had.some((name) => name.includes("/leaflet-view-"))) await fetchFiles(MANIFEST.simple);
     if (had.some((name) => name.includes("/maplibre-view-"))) await fetchFiles(MANIFEST.map);
-    if (had.some((name) => name.includes("/survey-phone-"))) await fetchFiles(MANIFEST.survey);
+    for (const { file, files } of PROGRAMS)
+      if (had.some((name) => name.includes(file))) await fetchFiles(files);
     for (const { url } of pages) await keepPage(url);
   } catch {
     // Without network now; the last version's files stay, and with them the pages it made.
@@ -66,34 +80,36 @@ scope.addEventListener("message", (event) => {
     const { url, files = [] } = event.data;
     event.waitUntil(fetchFiles(files.filter((path) => path.startsWith("/assets/"))));
     // Its views are fetched one after the other; without network each of them opens.
-    if (new URL(url).pathname === "/survey") event.waitUntil(fetchFiles(MANIFEST.survey));
+    const program = PROGRAMS.find(({ path }) => path === new URL(url).pathname);
+    if (program) event.waitUntil(fetchFiles(program.files));
     const asked = { method: "GET", url, isPage: true, isReadable: true };
     const route = routeOf(asked, scope.location.origin);
     if (route?.way === "page") event.waitUntil(keepPage(keyOf(url)));
   }
 });
 
-// The network is back, and the browser says so even to a page that sleeps. What waits of the survey lies
+// The network is back, and the browser says so even to a page that sleeps. What waits lies
 // sealed, and the key is with the page alone: it is told. Where none is open, nothing is said to anybody;
-// what waits is sent when the survey is opened next.
+// what waits is sent when the program is opened next.
 scope.addEventListener("sync", (event) => {
-  if (event.tag === "survey") event.waitUntil(tellPages());
+  const program = PROGRAMS.find(({ tag }) => tag === event.tag);
+  if (program) event.waitUntil(tellPages(program));
 });
 
 /** So long a page may take to send; one that is shut by its PIN says nothing at all. */
 const PATIENCE = 90_000;
 
 /** Comes to a bad end while something waits: then the browser wakes us once more. A network that is there need not reach us. */
-async function tellPages(): Promise<void> {
+async function tellPages({ path, tag }: Program): Promise<void> {
   const pages = await scope.clients.matchAll({ type: "window" });
-  const open = pages.filter(({ url }) => new URL(url).pathname === "/survey");
+  const open = pages.filter(({ url }) => new URL(url).pathname === path);
   const sent = open.map((page) => {
     const { port1, port2 } = new MessageChannel();
-    page.postMessage({ kind: "survey" }, [port2]);
+    page.postMessage({ kind: tag }, [port2]);
     return new Promise<boolean>((told) => {
       port1.onmessage = ({ data }) => told(data === true);
       setTimeout(() => told(false), PATIENCE);
     });
   });
-  if ((await Promise.all(sent)).includes(false)) throw new Error("households wait");
+  if ((await Promise.all(sent)).includes(false)) throw new Error("something waits");
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newKey, seal, unseal, unwrap, unwrapByPin, wrap, wrapByPin } from "../src/survey/seals";
+import { newKey, seal, unseal, unwrap, unwrapByPin, wrap, wrapByPin } from "../src/phone/seals";
 
 const SECRET = btoa("0123456789abcdef0123456789abcdef");
 const OTHER = btoa("fedcba9876543210fedcba9876543210");

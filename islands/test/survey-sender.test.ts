@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { Book } from "../src/survey/book";
+import { surveySender } from "../src/survey/exchange";
 import type { Answer, Ask, Sent, Waiting } from "../src/survey/model";
-import { Sender } from "../src/survey/sender";
 import type { Settled } from "../src/survey/settle";
 
 type Served = number | "cut" | ((ask: Ask) => Partial<Answer>);
@@ -70,7 +70,7 @@ function book(n: number) {
   return held;
 }
 
-const senderOf = (held: ReturnType<typeof book>) => new Sender(held as unknown as Book, "COV");
+const senderOf = (held: ReturnType<typeof book>) => surveySender(held as unknown as Book, "COV");
 const ids = (ask: Ask | undefined) => ask?.changes.map(({ id }) => id);
 
 test("all of it is sent in its order, a hundred at a time, in the format the server knows", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { untilNextPin, untilNextTry } from "../src/phone/waits";
 import type { Answer, Ask, Change, Sent, Waiting } from "../src/survey/model";
 import { type Kept, sendable, settle } from "../src/survey/settle";
-import { untilNextPin, untilNextTry } from "../src/survey/waits";
 
 const NOW = Date.parse("2026-11-27T08:00:00Z");
 const DAY = 24 * 3600 * 1000;

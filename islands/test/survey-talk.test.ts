@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { today } from "../src/phone/day";
 import { handleIn } from "../src/survey/card";
 import { talkOf } from "../src/survey/changes";
-import { today } from "../src/survey/day";
 import { fits, marksOf, nextTalkOf } from "../src/survey/marks";
 import type { Change, Household, Waiting } from "../src/survey/model";
 import { overlay, plainly } from "../src/survey/overlay";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fold, foldDigits, matches } from "../src/phone/fold";
 import { groupOf, readAge, yearIn } from "../src/survey/age";
-import { fold, foldDigits, matches } from "../src/survey/fold";
 import { tilesOf } from "../src/survey/ground";
 import { hasItsCheckDigit, isPhone, phoneInWords } from "../src/survey/numbers";
 

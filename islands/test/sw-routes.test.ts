@@ -21,6 +21,8 @@ test("what is sent, and what belongs to one person, goes past the worker", () =>
     "/sign-in",
     "/households",
     "/survey/57",
+    "/supplies",
+    "/supplies/57a",
     "/points?near=20.43,99.87",
     "/points?q=hospital",
     "/map/list?lat=20&lon=99",
@@ -31,6 +33,7 @@ test("what is sent, and what belongs to one person, goes past the worker", () =>
     "/tiles/staff/6/50/28.mvt",
     "/api/v1/help-requests",
     "/api/v1/survey/key",
+    "/api/v1/supply/phone?incident=COV",
     "/api/v1/survey/area?incident=COV",
     "/api/v1/events",
     "/metrics",
@@ -51,6 +54,7 @@ test("each sort of answer is kept in its own way", () => {
     "/points",
     "/points/018f",
     "/survey",
+    "/supplies/phone",
     "/survey?incident=COV",
   ]) {
     assert.deepEqual(page(path), { way: "page" }, path);

@@ -120,6 +120,7 @@ use crate::{
         supplies::api::shipments::acknowledge,
         supplies::api::shipments::undo,
         supplies::api::shipments::cancel,
+        supplies::api::phone::show,
         supplies::api::standing::stock,
         supplies::api::days::show,
         supplies::api::days::close,

@@ -12,6 +12,7 @@ pub fn is_public(path: &str) -> bool {
         path.split('/').skip(1).collect::<Vec<_>>().as_slice(),
         ["" | "map" | "news" | "points" | "statistics" | "survey" | "terms" | "privacy"]
             | ["map", "list"]
+            | ["supplies", "phone"]
             | ["news" | "points", _]
             | ["points", _, "card"]
     )
@@ -32,6 +33,7 @@ mod tests {
             "/points/1",
             "/points/1/card",
             "/survey",
+            "/supplies/phone",
         ] {
             assert!(is_public(path), "{path}");
         }
@@ -44,6 +46,8 @@ mod tests {
             "/join/1",
             "/households",
             "/survey/1",
+            "/supplies",
+            "/supplies/57a",
             "/points/1/report",
             "/points/1/verify",
             "/map/own",

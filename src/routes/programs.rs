@@ -260,7 +260,7 @@ pub(super) fn all() -> Router<App> {
 /// Relief supplies.
 fn of_supplies() -> Router<App> {
     use supplies::api::{
-        allocations, arranging, days, entries, items, seats, shipments, standing, units,
+        allocations, arranging, days, entries, items, phone, seats, shipments, standing, units,
     };
     Router::new()
         .route(
@@ -302,6 +302,7 @@ fn of_supplies() -> Router<App> {
             post(shipments::cancel),
         )
         .route("/api/v1/supply/trace/{allocation}", get(allocations::trace))
+        .route("/api/v1/supply/phone", get(phone::show))
         .route("/api/v1/supply/stock", get(standing::stock))
         .route("/api/v1/supply/days/{unit}/{date}", get(days::show))
         .route("/api/v1/supply/days/{unit}/{date}/close", post(days::close))

@@ -7,10 +7,12 @@ use crate::app::App;
 
 pub(super) fn all() -> Router<App> {
     use crate::supplies::pages::{
-        allocate, day, days, enter, entries, home, list, officers, report, shipment, trace, units,
+        allocate, day, days, enter, entries, home, list, officers, phone, report, shipment, trace,
+        units,
     };
     Router::new()
         .route("/supplies", get(list::show).post(list::root))
+        .route("/supplies/phone", get(phone::show))
         .route("/supplies/{unit}", get(home::show))
         .route(
             "/supplies/{unit}/receive",
@@ -61,6 +63,10 @@ pub(super) fn all() -> Router<App> {
         .route(
             "/supplies/{unit}/officers",
             get(officers::show).post(officers::add),
+        )
+        .route(
+            "/supplies/{unit}/officers/empty.xlsx",
+            get(crate::officer_sheets::pages::empty),
         )
         .route("/supplies/{unit}/officers/{seat}/end", post(officers::end))
 }

@@ -1,5 +1,5 @@
 // Ages as they are told at the door: years or a year of birth in either era, in any digits. Pure.
-import { foldDigits } from "./fold";
+import { foldDigits } from "../phone/fold";
 
 const BUDDHIST_ERA = 543;
 const OLDEST = 130;

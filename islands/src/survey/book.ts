@@ -1,12 +1,13 @@
 // All of an account's survey on this phone, opened: in memory for showing and searching, sealed on disk.
 
+import { type Write, write } from "../phone/database";
+import { fold } from "../phone/fold";
+import type { Waits } from "../phone/program";
+import { SealedRows } from "../phone/sealed";
 import type { Draft } from "./changes";
-import { read, readAll, type Store, type Write, write } from "./database";
-import { fold } from "./fold";
 import type { Area, AreaPack, Household, Sent, Waiting } from "./model";
 import { isAway } from "./model";
 import { overlay, plainly, type Shown } from "./overlay";
-import { type Sealed, seal, unseal } from "./seals";
 import type { Settled } from "./settle";
 
 /** What is kept beside households and changes. */
@@ -40,10 +41,6 @@ export interface Row {
   folded: string;
 }
 
-interface SealedSent extends Sealed {
-  at: number;
-}
-
 export class Book {
   readonly households = new Map<string, Household>();
   outbox: Waiting[] = [];
@@ -53,12 +50,15 @@ export class Book {
   #laid = new Map<string, Shown>();
   #rows = new Map<string, Row>();
   #sorted: Row[] | undefined;
+  readonly #sealed: SealedRows;
 
   constructor(
     readonly account: string,
     readonly db: IDBDatabase,
     readonly key: CryptoKey,
-  ) {}
+  ) {
+    this.#sealed = new SealedRows(db, key);
+  }
 
   static async open(account: string, db: IDBDatabase, key: CryptoKey): Promise<Book> {
     const book = new Book(account, db, key);
@@ -68,13 +68,11 @@ export class Book {
 
   async load(): Promise<void> {
     this.households.clear();
-    for (const [, one] of await this.#all<Household>("households")) {
+    for (const [, one] of await this.#sealed.all<Household>("households")) {
       this.households.set(one.household, one);
     }
-    const notes = await read<Sealed>(this.db, "meta", "notes");
-    this.notes = notes
-      ? { ...NOTHING, ...(await this.#open<Notes>("meta", "notes", notes)) }
-      : this.notes;
+    const notes = await this.#sealed.one<Notes>("meta", "notes");
+    this.notes = notes ? { ...NOTHING, ...notes } : this.notes;
     this.#rows.clear();
     this.#look([...this.households.keys()]);
     await this.loadOutbox();
@@ -83,7 +81,7 @@ export class Book {
   /** Another page of this phone may have sent meanwhile. */
   async loadOutbox(): Promise<void> {
     const before = [...this.#laid.keys()];
-    const found = await this.#all<Waiting>("outbox");
+    const found = await this.#sealed.all<Waiting>("outbox");
     this.outbox = found.map(([, waiting]) => waiting).sort((one, other) => one.seq - other.seq);
     this.#lay(before);
   }
@@ -114,16 +112,22 @@ export class Book {
 
   async note(notes: Partial<Notes>): Promise<void> {
     this.notes = { ...this.notes, ...notes };
-    await write(this.db, [await this.#write("meta", "notes", this.notes)]);
+    await write(this.db, [await this.#sealed.put("meta", "notes", this.notes)]);
   }
 
   /** Puts changes into the outbox or takes them out, and all of it is on the phone when this ends. */
   async queue(put: readonly Waiting[], gone: readonly number[] = []): Promise<void> {
-    const writes = await Promise.all(put.map((one) => this.#write("outbox", one.seq, one)));
+    const writes = await Promise.all(put.map((one) => this.#sealed.put("outbox", one.seq, one)));
     const removed = gone.map((key): Write => ({ store: "outbox", key }));
     await write(this.db, [...removed, ...writes]);
     await this.loadOutbox();
     this.onChange();
+  }
+
+  waits(): Waits {
+    const refused = this.outbox.filter((one) => one.refused).length;
+    const since = this.outbox.find((one) => !one.refused)?.change.made_at ?? "";
+    return { refused, waits: this.outbox.length - refused, since, sentAt: this.notes.sentAt };
   }
 
   nextSeq(): number {
@@ -131,7 +135,7 @@ export class Book {
   }
 
   async sent(): Promise<Sent[]> {
-    return (await this.#all<Sent>("sent")).map(([, one]) => one);
+    return (await this.#sealed.all<Sent>("sent")).map(([, one]) => one);
   }
 
   /** Whole or not at all, so that a page closed in between has neither lost nor doubled anything. */
@@ -142,15 +146,14 @@ export class Book {
       if (!stays.has(seq)) writes.push({ store: "outbox", key: seq });
     const before = new Map(this.outbox.map((one) => [one.seq, one]));
     for (const one of settled.outbox) {
-      if (before.get(one.seq) !== one) writes.push(await this.#write("outbox", one.seq, one));
+      if (before.get(one.seq) !== one) writes.push(await this.#sealed.put("outbox", one.seq, one));
     }
     for (const key of settled.forgotten) writes.push({ store: "sent", key });
     for (const one of settled.acknowledged) {
-      const put: SealedSent = { at: one.at, ...(await seal(this.key, `sent/${one.seq}`, one)) };
-      writes.push({ store: "sent", key: one.seq, put });
+      writes.push(await this.#sealed.put("sent", one.seq, one));
     }
     for (const one of settled.put) {
-      writes.push(await this.#write("households", one.household, one));
+      writes.push(await this.#sealed.put("households", one.household, one));
       this.households.set(one.household, one);
     }
     for (const key of settled.gone) {
@@ -160,7 +163,7 @@ export class Book {
     const { epoch, cursor, seen } = settled;
     const sentAt = settled.acknowledged.length > 0 || stays.size === 0 ? at : this.notes.sentAt;
     this.notes = { ...this.notes, epoch, cursor, seen, sentAt };
-    writes.push(await this.#write("meta", "notes", this.notes));
+    writes.push(await this.#sealed.put("meta", "notes", this.notes));
     await write(this.db, writes);
     await this.loadOutbox();
     this.#look([...settled.put.map(({ household }) => household), ...settled.gone]);
@@ -168,12 +171,11 @@ export class Book {
   }
 
   async draft(name: string): Promise<Draft | undefined> {
-    const kept = await read<Sealed>(this.db, "drafts", name);
-    return kept && this.#open<Draft>("drafts", name, kept);
+    return this.#sealed.one<Draft>("drafts", name);
   }
 
   async keepDraft(name: string, typed: Draft): Promise<void> {
-    await write(this.db, [await this.#write("drafts", name, typed)]);
+    await write(this.db, [await this.#sealed.put("drafts", name, typed)]);
   }
 
   async forgetDraft(name: string): Promise<void> {
@@ -194,26 +196,6 @@ export class Book {
       } else this.#rows.delete(handle);
     }
     this.#sorted = undefined;
-  }
-
-  async #all<T>(store: Store): Promise<[IDBValidKey, T][]> {
-    const sealed = await readAll<Sealed>(this.db, store);
-    return Promise.all(
-      sealed.map(
-        async ([key, one]): Promise<[IDBValidKey, T]> => [
-          key,
-          await this.#open<T>(store, key, one),
-        ],
-      ),
-    );
-  }
-
-  #open<T>(store: Store, key: IDBValidKey, sealed: Sealed): Promise<T> {
-    return unseal<T>(this.key, `${store}/${key}`, sealed);
-  }
-
-  async #write(store: Store, key: IDBValidKey, value: unknown): Promise<Write> {
-    return { store, key, put: await seal(this.key, `${store}/${key}`, value) };
   }
 }
 

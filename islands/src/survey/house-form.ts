@@ -1,11 +1,12 @@
 // The form of a household with its persons: filled, read, and marked where something is amiss.
+
+import { fill, mark, offer, read, unmark } from "../phone/fields";
+import { act, type Pieces, part, say, slot } from "../phone/pieces";
 import { whereAmI } from "../where";
-import { fill, mark, offer, read, unmark } from "./fields";
 import { making } from "./ids";
 import type { Area, AreaPack, Fields, NewPerson, Problem, Typed } from "./model";
 import { isPhone } from "./numbers";
 import { PersonRow } from "./person-row";
-import { act, type Pieces, part, say, slot } from "./pieces";
 
 const OTHER = "-";
 

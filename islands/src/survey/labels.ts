@@ -1,5 +1,5 @@
 // What fields and answers are called, read from the forms themselves.
-import type { Pieces } from "./pieces";
+import type { Pieces } from "../phone/pieces";
 
 const bare = (name: string): string => name.replace(/^(person|dose)\./, "");
 

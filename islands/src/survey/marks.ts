@@ -1,5 +1,5 @@
 // What a household bears in the list, and by what the list is narrowed. Pure but for the day it is.
-import { today } from "./day";
+import { today } from "../phone/day";
 import type { Labels } from "./labels";
 import { isAway } from "./model";
 import type { Shown, ShownPerson } from "./overlay";

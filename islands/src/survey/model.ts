@@ -1,6 +1,8 @@
 // What the phone and the server tell each other of households. All values are text; absent is empty.
 
-export type Fields = Record<string, string>;
+import type { Fields, Problem } from "../phone/fields";
+
+export type { Fields, Problem };
 
 export interface NewPerson {
   id: string;
@@ -62,11 +64,6 @@ export type Change = Told &
     | { kind: "talk"; person: string; fields: Fields; was: Fields }
     | { kind: "solve"; conflict: string; take: "kept" | "told" }
   );
-
-export interface Problem {
-  field: string;
-  message: string;
-}
 
 /** A change in the outbox; the numbers give the order it was made in. */
 export interface Waiting {

@@ -1,5 +1,5 @@
 // Numbers of identity documents and of phones, as far as a phone can tell. Pure.
-import { foldDigits } from "./fold";
+import { foldDigits } from "../phone/fold";
 
 const bare = (text: string): string => foldDigits(text).replace(/[\s\-–.]/g, "");
 

@@ -1,9 +1,10 @@
 // One person on the form: what is asked follows from what was answered.
+
+import { fill, read, rename } from "../phone/fields";
+import { act, type Pieces, part, say } from "../phone/pieces";
 import { type Group, groupOf, readAge, yearIn } from "./age";
-import { fill, read, rename } from "./fields";
 import type { Fields, NewPerson, Problem } from "./model";
 import { hasItsCheckDigit, isPhone } from "./numbers";
-import { act, type Pieces, part, say } from "./pieces";
 
 /** The server shows no more of a number than its end. */
 export const isMasked = (number: string): boolean => /[•*●…]|x{3,}/i.test(number);

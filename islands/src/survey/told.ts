@@ -1,13 +1,13 @@
 // Households and persons in words, for reading.
 import { locale } from "../hours";
+import { today } from "../phone/day";
+import { slot, tell } from "../phone/pieces";
 import { yearIn } from "./age";
 import { chips, placeOf } from "./chips";
-import { today } from "./day";
 import { isDue, isTalkedWith } from "./marks";
 import { type Fields, isAway } from "./model";
 import { phoneInWords } from "./numbers";
 import type { ShownPerson } from "./overlay";
-import { slot, tell } from "./pieces";
 import type { Stage } from "./stage";
 
 type Speaks = Pick<Stage, "pieces" | "labels" | "book">;

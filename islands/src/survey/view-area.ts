@@ -1,27 +1,17 @@
 // "Prepare my area": how much it is, a PIN for when there is no network, and the fetching itself.
 import { hour } from "../hours";
+import { act, say, slot, tell } from "../phone/pieces";
+import { keepWithPin, showPin, typedPin } from "../phone/pin";
 import { findAreas, prepare, room, sizeOf } from "./area";
-import { mark, read, unmark } from "./fields";
-import { foldDigits } from "./fold";
-import { askForKey } from "./locks";
 import type { AreaPack } from "./model";
 import { fetchPack } from "./pack";
-import { act, part, say, slot, tell } from "./pieces";
 import { focusHeading, type Opens, type Stage } from "./stage";
 
 export const openArea: Opens = async (stage) => {
-  const { place, pieces, book, locks } = stage;
+  const { place, pieces, book } = stage;
   place.replaceChildren(pieces.view("area"));
   focusHeading(place);
-  const hasPin = await locks.hasPin();
-  const pin = part(place, "pin") as HTMLElement;
-  pin.hidden = hasPin;
-  slot(place, "pin-has").hidden = !hasPin;
-  act(place, "pin", () => {
-    pin.hidden = false;
-    slot(place, "pin-has").hidden = true;
-    pin.querySelector("input")?.focus();
-  });
+  await showPin(stage);
   offerAreas(stage);
   const { preparedAt } = book.notes;
   const prepared = preparedAt
@@ -36,7 +26,7 @@ export const openArea: Opens = async (stage) => {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (isBusy) return;
-    const chosen = pin.hidden ? "" : pinOf(stage, form);
+    const chosen = typedPin(stage);
     if (chosen === undefined) return;
     isBusy = true;
     button.setAttribute("aria-busy", "true");
@@ -55,33 +45,10 @@ export const openArea: Opens = async (stage) => {
   return {};
 };
 
-/** Undefined where it will not do; the fields say why. */
-function pinOf({ pieces }: Stage, form: HTMLFormElement): string | undefined {
-  const { pin = "", pin_again = "" } = read(form);
-  unmark(form);
-  const amiss = (field: string, word: string) => {
-    mark(form, { field, message: pieces.word(word) });
-    form.querySelector<HTMLElement>(`[name="${field}"]`)?.focus();
-  };
-  if (!/^\d{6}$/.test(foldDigits(pin))) return void amiss("pin", "pin-six");
-  if (foldDigits(pin) !== foldDigits(pin_again)) return void amiss("pin_again", "pin-differs");
-  return foldDigits(pin);
-}
-
 async function goOn(stage: Stage, pin: string): Promise<void> {
-  const { place, pieces, locks } = stage;
-  const asked = await askForKey(20_000);
-  if (typeof asked === "string") {
-    return tellStage(stage, pieces.word(asked === "away" ? "area-offline" : "signed-out"));
-  }
-  if (pin && (await locks.choosePin(pin, asked.secret))) {
-    (part(place, "pin") as HTMLElement).hidden = true;
-    slot(place, "pin-has").hidden = false;
-    for (const input of place.querySelectorAll<HTMLInputElement>('[data-part="pin"] input'))
-      input.value = "";
-  }
-  const lasts = await navigator.storage?.persist?.().catch(() => false);
-  say(place, "lasting", pieces.word(lasts ? "lasting" : "not-lasting"));
+  const { place, pieces } = stage;
+  const amiss = await keepWithPin(stage, pin);
+  if (amiss) return tellStage(stage, pieces.word(amiss));
   const progress = place.querySelector("progress") as HTMLProgressElement;
   const isWhole = await prepare(stage, (name, n, all) => {
     progress.max = Math.max(all, 1);

@@ -1,11 +1,12 @@
 // Recording a household and correcting one: typed, looked over, put into the outbox. What is typed is kept
 // on the phone at each change.
+
+import { act, slot } from "../phone/pieces";
 import { changesOf, type Draft, isOnlyHere, rewrite, seenNow } from "./changes";
 import { placeOf } from "./chips";
 import { HouseForm } from "./house-form";
 import { making, newHandle } from "./ids";
 import type { Problem, Typed } from "./model";
-import { act, slot } from "./pieces";
 import { focusHeading, type Opens, type Stage } from "./stage";
 import { houseInWords, personCard } from "./told";
 
@@ -28,7 +29,7 @@ async function open(stage: Stage, handle: string | undefined) {
   // A draft of an earlier program does not know what it was begun upon.
   const seen = handle ? (draft?.seen ?? seenNow(book.households, book.outbox, handle)) : undefined;
   const root = document.createElement("div");
-  root.className = "survey-view";
+  root.className = "phone-view";
   root.append(pieces.view("form"));
   place.replaceChildren(root);
   if (handle) {
@@ -120,7 +121,7 @@ function refusals({ book }: Stage, handle: string, form: HouseForm): Problem[] {
 
 function lookOver(stage: Stage, { fields, persons }: Typed): HTMLElement {
   const over = document.createElement("div");
-  over.className = "survey-view";
+  over.className = "phone-view";
   over.append(stage.pieces.view("review"));
   houseInWords(stage, slot(over, "house"), fields);
   slot(over, "count").textContent = stage.pieces.word("persons", { n: persons.length });

@@ -1,17 +1,17 @@
 // One household: who lives there, where answers differ, and what can happen to people.
 
 import { hour } from "../hours";
+import { mark, read, unmark } from "../phone/fields";
+import { fold, matches } from "../phone/fold";
+import { act, say, slot } from "../phone/pieces";
 import type { Row } from "./book";
 import { make } from "./changes";
 import { chips, placeOf } from "./chips";
-import { mark, read, unmark } from "./fields";
-import { fold, matches } from "./fold";
 import { making } from "./ids";
 import { marksOf } from "./marks";
 import type { Conflict, Fields } from "./model";
 import { isAway } from "./model";
 import type { Shown, ShownPerson } from "./overlay";
-import { act, say, slot } from "./pieces";
 import { focusHeading, type Opens, type Stage } from "./stage";
 import { houseInWords, personCard, valueInWords } from "./told";
 import { showMissing } from "./view-missing";

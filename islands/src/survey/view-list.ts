@@ -1,12 +1,12 @@
 // The list: every household of the area, found by a name or a house number as fast as it is typed.
 
+import { fold, matches } from "../phone/fold";
+import { act, say, slot } from "../phone/pieces";
 import type { Row } from "./book";
 import { mayScan } from "./cameras";
 import { chips, placeOf } from "./chips";
-import { fold, matches } from "./fold";
 import { fits, marksOf, nextTalkOf } from "./marks";
 import { isAway } from "./model";
-import { act, say, slot } from "./pieces";
 import type { Opens, Stage } from "./stage";
 
 const AT_ONCE = 50;

@@ -1,5 +1,5 @@
 // A household by its card that is not on this phone: fetched with all the rest of one's area, or of another's.
-import { act, say, slot } from "./pieces";
+import { act, say, slot } from "../phone/pieces";
 import type { Stage } from "./stage";
 
 export function showMissing(stage: Stage, handle: string): void {

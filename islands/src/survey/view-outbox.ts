@@ -1,9 +1,9 @@
 // What waits to be sent, since when, and what the server has refused, in its own words.
 import { hour } from "../hours";
+import { act, say, slot } from "../phone/pieces";
 import { isTyped } from "./changes";
 import { chips, placeOf } from "./chips";
 import type { Waiting } from "./model";
-import { act, say, slot } from "./pieces";
 import { sendable } from "./settle";
 import { focusHeading, type Opens, type Stage } from "./stage";
 import { item } from "./view-household";

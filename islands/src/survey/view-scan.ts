@@ -1,7 +1,8 @@
 // A household opened by its card, where the browser itself reads such pictures.
+
+import { say } from "../phone/pieces";
 import { type Detector, detectors } from "./cameras";
 import { handleIn } from "./card";
-import { say } from "./pieces";
 import { focusHeading, type Opens } from "./stage";
 
 const EACH = 250;

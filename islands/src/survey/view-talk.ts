@@ -1,12 +1,13 @@
 // Somebody who does not want it, or has not decided, was talked with again, or was not met.
+
+import { today } from "../phone/day";
+import { fill, mark, read, rename, unmark } from "../phone/fields";
+import { part } from "../phone/pieces";
 import { isTyped, make, talkOf } from "./changes";
-import { today } from "./day";
-import { fill, mark, read, rename, unmark } from "./fields";
 import { making } from "./ids";
 import { isTalkedWith } from "./marks";
 import { type Fields, isAway, type Waiting } from "./model";
 import type { Shown, ShownPerson } from "./overlay";
-import { part } from "./pieces";
 import type { Stage } from "./stage";
 
 /** The form, shut, below whoever is talked with; open, with what is amiss, where the server refused it. */

@@ -168,7 +168,7 @@ pub(super) fn later(cx: &Cx) -> jiff::Timestamp {
     cx.now + jiff::SignedDuration::from_hours(1)
 }
 
-async fn with_units(
+pub(super) async fn with_units(
     tx: &mut db::Tx,
     shipments: Vec<Shipment>,
     which: fn(&Shipment) -> SupplyUnitId,

@@ -5,7 +5,9 @@ mod book;
 mod day;
 mod entered;
 pub mod import;
+pub mod invite;
 mod look;
+mod pocket;
 mod receivers;
 mod remind;
 mod report;
@@ -24,6 +26,7 @@ pub use entered::{entered, reverse_once};
 pub use look::{
     Below, Home, Listed, Month, Own, PAGE, Tree, entries, entry, home, month, own, tree,
 };
+pub use pocket::{Pocket, pocket};
 pub use receivers::{Receivers, living, needs, receivers};
 pub use remind::remind;
 pub use report::{Moved, Report, Reported, report};

@@ -7,6 +7,7 @@ pub mod days;
 pub mod entries;
 pub mod items;
 mod json;
+pub mod phone;
 mod reading;
 pub mod seats;
 pub mod shipments;

@@ -29,6 +29,13 @@ struct Stocked {
 }
 
 impl Show<'_> {
+    /// The unit on a phone without network.
+    fn on_the_phone(&self) -> String {
+        let unit = &self.home.unit;
+        let books = super::phone::address(self.page, unit.incident);
+        format!("{books}#/u/{}", unit.handle())
+    }
+
     fn name(&self, unit: &Unit) -> String {
         name(self.page, unit)
     }

@@ -8,6 +8,7 @@ pub mod entries;
 pub mod home;
 pub mod list;
 pub mod officers;
+pub mod phone;
 pub mod report;
 pub mod shipment;
 pub mod trace;

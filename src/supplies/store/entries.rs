@@ -122,29 +122,32 @@ pub async fn of_shipment(
 }
 
 sql! { MOVED = "
-    SELECT item, lot, kind,
+    SELECT booked_on, item, lot, kind,
         CAST(sum(CASE WHEN to_account = 'stock' THEN quantity
             WHEN from_account = 'stock' THEN -quantity ELSE 0 END) AS BIGINT) AS net
     FROM supply_entries
-    WHERE province = $1 AND unit = $2 AND booked_on = $3
-    GROUP BY item, lot, kind
-    ORDER BY item, lot, kind
+    WHERE province = $1 AND unit = $2 AND booked_on BETWEEN $3 AND $4
+    GROUP BY booked_on, item, lot, kind
+    ORDER BY booked_on, item, lot, kind
 " }
 
-/// What moved on a day, by item and lot.
-pub async fn moved(
+/// What moved on each of some days, by item and lot.
+pub async fn moved_on(
     tx: &mut Tx,
     unit: Handle,
-    day: Date,
-) -> Result<Vec<(String, String, Movement)>, db::Error> {
-    let rows = tx.all(MOVED, &[&unit.province, &unit.id, &day]).await?;
-    let mut all: Vec<(String, String, Movement)> = Vec::new();
+    (first, last): (Date, Date),
+) -> Result<Vec<(Date, String, String, Movement)>, db::Error> {
+    let args: [&dyn db::ToValue; 4] = [&unit.province, &unit.id, &first, &last];
+    let rows = tx.all(MOVED, &args).await?;
+    let mut all: Vec<(Date, String, String, Movement)> = Vec::new();
     for row in &rows {
-        let (item, lot): (String, String) = (row.get("item")?, row.get("lot")?);
+        let (day, item, lot): (Date, String, String) =
+            (row.get("booked_on")?, row.get("item")?, row.get("lot")?);
         let (kind, net) = (read_kind(row)?, row.get("net")?);
-        let is_new = all.last().is_none_or(|(i, l, _)| (i, l) != (&item, &lot));
-        if is_new {
-            all.push((item, lot, Movement::default()));
+        let same =
+            |(d, i, l, _): &(Date, String, String, Movement)| (*d, i, l) == (day, &item, &lot);
+        if !all.last().is_some_and(same) {
+            all.push((day, item, lot, Movement::default()));
         }
         let Some((.., moved)) = all.last_mut() else {
             continue;
@@ -160,6 +163,19 @@ pub async fn moved(
         }
     }
     Ok(all)
+}
+
+/// What moved on a day, by item and lot.
+pub async fn moved(
+    tx: &mut Tx,
+    unit: Handle,
+    day: Date,
+) -> Result<Vec<(String, String, Movement)>, db::Error> {
+    let all = moved_on(tx, unit, (day, day)).await?;
+    Ok(all
+        .into_iter()
+        .map(|(_, item, lot, moved)| (item, lot, moved))
+        .collect())
 }
 
 sql! { HANDED_OUT = "

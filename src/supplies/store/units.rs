@@ -101,6 +101,31 @@ sql! { CHAIN = "
     ORDER BY c.n
 " }
 
+sql! { KEPT_FROM = concat!("
+    WITH RECURSIVE kept (id, n) AS (
+        SELECT id, 0 FROM supply_units WHERE id = $1
+        UNION ALL
+        SELECT u.id, k.n + 1 FROM supply_units AS u JOIN kept AS k ON u.parent = k.id
+        WHERE u.closed_on IS NULL AND NOT EXISTS (
+            SELECT 1 FROM supply_seats AS s WHERE s.unit = u.id AND s.ended_at IS NULL)
+    )
+    SELECT ", columns!(), "
+    FROM kept AS k JOIN supply_units AS u ON u.id = k.id
+    ORDER BY k.n, u.area, u.name, u.id
+    LIMIT $2
+") }
+
+/// A unit with those below it whose books are kept there, since they have no officers of their own: one more than
+/// `most` where there are more.
+pub async fn kept_from(tx: &mut Tx, id: SupplyUnitId, most: usize) -> Result<Vec<Unit>, db::Error> {
+    let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+    tx.all(KEPT_FROM, &[&id, &limit])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
 /// A unit and all above it, up to the root.
 pub async fn chain(tx: &mut Tx, id: SupplyUnitId) -> Result<Vec<Link>, db::Error> {
     let rows = tx.all(CHAIN, &[&id]).await?;

@@ -15,7 +15,6 @@ use crate::app::App;
 use crate::error::Error;
 use crate::events::feed;
 use crate::incidents::model::Incident;
-use crate::meta;
 use crate::survey::deed::Change;
 use crate::survey::handle::Handle;
 use crate::survey::model::{Household, Particulars};
@@ -299,12 +298,6 @@ impl Pulling<'_> {
         let key = (given.household.province, given.household.id.0);
         found.insert(key, given);
     }
-}
-
-/// The name of this line of history: phones that know another one send again what they sent.
-pub async fn epoch(app: &App) -> Result<String, Error> {
-    let epoch = db::look!(app.db, |tx| meta::get(tx, "epoch").await)?;
-    Ok(epoch.unwrap_or_default())
 }
 
 /// Where a person surveys, and how much a first pull would bring.

@@ -18,6 +18,7 @@ use crate::error::{Error, Refusal as _};
 use crate::incidents;
 use crate::incidents::model::Incident;
 use crate::layout::{Failure, failure};
+use crate::meta;
 use crate::survey::actions::sync;
 use crate::survey::deed::{CannotChange, Change};
 use crate::survey::handle::Handle;
@@ -122,7 +123,7 @@ pub async fn sync(received: ReceivedParts) -> Result<Json<SyncedJson>, Failure> 
     let (outcomes, touched) = push(app, cx, incident, sent.changes).await;
     let told = sync::pull(app, cx, incident, sent.cursor.as_deref(), &touched).await?;
     Ok(Json(SyncedJson {
-        epoch: sync::epoch(app).await?,
+        epoch: meta::epoch(app).await?,
         outcomes,
         households: json::told(app, &told.households).await?,
         gone: told.gone.iter().map(Handle::to_string).collect(),

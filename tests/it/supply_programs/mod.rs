@@ -4,8 +4,10 @@
 mod books;
 mod days;
 mod imports;
+mod phone;
 mod refusals;
 mod removed;
+mod sheet;
 mod shipments;
 mod units;
 

@@ -1,22 +1,26 @@
-// <survey-sign-out> around the form that signs out: what waits of the survey is sent first; where that
-// cannot be, its owner decides whether it stays on the phone, sealed. Nothing unsent is thrown away.
-import { fill } from "../words";
-import { Book } from "./book";
+// <phone-sign-out> around the form that signs out: what waits of the survey and of supplies is sent first;
+// where that cannot be, its owner decides whether it stays on the phone, sealed. Nothing unsent is thrown away.
+
 import {
-  count,
+  countWaiting,
   forgetAccount,
   lastAccount,
   type Owner,
   openFor,
   ownersHere,
   remove,
-} from "./database";
-import { type Asked, askForKey, Locks } from "./locks";
-import { Sender } from "./sender";
+} from "../phone/database";
+import { type Asked, askForKey, Locks } from "../phone/locks";
+import { SupplyBook } from "../supplies/book";
+import { supplySender } from "../supplies/exchange";
+import { Book } from "../survey/book";
+import { surveySender } from "../survey/exchange";
+import { fill } from "../words";
+import type { Sender } from "./sender";
 
 const PATIENCE = 20_000;
 
-class SurveySignOut extends HTMLElement {
+class PhoneSignOut extends HTMLElement {
   #isSure = false;
 
   connectedCallback(): void {
@@ -33,7 +37,7 @@ class SurveySignOut extends HTMLElement {
     try {
       waits = await this.#tidy();
     } catch {
-      // No database, or one that cannot be opened: nothing of the survey is here.
+      // No database, or one that cannot be opened: nothing is here.
     }
     if (waits === 0) return this.#go(form);
     const box = this.querySelector<HTMLElement>("[data-sign-out-box]");
@@ -67,15 +71,17 @@ class SurveySignOut extends HTMLElement {
   async #tidyOne(owner: Owner, asked: Asked): Promise<number> {
     const db = await openFor(owner);
     const locks = new Locks(db);
-    let waits = await count(db, "outbox");
+    let waits = await countWaiting(db);
     const key = waits > 0 && typeof asked === "object" && (await locks.bySecret(asked.secret));
     if (key) {
       const said = this.querySelector("[data-said]");
       if (said) said.textContent = this.dataset.sending ?? "";
-      const sender = new Sender(await Book.open(owner.account, db, key), owner.incident);
-      await Promise.race([sender.send(), new Promise((over) => setTimeout(over, PATIENCE))]);
-      sender.stop();
-      waits = await count(db, "outbox");
+      const { account, incident } = owner;
+      await sendAll([
+        surveySender(await Book.open(account, db, key), incident),
+        supplySender(await SupplyBook.open(account, db, key), incident),
+      ]);
+      waits = await countWaiting(db);
       if (said) said.textContent = "";
     }
     await locks.shut();
@@ -90,4 +96,12 @@ class SurveySignOut extends HTMLElement {
   }
 }
 
-customElements.define("survey-sign-out", SurveySignOut);
+async function sendAll(senders: readonly Sender[]): Promise<void> {
+  const patience = new Promise((over) => setTimeout(over, PATIENCE));
+  for (const sender of senders) {
+    await Promise.race([sender.send(), patience]);
+    sender.stop();
+  }
+}
+
+customElements.define("phone-sign-out", PhoneSignOut);

@@ -1,5 +1,5 @@
 // The way in: who is it, and what opens their records on this phone.
-import { count, lastAccount, openFor, ownersHere, rememberOwner } from "./database";
+import { countWaiting, lastAccount, openFor, ownersHere, rememberOwner } from "./database";
 import { foldDigits } from "./fold";
 import { type Asked, askForKey, Locks } from "./locks";
 import { type Pieces, slot } from "./pieces";
@@ -110,7 +110,7 @@ export async function waitingOfOthers(account: string): Promise<number> {
   for (const other of await ownersHere()) {
     if (other.account === account) continue;
     const db = await openFor(other);
-    all += await count(db, "outbox");
+    all += await countWaiting(db);
     db.close();
   }
   return all;

@@ -1,5 +1,10 @@
 // Fields of a form read, filled and marked. What is not shown is not answered.
-import type { Fields, Problem } from "./model";
+export type Fields = Record<string, string>;
+
+export interface Problem {
+  field: string;
+  message: string;
+}
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -37,10 +42,12 @@ export function fill(root: ParentNode, fields: Fields, prefix = ""): void {
   }
 }
 
+const NAMING = ["id", "name", "for", "aria-describedby", "data-field", "data-part", "data-slot"];
+
 /** Gives the fields of a copied piece the names of this very one. */
 export function rename(root: ParentNode, from: string, to: string): void {
-  for (const attribute of ["id", "name", "for", "aria-describedby", "data-field"]) {
-    for (const one of root.querySelectorAll(`[${attribute}^="${from}"]`)) {
+  for (const attribute of NAMING) {
+    for (const one of root.querySelectorAll(`[${attribute}*="${from}"]`)) {
       const value = one.getAttribute(attribute) ?? "";
       one.setAttribute(attribute, value.replaceAll(from, to));
     }

@@ -5,7 +5,14 @@ const PREFIX = "jitasa-survey-";
 const LAST = "survey:account";
 const OWNERS = "survey:owners";
 
-export type Store = "households" | "outbox" | "drafts" | "sent" | "meta";
+export type Store =
+  | "households"
+  | "outbox"
+  | "drafts"
+  | "sent"
+  | "meta"
+  | "supply_outbox"
+  | "supply_sent";
 
 /** One step for each version, never changed once it was out: a phone may come from any of them. */
 const STEPS: ((db: IDBDatabase) => void)[] = [
@@ -13,6 +20,9 @@ const STEPS: ((db: IDBDatabase) => void)[] = [
     for (const store of ["households", "outbox", "drafts", "sent", "meta"]) {
       db.createObjectStore(store);
     }
+  },
+  (db) => {
+    for (const store of ["supply_outbox", "supply_sent"]) db.createObjectStore(store);
   },
 ];
 
@@ -79,8 +89,10 @@ export async function readAll<T>(db: IDBDatabase, store: Store): Promise<[IDBVal
   return keys.map((key, nth) => [key, values[nth] as T]);
 }
 
-export async function count(db: IDBDatabase, store: Store): Promise<number> {
-  return done(db.transaction(store).objectStore(store).count());
+/** How much waits to be sent: of the survey and of supplies. */
+export async function countWaiting(db: IDBDatabase): Promise<number> {
+  const count = (store: Store) => done(db.transaction(store).objectStore(store).count());
+  return (await count("outbox")) + (await count("supply_outbox"));
 }
 
 export async function remove(owner: Owner): Promise<void> {

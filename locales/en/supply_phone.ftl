@@ -1,0 +1,32 @@
+# Books on a phone
+
+phone-supply-title = Supplies on this phone
+phone-supply-units = My units
+phone-supply-online = Online books
+phone-supply-link = Use without a signal
+phone-supply-no-script = Keeping books without a signal needs a browser with scripts switched on. The online books can be used instead.
+phone-supply-no-incident = There is no incident yet that keeps supplies
+phone-supply-more-units = A phone holds at most 60 units. The others are in the
+phone-supply-prepare = Use without a signal
+phone-supply-prepare-tab = Prepare
+phone-supply-prepare-lead = The books of your units are kept on this phone. You can hand out, receive and close days without a signal; all of it is sent by itself when there is one.
+phone-supply-prepare-now = Keep on this phone
+phone-supply-again = Send again
+phone-supply-incoming = Waiting to be confirmed
+phone-supply-closed-signed-out = Sign in first, then keep the books on this phone while there is a signal.
+phone-supply-as-of = From the system, {"{time}"}
+phone-supply-n-incoming = to confirm: {"{n}"}
+phone-supply-n-waiting = {"{n}"} waiting to be sent. The figures below include them
+phone-supply-last-closed = Last closed {"{day}"}
+phone-supply-not-closed = {"{day}"} is not closed yet
+phone-supply-close-day = Close {"{day}"}
+phone-supply-lot = Lot {"{lot}"}
+phone-supply-expires = expires {"{day}"}
+phone-supply-pack-hint = {"{pack}"} of {"{inside}"}
+phone-supply-there-is = In stock: {"{n}"}
+phone-supply-of-sent = Sent: {"{sent}"}
+phone-supply-differs-by = Differs from what is expected by {"{n}"}
+phone-supply-too-few = Not enough: {"{item}"}, only {"{left}"} left
+phone-supply-more-than-sent = {"{n}"} were sent; more cannot be received. Enter the rest as received from outside
+phone-supply-unit-gone = A unit whose books you no longer keep
+phone-supply-item-missing = Choose an item

@@ -1,0 +1,32 @@
+# บัญชีบนโทรศัพท์
+
+phone-supply-title = บัญชีสิ่งของบนโทรศัพท์
+phone-supply-units = หน่วยของฉัน
+phone-supply-online = บัญชีออนไลน์
+phone-supply-link = ใช้โดยไม่มีสัญญาณ
+phone-supply-no-script = การลงบัญชีโดยไม่มีสัญญาณต้องใช้เบราว์เซอร์ที่เปิดใช้งานสคริปต์ ระหว่างนี้ใช้บัญชีออนไลน์ได้
+phone-supply-no-incident = ยังไม่มีเหตุการณ์ที่ต้องทำบัญชีสิ่งของ
+phone-supply-more-units = บนโทรศัพท์มีไม่เกิน 60 หน่วย หน่วยที่เหลือทำได้ใน
+phone-supply-prepare = เตรียมใช้โดยไม่มีสัญญาณ
+phone-supply-prepare-tab = เตรียมเครื่อง
+phone-supply-prepare-lead = เก็บบัญชีของหน่วยไว้ในเครื่อง แล้วแจกจ่าย รับของ และปิดยอดได้แม้ไม่มีสัญญาณ ทุกอย่างส่งเองเมื่อมีสัญญาณ
+phone-supply-prepare-now = เก็บไว้ในเครื่อง
+phone-supply-again = ส่งอีกครั้ง
+phone-supply-incoming = รอยืนยันการรับ
+phone-supply-closed-signed-out = เข้าสู่ระบบก่อน แล้วเก็บบัญชีไว้ในเครื่องขณะที่มีสัญญาณ
+phone-supply-as-of = ข้อมูลจากระบบเมื่อ {"{time}"}
+phone-supply-n-incoming = รอยืนยันการรับ {"{n}"} รายการ
+phone-supply-n-waiting = รอส่ง {"{n}"} รายการ ยอดด้านล่างรวมแล้ว
+phone-supply-last-closed = ปิดยอดล่าสุด {"{day}"}
+phone-supply-not-closed = ยังไม่ปิดยอดวันที่ {"{day}"}
+phone-supply-close-day = ปิดยอดวันที่ {"{day}"}
+phone-supply-lot = ล็อต {"{lot}"}
+phone-supply-expires = หมดอายุ {"{day}"}
+phone-supply-pack-hint = {"{pack}"}ละ {"{inside}"}
+phone-supply-there-is = คงเหลือ {"{n}"}
+phone-supply-of-sent = ส่งมา {"{sent}"}
+phone-supply-differs-by = ต่างจากที่ควรเหลือ {"{n}"}
+phone-supply-too-few = {"{item}"}มีไม่พอ คงเหลือ {"{left}"}
+phone-supply-more-than-sent = ส่งมา {"{n}"} รับเกินกว่านี้ไม่ได้ ส่วนเกินลงเป็นรับจากภายนอก
+phone-supply-unit-gone = หน่วยที่ไม่ได้ทำบัญชีแล้ว
+phone-supply-item-missing = เลือกสิ่งของ
