@@ -102,24 +102,35 @@ pub(super) async fn ask(address: &str, token: &str, incident: &str, n: u64) -> R
 }
 
 /// The admin of the province.
+/// Who is made from the command line.
+pub(super) struct Made<'a> {
+    pub username: &'a str,
+    pub phone: &'a str,
+    /// The role, and the area where it has one.
+    pub seat: &'a [&'a str],
+}
+
+const SOMSAK: Made<'static> = Made {
+    username: "somsak",
+    phone: "0812345678",
+    seat: &["--role", "province_admin", "--area", "57"],
+};
+
 pub(super) fn admin(binary: &PathBuf, flags: &[&str], env: &[(&str, &str)]) -> Result<()> {
+    make(binary, &SOMSAK, flags, env)
+}
+
+pub(super) fn make(
+    binary: &PathBuf,
+    who: &Made<'_>,
+    flags: &[&str],
+    env: &[(&str, &str)],
+) -> Result<()> {
     let mut create = command(binary);
     create
-        .args([
-            "admin",
-            "create",
-            "--username",
-            "somsak",
-            "--phone",
-            "0812345678",
-        ])
-        .args([
-            "--role",
-            "province_admin",
-            "--area",
-            "57",
-            "--password-stdin",
-        ])
+        .args(["admin", "create", "--password-stdin"])
+        .args(["--username", who.username, "--phone", who.phone])
+        .args(who.seat)
         .args(flags)
         .envs(env.iter().copied());
     let mut child = create.stdin(Stdio::piped()).spawn()?;
@@ -133,7 +144,11 @@ pub(super) fn admin(binary: &PathBuf, flags: &[&str], env: &[(&str, &str)]) -> R
 }
 
 pub(super) async fn sign_in(address: &str) -> Result<String> {
-    let body = json!({ "username": "somsak", "password": PASSWORD }).to_string();
+    sign_in_as(address, SOMSAK.username).await
+}
+
+pub(super) async fn sign_in_as(address: &str, username: &str) -> Result<String> {
+    let body = json!({ "username": username, "password": PASSWORD }).to_string();
     let send = load::post(address, "/api/v1/sessions", None, None, &body);
     let answer = Connection::open(address).await?.ask(&send).await?;
     let told: Value = serde_json::from_slice(&answer.body)?;

@@ -11,6 +11,7 @@ mod load;
 mod points;
 mod race;
 mod simulation;
+mod supplied;
 mod surveyed;
 mod sync;
 mod tiles;
@@ -52,6 +53,8 @@ enum Name {
     Sync,
     /// Pages of figures and lists with ten million persons surveyed
     Surveyed,
+    /// Masks for the country, from the ministry to twenty thousand end units, and a hundred thousand closed days
+    Supplied,
     /// Start, memory and tiles with a million open requests
     Tiles,
     /// Finding among a hundred thousand service points, and their tiles
@@ -96,6 +99,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         Name::Race => race::bench(&binary)?,
         Name::Sync => sync::bench(&binary)?,
         Name::Surveyed => surveyed::bench(&binary, arguments.persons)?,
+        Name::Supplied => supplied::bench(&binary)?,
         Name::Tiles => tiles::bench(&binary)?,
         Name::Points => points::bench(&binary)?,
         Name::Board => board::bench(&binary)?,
@@ -148,6 +152,15 @@ fn on_both_engines(
         let product = Product::start_with(binary, flags, &[])?;
         table("SQLite", &product)?;
     }
+    on_postgres(binary, flags, |product, _| table("PostgreSQL", product))
+}
+
+/// The program on a durable PostgreSQL of its own, with the environment that it was started in.
+fn on_postgres(
+    binary: &PathBuf,
+    flags: &[&str],
+    table: impl Fn(&Product, &[(&str, &str)]) -> Result<()>,
+) -> Result<()> {
     let cluster = Cluster::start_durable()?;
     let url = cluster.database("bench")?;
     let env = [
@@ -162,5 +175,5 @@ fn on_both_engines(
     run(&mut migrate)?;
     let flags = [flags, &["--database-connections", "32"]].concat();
     let product = Product::start_with(binary, &flags, &env)?;
-    table("PostgreSQL", &product)
+    table(&product, &env)
 }
