@@ -30,6 +30,7 @@ pub mod household_sheets;
 pub mod imports;
 pub mod map;
 pub mod notifications;
+pub mod officer_sheets;
 pub mod rounds;
 pub mod statistics;
 pub mod supplies;

@@ -12,8 +12,9 @@ use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
     accounts, alike, api, areas, board, demo, files, help_requests, home, household_sheets,
-    imports, incidents, invites, layout, map, news, notifications, organisations, point_imports,
-    points, rounds, server, statistics, survey, terms, vaccination, villages, volunteers,
+    imports, incidents, invites, layout, map, news, notifications, officer_sheets, organisations,
+    point_imports, points, rounds, server, statistics, survey, terms, vaccination, villages,
+    volunteers,
 };
 
 /// The whole site with its layers.
@@ -232,6 +233,10 @@ fn with_files() -> Router<App> {
         .route(
             "/households/sheets",
             get(household_sheets::pages::list::show).post(household_sheets::pages::list::bring),
+        )
+        .route(
+            "/supplies/{unit}/officers/sheet",
+            get(officer_sheets::pages::show).post(officer_sheets::pages::bring),
         )
         .route("/points/{id}/photo", post(points::pages::show::photo))
         .route(

@@ -158,6 +158,23 @@ pub async fn spend(
     Ok(())
 }
 
+/// Spends one message from each budget, or from none where one of them is used up: whether there was room.
+pub async fn spend_all(
+    tx: &mut Tx,
+    budgets: &[(Budget, &[u8])],
+    now: Timestamp,
+) -> Result<bool, db::Error> {
+    for (budget, subject) in budgets {
+        if spent(tx, budget, subject, now).await? >= budget.most {
+            return Ok(false);
+        }
+    }
+    for (budget, subject) in budgets {
+        spend(tx, budget, subject, now).await?;
+    }
+    Ok(true)
+}
+
 sql! { SWEEP_BUDGETS = "DELETE FROM sms_budgets WHERE window_start < $1" }
 
 pub async fn sweep_budgets(tx: &mut Tx, before: Timestamp) -> Result<u64, db::Error> {

@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::events::{feed, live};
 use crate::help_requests::actions::{duplicates, tell};
 use crate::server::metrics;
+use crate::supplies::actions::invite;
 use crate::{accounts, alike, household_sheets, imports, map, news, point_imports, snapshot};
 
 /// How soon after its commit an event is told to listeners, on PostgreSQL.
@@ -54,7 +55,8 @@ fn idle(app: &App) -> Runner<App> {
 fn soon(runner: Runner<App>) -> Runner<App> {
     let runner = runner
         .on(accounts::jobs::SEND_CODE, accounts::jobs::send_code)
-        .on(tell::TELL, tell::send);
+        .on(tell::TELL, tell::send)
+        .on(invite::INVITE, invite::send);
     timers::on(runner)
 }
 

@@ -104,7 +104,7 @@ async fn rows_of(app: &TestApp, request: Request<axum::body::Body>) -> Vec<Vec<D
     range.rows().map(<[Data]>::to_vec).collect()
 }
 
-async fn downloads(app: &TestApp, person: &Person, address: &str) -> Vec<Vec<Data>> {
+pub async fn downloads(app: &TestApp, person: &Person, address: &str) -> Vec<Vec<Data>> {
     let cookie = format!("jitasa_session={}", person.token().await);
     let request = Request::get(address).header(COOKIE, cookie);
     rows_of(app, request.body(axum::body::Body::empty()).unwrap()).await

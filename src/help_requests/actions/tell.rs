@@ -110,15 +110,7 @@ pub async fn send(app: App, job: Tell) -> Result<(), JobError> {
     let spent = db::write!(app.db, |tx| {
         let slot = [u8::try_from(tx.slot()).unwrap_or(0)];
         let budgets: [(Budget, &[u8]); 2] = [(TO_ONE_PHONE, &hash), (whole_system(&app), &slot)];
-        for (budget, subject) in &budgets {
-            if challenges::spent(tx, budget, subject, now).await? >= budget.most {
-                return Ok(false);
-            }
-        }
-        for (budget, subject) in &budgets {
-            challenges::spend(tx, budget, subject, now).await?;
-        }
-        Ok::<_, db::Error>(true)
+        challenges::spend_all(tx, &budgets, now).await
     })?;
     if !spent {
         return Ok(());

@@ -3,13 +3,14 @@
 use contact::{PersonName, PhoneNumber, Username};
 use serde_json::json;
 
-use super::{NotYours, reach, record, signed_in};
+use super::{NotYours, invite, reach, record, signed_in};
 use crate::access::Cx;
 use crate::accounts;
 use crate::accounts::model::{Account, PositionNotice};
 use crate::app::App;
 use crate::error::Error;
 use crate::ids::{AccountId, SupplySeatId};
+use crate::incidents;
 use crate::notifications;
 use crate::supplies::model::{Handle, Officer, Unit};
 use crate::supplies::store::{self, seats::Told};
@@ -35,6 +36,7 @@ pub async fn name_officer(
     let who = signed_in(cx)?;
     let password = app.passwords.hash(vault::random_token().as_bytes()).await?;
     let terms = terms::version(app, Text::Terms, cx.language).await;
+    let incidents = incidents::actions::all(app, cx.now).await?;
     db::write!(app.db, |tx| {
         let (unit, rights) = reach(tx, who, handle).await?;
         if !rights.names {
@@ -43,7 +45,15 @@ pub async fn name_officer(
         let known = accounts::store::find_by_phone(tx, &app.vault, &new.phone).await?;
         let account = match known {
             Some(account) => account,
-            None => make_account(app, tx, cx, &unit, new, (&password, &terms)).await?,
+            None => {
+                let account = make_account(app, tx, cx, &unit, new, (&password, &terms)).await?;
+                let mut incidents = incidents.iter();
+                // A course sends nobody a message.
+                if !incidents.any(|one| one.id == unit.incident && one.practice) {
+                    invite::invite_in(tx, cx, account).await?;
+                }
+                account
+            }
         };
         let id: SupplySeatId = app.ids.at(cx.now);
         let (ids, by) = ((id, unit.id, account), (who.account.id, cx.now));

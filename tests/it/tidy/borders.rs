@@ -102,6 +102,7 @@ const FLOORS: &[&[&str]] = &[
         "interop",
         "imports",
         "point_imports",
+        "officer_sheets",
     ],
     &["privacy", "snapshot"],
 ];
