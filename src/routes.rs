@@ -238,6 +238,10 @@ fn with_files() -> Router<App> {
             "/supplies/{unit}/officers/sheet",
             get(officer_sheets::pages::show).post(officer_sheets::pages::bring),
         )
+        .route(
+            "/supplies/{unit}/shipments/{shipment}/photo",
+            post(crate::supplies::pages::shipment::photo),
+        )
         .route("/points/{id}/photo", post(points::pages::show::photo))
         .route(
             "/organisations/{id}/points",

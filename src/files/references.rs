@@ -14,4 +14,5 @@ macro_rules! references {
 
 references! {
     POINTS = "SELECT 1 AS one FROM points WHERE photo = $1";
+    SUPPLY_ARRIVALS = "SELECT 1 AS one FROM supply_arrivals WHERE photo = $1 LIMIT 1";
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use web::{Message, Typed};
+use web::{Message, Problems, Typed};
 
 use super::sheet::{FULL_NAME, Row, UNIT, UNIT_NAME};
 use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
-use crate::supplies::actions::{self, Below, NotYours};
+use crate::supplies::actions::{self, Below, NewOfficer, NotYours};
 use crate::supplies::model::{Handle, Unit};
 
 /// What is amiss with a row.
@@ -37,17 +37,15 @@ pub async fn units(app: &App, cx: &Cx, handle: Handle) -> Result<(Unit, Vec<Unit
     Ok((unit, below.filter(|one| one.closed_on.is_none()).collect()))
 }
 
+/// Who stands in a row, as far as it can be read.
+pub type Read = (Row, Result<NewOfficer, Problems>);
+
 /// Names them. Brought again nothing changes.
-pub async fn bring(app: &App, cx: &Cx, handle: Handle, rows: &[Row]) -> Result<Outcome, Error> {
+pub async fn bring(app: &App, cx: &Cx, handle: Handle, rows: &[Read]) -> Result<Outcome, Error> {
     let (_, units) = units(app, cx, handle).await?;
     let mut outcome = Outcome::default();
     let mut seen: HashMap<String, u32> = HashMap::new();
-    for Row {
-        line,
-        typed,
-        officer,
-    } in rows
-    {
+    for (Row { line, typed }, officer) in rows {
         let mut said = Vec::new();
         let unit = named(&units, typed);
         if unit.is_none() {

@@ -12,6 +12,7 @@ use super::sheet;
 use crate::error::Error;
 use crate::layout::uploaded::Uploaded;
 use crate::layout::{Failure, Form, Page};
+use crate::supplies::form;
 use crate::supplies::model::{Handle, Unit};
 
 const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -97,6 +98,11 @@ pub async fn bring(
     };
     match rows {
         Ok(rows) => {
+            let read = |row: sheet::Row| {
+                let officer = form::read_officer(&row.typed);
+                (row, officer)
+            };
+            let rows: Vec<actions::Read> = rows.into_iter().map(read).collect();
             let outcome = actions::bring(&page.app, &page.cx, handle, &rows).await?;
             shown(&page, handle, &Form::default(), Some(outcome)).await
         }

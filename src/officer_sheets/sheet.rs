@@ -2,14 +2,12 @@
 
 use i18n::Language;
 use rust_xlsxwriter::{Format, FormatBorder, Workbook, XlsxError};
-use web::{Message, Problems, Typed};
+use web::{Message, Typed};
 
 use crate::error::Error;
 use crate::imports::file::{Wanted, read_as};
 use crate::imports::rules::NotAList;
 use crate::imports::rules::cells::folded;
-use crate::supplies::actions::NewOfficer;
-use crate::supplies::form;
 use crate::supplies::model::Unit;
 
 /// Rows that are read of a sheet.
@@ -68,7 +66,6 @@ fn understood(row: &[String]) -> usize {
 pub struct Row {
     pub line: u32,
     pub typed: Typed,
-    pub officer: Result<NewOfficer, Problems>,
 }
 
 /// Reads a sheet beside the loop that answers. Rows without a name and a phone are units that nobody was named for.
@@ -107,12 +104,7 @@ fn rows(bytes: &[u8]) -> Result<Vec<Row>, Message> {
         let mut typed = Typed::from_pairs(told);
         let phone = whole_phone(typed.value(PHONE));
         typed.set(PHONE, phone);
-        let officer = form::read_officer(&typed);
-        Row {
-            line,
-            typed,
-            officer,
-        }
+        Row { line, typed }
     });
     Ok(rows
         .filter(|row| row.typed.has(FULL_NAME) || row.typed.has(PHONE))

@@ -60,6 +60,7 @@ pub async fn acknowledge(
             acknowledged_by: who.account.id,
             acknowledged_at: cx.now,
             note: note.to_owned(),
+            photo: None,
         };
         let is_first =
             store::arrivals::insert(tx, handle, shipment, &arrival, sheet.happened_at).await?;

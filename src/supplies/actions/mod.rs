@@ -7,6 +7,7 @@ mod entered;
 pub mod import;
 pub mod invite;
 mod look;
+mod photo;
 mod pocket;
 mod receivers;
 mod remind;
@@ -26,6 +27,7 @@ pub use entered::{entered, reverse_once};
 pub use look::{
     Below, Home, Listed, Month, Own, PAGE, Tree, entries, entry, home, month, own, tree,
 };
+pub use photo::set_photo;
 pub use pocket::{Pocket, pocket};
 pub use receivers::{Receivers, living, needs, receivers};
 pub use remind::remind;

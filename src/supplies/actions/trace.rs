@@ -20,6 +20,8 @@ pub struct Traced {
     pub plans: Vec<Planned>,
     /// What came, is missing and was spoilt, as the receiver's books have it: kind, item, lot, quantity.
     pub came: Vec<(Kind, String, String, i64)>,
+    /// The hash of a picture of it; looked up where one shipment is looked at.
+    pub photo: Option<String>,
 }
 
 /// A shipment as a unit at either end sees it.
@@ -31,7 +33,10 @@ pub async fn shipment(
 ) -> Result<(Unit, Rights, Traced), Error> {
     db::read!(app.db, |tx| {
         let (unit, rights, sent) = ship::seen(tx, cx, (handle, which)).await?;
-        let traced = traced(tx, sent).await?;
+        let mut traced = traced(tx, sent).await?;
+        let (to, id) = (traced.to.handle(), traced.shipment.id);
+        let arrival = store::arrivals::find(tx, to, id).await?;
+        traced.photo = arrival.and_then(|arrival| arrival.photo);
         Ok::<_, Error>((unit, rights, traced))
     })
 }
@@ -70,6 +75,7 @@ async fn traced(tx: &mut db::Tx, sent: Shipment) -> Result<Traced, Error> {
         lines,
         plans,
         came,
+        photo: None,
     })
 }
 

@@ -7,6 +7,9 @@ use web::{Problems, Typed};
 
 use super::enter::on_the_form;
 use super::{Words, answer, field, handle, name, reasons, shipment_handle};
+use crate::error::Error;
+use crate::files;
+use crate::layout::uploaded::Uploaded;
 use crate::layout::{Failure, Form, Page, Sent};
 use crate::supplies::actions::{self, Traced, When};
 use crate::supplies::form;
@@ -88,7 +91,9 @@ pub async fn show(
     Path((unit, shipment)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let which = (handle(&unit)?, shipment_handle(&shipment)?);
-    let form = Form::new(Typed::default(), Problems::default());
+    let mut form = Form::new(Typed::default(), Problems::default());
+    let (_, _, traced) = actions::shipment(&page.app, &page.cx, which.0, which.1).await?;
+    form.typed.set("photo", traced.photo.unwrap_or_default());
     shown(&page, which, &form).await
 }
 
@@ -116,6 +121,32 @@ pub async fn acknowledge(
             shown(&page, which, &Form::new(typed, problems)).await
         }
     }
+}
+
+/// A picture of what came, another, or none any more.
+pub async fn photo(
+    Path((unit, shipment)): Path<(String, String)>,
+    Uploaded {
+        page,
+        mut typed,
+        file,
+    }: Uploaded,
+) -> Result<Response, Failure> {
+    let which = (handle(&unit)?, shipment_handle(&shipment)?);
+    // Nothing is kept of whoever may not show it.
+    let (_, rights, _) = actions::shipment(&page.app, &page.cx, which.0, which.1).await?;
+    if !rights.keeps {
+        return Err(Error::from(actions::NotYours::Books).into());
+    }
+    let mut problems = Problems::default();
+    let sent = (&mut typed, file);
+    let photo = files::form::read(&page.app, &page.cx, "photo", sent, &mut problems).await?;
+    if !problems.is_empty() {
+        return shown(&page, which, &Form::new(typed, problems)).await;
+    }
+    actions::set_photo(&page.app, &page.cx, which, photo).await?;
+    let address = format!("/supplies/{}/shipments/{}", which.0, which.1);
+    Ok(page.to_saying(&address, "said-saved"))
 }
 
 pub async fn undo(

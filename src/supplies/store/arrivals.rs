@@ -13,6 +13,8 @@ pub struct Arrival {
     pub acknowledged_by: AccountId,
     pub acknowledged_at: Timestamp,
     pub note: String,
+    /// The hash of a picture of what came.
+    pub photo: Option<String>,
 }
 
 sql! { INSERT = "
@@ -45,7 +47,7 @@ pub async fn insert(
 }
 
 sql! { FIND = "
-    SELECT id, acknowledged_by, acknowledged_at, note FROM supply_arrivals
+    SELECT id, acknowledged_by, acknowledged_at, note, photo FROM supply_arrivals
     WHERE province = $1 AND unit = $2 AND shipment = $3 AND undone_at IS NULL
 " }
 
@@ -63,9 +65,25 @@ pub async fn find(
             acknowledged_by: row.get("acknowledged_by")?,
             acknowledged_at: row.get("acknowledged_at")?,
             note: row.get("note")?,
+            photo: row.get("photo")?,
         })
     })
     .transpose()
+}
+
+sql! { SET_PHOTO = "
+    UPDATE supply_arrivals SET photo = $4 WHERE province = $1 AND unit = $2 AND id = $3
+" }
+
+pub async fn set_photo(
+    tx: &mut Tx,
+    unit: Handle,
+    id: SupplyArrivalId,
+    photo: Option<&str>,
+) -> Result<(), db::Error> {
+    let args: [&dyn db::ToValue; 4] = [&unit.province, &unit.id, &id, &photo];
+    tx.execute(SET_PHOTO, &args).await?;
+    Ok(())
 }
 
 sql! { UNDO = "

@@ -5,6 +5,7 @@ mod books;
 mod days;
 mod imports;
 mod phone;
+mod photo;
 mod refusals;
 mod removed;
 mod sheet;
