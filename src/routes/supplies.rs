@@ -7,7 +7,8 @@ use crate::app::App;
 
 pub(super) fn all() -> Router<App> {
     use crate::supplies::pages::{
-        allocate, day, days, enter, entries, home, list, officers, report, shipment, trace, units,
+        allocate, day, days, enter, entries, home, list, officers, report, reservations, shipment,
+        trace, units,
     };
     Router::new()
         .route("/supplies", get(list::show).post(list::root))
@@ -44,6 +45,19 @@ pub(super) fn all() -> Router<App> {
         .route(
             "/supplies/{unit}/shipments/{shipment}/cancel",
             post(shipment::cancel),
+        )
+        .route("/supplies/{unit}/reservations", get(reservations::list))
+        .route(
+            "/supplies/{unit}/reservations/{reservation}",
+            get(reservations::show),
+        )
+        .route(
+            "/supplies/{unit}/reservations/{reservation}/hand-over",
+            post(reservations::hand_over),
+        )
+        .route(
+            "/supplies/{unit}/reservations/{reservation}/release",
+            post(reservations::release),
         )
         .route("/supplies/{unit}/trace/{allocation}", get(trace::show))
         .route("/supplies/{unit}/close", get(day::show).post(day::close))

@@ -6,9 +6,11 @@ mod day;
 mod entered;
 pub mod import;
 mod look;
+mod promises;
 mod receivers;
 mod remind;
 mod report;
+mod reserve;
 mod seats;
 mod sheet;
 mod ship;
@@ -24,9 +26,14 @@ pub use entered::{entered, reverse_once};
 pub use look::{
     Below, Home, Listed, Month, Own, PAGE, Tree, entries, entry, home, month, own, tree,
 };
+pub use promises::{
+    OnEnd, Promised, free_of, keeps_in, lapse, of_request, request_ended, reservation,
+    reservations, stands_for,
+};
 pub use receivers::{Receivers, living, needs, receivers};
 pub use remind::remind;
 pub use report::{Moved, Report, Reported, report};
+pub use reserve::{HandOver, NewReservation, hand_over, release, reserve_in};
 pub use seats::{NewOfficer, end_seat, name_officer, officers};
 pub use ship::{NewAllocation, allocate, cancel};
 pub use trace::{Onward, Trace, Traced, shipment, trace};

@@ -8,6 +8,7 @@ pub mod entries;
 pub mod items;
 mod json;
 mod reading;
+pub mod reservations;
 pub mod seats;
 pub mod shipments;
 pub mod standing;

@@ -4,6 +4,7 @@ pub mod arrivals;
 pub mod days;
 pub mod entries;
 pub mod reports;
+pub mod reservations;
 pub mod reversals;
 pub mod seats;
 pub mod shipments;

@@ -4,6 +4,7 @@
 mod books;
 mod days;
 mod imports;
+mod promises;
 mod refusals;
 mod removed;
 mod shipments;
@@ -31,6 +32,7 @@ const PIM: Card = card("พิมพ์ แจกจ่าย", "0812340083", "p
 const DAY: &str = "2026-11-21";
 const UNITS: &str = "/api/v1/supply/units";
 const ENTRIES: &str = "/api/v1/supply/entries";
+const RESERVATIONS: &str = "/api/v1/supply/reservations";
 const ALLOCATIONS: &str = "/api/v1/supply/allocations";
 
 /// Ministry, Chiang Rai, Wiang Phang Kham: a unit of each, and the program of whoever keeps its books.
