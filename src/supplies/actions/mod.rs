@@ -32,7 +32,7 @@ pub use promises::{
 };
 pub use receivers::{Receivers, living, needs, receivers};
 pub use remind::remind;
-pub use report::{Moved, Report, Reported, report};
+pub use report::{Listed as Paper, Moved, PAPERS, Report, Reported, report};
 pub use reserve::{HandOver, NewReservation, hand_over, release, reserve_in};
 pub use seats::{NewOfficer, end_seat, name_officer, officers};
 pub use ship::{NewAllocation, allocate, cancel};

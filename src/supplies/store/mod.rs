@@ -3,6 +3,7 @@
 pub mod arrivals;
 pub mod days;
 pub mod entries;
+pub mod papers;
 pub mod reports;
 pub mod reservations;
 pub mod reversals;
