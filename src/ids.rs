@@ -46,6 +46,7 @@ db::id! {
     pub struct SupplyEntryId;
     pub struct SupplyShipmentId;
     pub struct SupplyArrivalId;
+    pub struct SupplyReservationId;
     pub struct AllocationId;
 }
 

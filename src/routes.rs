@@ -197,6 +197,10 @@ fn pages() -> Router<App> {
             get(help_requests::pages::show::show),
         )
         .route(
+            "/help-requests/{reference}/goods",
+            get(help_requests::pages::goods::show).post(help_requests::pages::goods::reserve),
+        )
+        .route(
             "/help-requests/{reference}/{deed}",
             post(help_requests::pages::show::act),
         )

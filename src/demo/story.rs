@@ -71,6 +71,7 @@ pub async fn play(app: &App, begins: SignedDuration) -> Result<(), Error> {
     casework::still_to_be_answered(app, &cast, &all).await?;
     points::checked_now(app, &cast).await?;
     wait_until(app, end).await?;
+    goods.promise(app, &cast, &all).await?;
     crate::map::catch_up(app).await?;
     duplicates::catch_up(app).await?;
     Ok(())

@@ -260,7 +260,8 @@ pub(super) fn all() -> Router<App> {
 /// Relief supplies.
 fn of_supplies() -> Router<App> {
     use supplies::api::{
-        allocations, arranging, days, entries, items, phone, seats, shipments, standing, units,
+        allocations, arranging, days, entries, items, phone, reservations, seats, shipments,
+        standing, units,
     };
     Router::new()
         .route(
@@ -283,6 +284,18 @@ fn of_supplies() -> Router<App> {
         .route(
             "/api/v1/supply/entries",
             get(entries::list).post(entries::enter),
+        )
+        .route(
+            "/api/v1/supply/reservations",
+            get(reservations::list).post(reservations::reserve),
+        )
+        .route(
+            "/api/v1/supply/reservations/{reservation}/hand-over",
+            post(reservations::hand_over),
+        )
+        .route(
+            "/api/v1/supply/reservations/{reservation}/release",
+            post(reservations::release),
         )
         .route("/api/v1/supply/allocations", post(allocations::allocate))
         .route(

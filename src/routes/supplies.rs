@@ -7,8 +7,8 @@ use crate::app::App;
 
 pub(super) fn all() -> Router<App> {
     use crate::supplies::pages::{
-        allocate, day, days, enter, entries, home, list, officers, phone, report, shipment, trace,
-        units,
+        allocate, day, days, enter, entries, home, list, officers, phone, report, reservations,
+        shipment, trace, units,
     };
     Router::new()
         .route("/supplies", get(list::show).post(list::root))
@@ -47,11 +47,25 @@ pub(super) fn all() -> Router<App> {
             "/supplies/{unit}/shipments/{shipment}/cancel",
             post(shipment::cancel),
         )
+        .route("/supplies/{unit}/reservations", get(reservations::list))
+        .route(
+            "/supplies/{unit}/reservations/{reservation}",
+            get(reservations::show),
+        )
+        .route(
+            "/supplies/{unit}/reservations/{reservation}/hand-over",
+            post(reservations::hand_over),
+        )
+        .route(
+            "/supplies/{unit}/reservations/{reservation}/release",
+            post(reservations::release),
+        )
         .route("/supplies/{unit}/trace/{allocation}", get(trace::show))
         .route("/supplies/{unit}/close", get(day::show).post(day::close))
         .route("/supplies/{unit}/close-quiet", post(day::close_quiet))
         .route("/supplies/{unit}/report", get(report::show))
-        .route("/supplies/{unit}/report.csv", get(report::download))
+        .route("/supplies/{unit}/report.csv", get(report::csv))
+        .route("/supplies/{unit}/report.xlsx", get(report::xlsx))
         .route("/supplies/{unit}/days", get(days::show))
         .route("/supplies/{unit}/verify", post(days::verify))
         .route("/supplies/{unit}/units", get(units::show).post(units::make))

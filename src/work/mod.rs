@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::events::{feed, live};
-use crate::help_requests::actions::{duplicates, tell};
+use crate::help_requests::actions::{duplicates, goods, tell};
 use crate::server::metrics;
 use crate::supplies::actions::invite;
 use crate::{accounts, alike, household_sheets, imports, map, news, point_imports, snapshot};
@@ -56,7 +56,8 @@ fn soon(runner: Runner<App>) -> Runner<App> {
     let runner = runner
         .on(accounts::jobs::SEND_CODE, accounts::jobs::send_code)
         .on(tell::TELL, tell::send)
-        .on(invite::INVITE, invite::send);
+        .on(invite::INVITE, invite::send)
+        .on(goods::END, goods::end);
     timers::on(runner)
 }
 

@@ -44,6 +44,12 @@ const REMIND: Timer = Timer {
     every: SignedDuration::from_hours(1),
 };
 
+/// Goods kept aside whose time has run out: units treat them as free before that, this tells them.
+const LAPSE_GOODS: Timer = Timer {
+    name: "supplies.lapse",
+    every: SignedDuration::from_hours(1),
+};
+
 /// Photos that nothing shows go.
 const SWEEP_FILES: Timer = Timer {
     name: "files.sweep",
@@ -61,13 +67,14 @@ pub(super) fn on(runner: Runner<App>) -> Runner<App> {
         .on(SWEEP.name, sweep)
         .on(SWEEP_FILES.name, sweep_files)
         .on(REMIND.name, remind)
+        .on(LAPSE_GOODS.name, lapse_goods)
 }
 
 /// Sees to it that every timer has a job to come, and that what is done once goes on; a chain that broke is
 /// taken up again.
 pub(super) async fn keep(app: App, mut stopped: watch::Receiver<bool>) {
     loop {
-        for timer in [LAPSE, PASS, SWEEP, SWEEP_FILES, REMIND] {
+        for timer in [LAPSE, PASS, SWEEP, SWEEP_FILES, REMIND, LAPSE_GOODS] {
             if let Err(err) = timer.enqueue_next(&app).await {
                 tracing::warn!(timer = timer.name, %err, "a timer could not be set");
             }
@@ -159,6 +166,16 @@ async fn remind(app: App, _: Value) -> Result<(), JobError> {
     let told = supplies::actions::remind(&app, &cx).await.map_err(failed)?;
     if told > 0 {
         tracing::info!(told, "supply units that have not closed their day");
+    }
+    Ok(())
+}
+
+async fn lapse_goods(app: App, _: Value) -> Result<(), JobError> {
+    LAPSE_GOODS.enqueue_next(&app).await?;
+    let cx = Cx::system(app.clock.now());
+    let lapsed = supplies::actions::lapse(&app, &cx).await.map_err(failed)?;
+    if lapsed > 0 {
+        tracing::info!(lapsed, "goods kept aside are free again");
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Masks from the ministry to the villages of Mae Sai: units with their officers, what was sent, handed out and
 //! counted on each day, a box that did not arrive, a count that differs, and who has not reported.
 
+mod promises;
 mod tree;
 
 use jiff::SignedDuration;

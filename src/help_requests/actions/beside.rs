@@ -3,7 +3,7 @@
 
 use db::Tx;
 
-use super::{merge, see};
+use super::{goods, merge, see};
 use crate::access::{Cx, Grant, Ground};
 use crate::app::App;
 use crate::error::Error;
@@ -13,6 +13,8 @@ use crate::help_requests::store::duplicates::{self, Pair};
 use crate::help_requests::store::{self, health};
 use crate::organisations;
 use crate::organisations::model::{Organisation, Team};
+use crate::supplies;
+use crate::supplies::actions::Promised;
 
 /// A request that this one may repeat.
 #[derive(Debug, Clone)]
@@ -39,6 +41,10 @@ pub struct Beside {
     /// Those that work there.
     pub organisations: Vec<Organisation>,
     pub teams: Vec<Team>,
+    /// What supply units put aside for it, the oldest first.
+    pub goods: Vec<Promised>,
+    /// Whether they keep the books of a unit of its incident.
+    pub has_unit: bool,
 }
 
 /// Reads it for a case just seen: each part only for those whom it concerns.
@@ -49,7 +55,7 @@ pub async fn read(app: &App, cx: &Cx, seen: &Seen) -> Result<Beside, Error> {
     let request = &seen.request;
     let sorts = merge::may_sort(who, request);
     let ground = seen.ground.filter(|ground| *ground != Ground::Own);
-    Ok(db::read!(app.db, |tx| {
+    db::read!(app.db, |tx| {
         let mut beside = Beside::default();
         if sorts {
             beside.proposals = proposals(tx, request).await?;
@@ -66,6 +72,8 @@ pub async fn read(app: &App, cx: &Cx, seen: &Seen) -> Result<Beside, Error> {
                 particulars,
             });
         }
+        beside.goods = goods::promised(tx, who, request).await?;
+        beside.has_unit = supplies::actions::keeps_in(tx, who, request.incident).await?;
         if let Some(ground) = ground {
             let grant = Grant::of_look(request.id.0, ground);
             beside.triages = health::triages(tx, request, grant).await?;
@@ -75,8 +83,8 @@ pub async fn read(app: &App, cx: &Cx, seen: &Seen) -> Result<Beside, Error> {
             beside.organisations = organisations::store::working_in(tx, request.area).await?;
             beside.teams = organisations::store::teams_working_in(tx, request.area).await?;
         }
-        Ok::<_, db::Error>(beside)
-    })?)
+        Ok::<_, Error>(beside)
+    })
 }
 
 async fn of_duplicate(

@@ -7,6 +7,7 @@ pub mod beside;
 pub mod desk;
 pub mod drop;
 pub mod duplicates;
+pub mod goods;
 pub mod health;
 pub mod lapse;
 pub mod merge;
@@ -104,6 +105,9 @@ async fn step_in(
     record_also_in(app, tx, cx, request, also, (step.name, step.payload))?;
     if after == State::Waiting {
         app.offers.forget(request.id);
+    }
+    if before != after {
+        goods::end_in(tx, cx, request).await?;
     }
     match (before.is_open(), after.is_open()) {
         // Whoever a volunteer could not reach is called by the desk.

@@ -7,6 +7,7 @@ pub mod desk;
 pub mod duplicates;
 pub mod follow;
 pub mod from_household;
+pub mod goods;
 pub mod list;
 pub mod next;
 pub mod of_organisation;

@@ -1,12 +1,13 @@
-//! The supplies of a practice incident: what went between units, what they entered, then the units themselves with
-//! all that stands in their books, those without any below first. No event stays behind: no map shows a unit.
+//! The supplies of a practice incident: what went between units, what they promised and entered, then the units
+//! themselves with all that stands in their books, those without any below first. No event stays behind: no map shows
+//! a unit.
 
 use db::{Row, Tx, sql};
 use uuid::Uuid;
 
 use super::PIECE;
 use crate::app::App;
-use crate::ids::{Handle, SupplyShipmentId, SupplyUnitId};
+use crate::ids::{Handle, SupplyReservationId, SupplyShipmentId, SupplyUnitId};
 use crate::incidents::model::Incident;
 
 sql! { SHIPMENTS = "
@@ -29,6 +30,15 @@ sql! { ENTRIES = "
     LIMIT $2
 " }
 
+sql! { RESERVATIONS = "
+    SELECT v.province, v.id, v.unit
+    FROM supply_units AS u
+    JOIN supply_reservations AS v ON v.province = u.province AND v.unit = u.id
+    WHERE u.incident = $1
+    ORDER BY v.province, v.id
+    LIMIT $2
+" }
+
 sql! { UNITS = "
     SELECT u.province, u.id
     FROM supply_units AS u
@@ -43,6 +53,9 @@ sql! { REMOVE_NOTICES = "DELETE FROM notices WHERE link = $1" }
 sql! { REMOVE_PLANS = "DELETE FROM supply_shipment_plans WHERE province = $1 AND shipment = $2" }
 sql! { REMOVE_LINES = "DELETE FROM supply_shipment_lines WHERE province = $1 AND shipment = $2" }
 sql! { REMOVE_SHIPMENT = "DELETE FROM supply_shipments WHERE province = $1 AND id = $2" }
+sql! { REMOVE_LINKS = "DELETE FROM supply_reservation_entries WHERE province = $1 AND reservation = $2" }
+sql! { REMOVE_ASIDE = "DELETE FROM supply_reservation_lines WHERE province = $1 AND reservation = $2" }
+sql! { REMOVE_RESERVATION = "DELETE FROM supply_reservations WHERE province = $1 AND id = $2" }
 sql! { REMOVE_ENTRY = "DELETE FROM supply_entries WHERE province = $1 AND id = $2" }
 sql! { REMOVE_COUNTS = "DELETE FROM supply_counts WHERE province = $1 AND unit = $2" }
 sql! { REMOVE_DAYS = "DELETE FROM supply_days WHERE province = $1 AND unit = $2" }
@@ -54,6 +67,7 @@ sql! { REMOVE_UNIT = "DELETE FROM supply_units WHERE id = $1" }
 #[derive(Debug, Clone, Copy)]
 enum What {
     Shipments,
+    Reservations,
     Entries,
     Units,
 }
@@ -61,6 +75,7 @@ enum What {
 /// Removes all of it: how many units there were.
 pub(super) async fn all(app: &App, incident: &Incident) -> Result<u64, db::Error> {
     pass(app, incident, SHIPMENTS, What::Shipments).await?;
+    pass(app, incident, RESERVATIONS, What::Reservations).await?;
     pass(app, incident, ENTRIES, What::Entries).await?;
     pass(app, incident, UNITS, What::Units).await
 }
@@ -87,6 +102,7 @@ async fn pass(
                 if row.get::<u8>("province")? == province {
                     match what {
                         What::Shipments => shipment(tx, row).await?,
+                        What::Reservations => reservation(tx, row).await?,
                         What::Entries => entry(tx, row).await?,
                         What::Units => unit(tx, row).await?,
                     }
@@ -121,6 +137,21 @@ async fn shipment(tx: &mut Tx, row: &Row) -> Result<(), db::Error> {
         tx.execute(what_hangs_on_it, &[&province, &id]).await?;
     }
     tx.execute(REMOVE_SHIPMENT, &[&province, &id]).await?;
+    Ok(())
+}
+
+async fn reservation(tx: &mut Tx, row: &Row) -> Result<(), db::Error> {
+    let (province, id): (u8, Uuid) = (row.get("province")?, row.get("id")?);
+    let handle = Handle {
+        province,
+        id: SupplyReservationId(id),
+    };
+    let at = address(province, row.get("unit")?);
+    let link = format!("{at}/reservations/{handle}");
+    tx.execute(REMOVE_NOTICES, &[&link]).await?;
+    for statement in [REMOVE_SENDS, REMOVE_LINKS, REMOVE_ASIDE, REMOVE_RESERVATION] {
+        tx.execute(statement, &[&province, &id]).await?;
+    }
     Ok(())
 }
 

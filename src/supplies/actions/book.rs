@@ -1,6 +1,7 @@
 //! Entries in the books of one unit: what came from outside, what was handed out, what is gone, and what is taken
 //! back because it was entered wrongly.
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::sheet::{Sheet, Shelf, move_stock};
@@ -146,7 +147,7 @@ async fn by_form(
             return Ok(SupplyEntryId(before));
         }
         let sheet = Sheet::of(tx, cx, &unit, form.when).await?;
-        let new = form.entries(tx, &sheet).await?;
+        let new = form.entries(tx, &sheet, cx.now).await?;
         let (entries, facts) = enter(app, tx, cx, &sheet, (id, new)).await?;
         let payload = json!({
             "item": form.item, "booked_on": sheet.booked_on,
@@ -174,7 +175,12 @@ enum What<'a> {
 }
 
 impl Form<'_> {
-    async fn entries(&self, tx: &mut db::Tx, sheet: &Sheet<'_>) -> Result<Vec<NewEntry>, Error> {
+    async fn entries(
+        &self,
+        tx: &mut db::Tx,
+        sheet: &Sheet<'_>,
+        now: Timestamp,
+    ) -> Result<Vec<NewEntry>, Error> {
         match self.what {
             What::Receipt(receipt) => Ok(vec![NewEntry {
                 party: receipt.party.clone(),
@@ -193,14 +199,15 @@ impl Form<'_> {
                 Ok(entries.collect())
             }
             What::HandOut(out) => {
-                let mut shelf = Shelf::of(tx, sheet).await?;
+                let mut shelf = Shelf::free(tx, sheet, now).await?;
                 hand_out_entries(out, &mut shelf)
             }
         }
     }
 }
 
-fn hand_out_entries(out: &HandOut, shelf: &mut Shelf) -> Result<Vec<NewEntry>, Error> {
+/// Each group from the lots that expire first; all or none.
+pub(super) fn hand_out_entries(out: &HandOut, shelf: &mut Shelf) -> Result<Vec<NewEntry>, Error> {
     let each = out.groups.iter().map(|(_, quantity, _)| *quantity);
     let all = each.fold(0, i64::saturating_add);
     // All groups together are told how much is left, not the last of them how little.

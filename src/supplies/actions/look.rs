@@ -12,7 +12,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::ids::{SupplyEntryId, SupplyUnitId};
 use crate::incidents;
-use crate::supplies::model::{Closed, Entry, Goods, Handle, Shipment, Unit};
+use crate::supplies::model::{Closed, Entry, Goods, Handle, Reservation, Shipment, Unit};
 use crate::supplies::rules::{self, Rights};
 use crate::supplies::store::{self, days::DayOf};
 
@@ -114,6 +114,9 @@ pub struct Home {
     pub rights: Rights,
     pub parent: Option<Unit>,
     pub stock: Vec<Goods>,
+    /// What of it is promised to requests, by lot, and to which; the oldest first.
+    pub reserved: Vec<Goods>,
+    pub reservations: Vec<Reservation>,
     pub incoming: Vec<(Shipment, Unit)>,
     pub outgoing: Vec<(Shipment, Unit)>,
     /// The first day that may be closed now.
@@ -148,6 +151,8 @@ pub async fn home(app: &App, cx: &Cx, handle: Handle) -> Result<Home, Error> {
         Ok::<_, Error>(Home {
             next: rules::next_to_close(&unit, last.as_ref().map(|last| last.day), today),
             stock: store::stock::of_unit(tx, handle).await?,
+            reserved: store::reservations::reserved(tx, handle, cx.now).await?,
+            reservations: store::reservations::open(tx, handle, cx.now).await?,
             n_below: store::units::below(tx, unit.id).await?.len(),
             n_unreported: unreported.len(),
             unit,

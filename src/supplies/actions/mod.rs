@@ -9,9 +9,11 @@ pub mod invite;
 mod look;
 mod photo;
 mod pocket;
+mod promises;
 mod receivers;
 mod remind;
 mod report;
+mod reserve;
 mod seats;
 mod sheet;
 mod ship;
@@ -29,9 +31,14 @@ pub use look::{
 };
 pub use photo::set_photo;
 pub use pocket::{Pocket, pocket};
+pub use promises::{
+    OnEnd, Promised, free_of, keeps_in, lapse, of_request, request_ended, reservation,
+    reservations, stands_for,
+};
 pub use receivers::{Receivers, living, needs, receivers};
 pub use remind::remind;
-pub use report::{Moved, Report, Reported, report};
+pub use report::{Listed as Paper, Moved, PAPERS, Report, Reported, report};
+pub use reserve::{HandOver, NewReservation, hand_over, release, reserve_in};
 pub use seats::{NewOfficer, end_seat, name_officer, officers};
 pub use ship::{NewAllocation, allocate, cancel};
 pub use trace::{Onward, Trace, Traced, shipment, trace};

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::clock;
 use crate::error::Error;
 use crate::supplies::model::{Goods, Handle, Unit};
+use crate::supplies::rules;
 use crate::supplies::store;
 use crate::villages;
 
@@ -17,6 +18,7 @@ pub struct Receivers {
     pub below: Vec<Unit>,
     pub beside: Vec<Unit>,
     pub above: Vec<Unit>,
+    /// But for what is promised to requests.
     pub stock: Vec<Goods>,
 }
 
@@ -48,11 +50,13 @@ pub async fn receivers(app: &App, cx: &Cx, handle: Handle) -> Result<Receivers, 
             beside.retain(|one| open(one) && one.id != unit.id);
             above.extend(store::units::find(tx, parent).await?.filter(open));
         }
+        let stock = store::stock::of_unit(tx, handle).await?;
+        let reserved = store::reservations::reserved(tx, handle, cx.now).await?;
         Ok::<_, Error>(Receivers {
             below,
             beside,
             above,
-            stock: store::stock::of_unit(tx, handle).await?,
+            stock: rules::free(&stock, &reserved),
         })
     })
 }

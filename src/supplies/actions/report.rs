@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::ids::SupplyUnitId;
 use crate::supplies::model::{Handle, Kind, Unit};
-use crate::supplies::store::{self, reports::Sum};
+use crate::supplies::store::{self, papers::Paper, reports::Sum};
 
 /// An item of one unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,14 +41,26 @@ pub struct Reported {
     pub items: Vec<Moved>,
 }
 
+/// What came and went under one paper, with the unit at its other end.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub paper: Paper,
+    pub other: Option<Unit>,
+}
+
 #[derive(Debug, Clone)]
 pub struct Report {
     pub first: Date,
     pub last: Date,
     pub own: Reported,
+    /// What came and went, by paper, in order of days; no more than [`PAPERS`].
+    pub papers: Vec<Listed>,
     /// Those of which anything is to be told.
     pub below: Vec<Reported>,
 }
+
+/// The most rows of papers that one report lists: more belong on several.
+pub const PAPERS: usize = 2_000;
 
 /// The report of a unit; the same for the same days however often it is asked, once they are closed.
 pub async fn report(
@@ -60,6 +72,7 @@ pub async fn report(
     let who = signed_in(cx)?;
     db::read!(app.db, |tx| {
         let (unit, _) = reach(tx, who, handle).await?;
+        let papers = papers(tx, handle, (first, last)).await?;
         let sums = store::reports::of_unit(tx, handle, first, last).await?;
         let ends = store::reports::at_end(tx, handle, last).await?;
         let below = store::units::below(tx, unit.id).await?;
@@ -73,10 +86,32 @@ pub async fn report(
         Ok::<_, Error>(Report {
             first,
             last,
+            papers,
             own: reported(unit, &sums, &ends),
             below,
         })
     })
+}
+
+async fn papers(
+    tx: &mut db::Tx,
+    handle: Handle,
+    days: (Date, Date),
+) -> Result<Vec<Listed>, db::Error> {
+    let limit = i64::try_from(PAPERS).unwrap_or(i64::MAX);
+    let mut known: BTreeMap<uuid::Uuid, Option<Unit>> = BTreeMap::new();
+    let mut all = Vec::new();
+    for paper in store::papers::between(tx, handle, days, limit).await? {
+        let mut other = None;
+        if let Some(id) = paper.other {
+            if !known.contains_key(&id.0) {
+                known.insert(id.0, store::units::find(tx, id).await?);
+            }
+            other = known.get(&id.0).cloned().flatten();
+        }
+        all.push(Listed { paper, other });
+    }
+    Ok(all)
 }
 
 fn reported(unit: Unit, sums: &[Sum], ends: &[(SupplyUnitId, String, i64)]) -> Reported {

@@ -117,12 +117,15 @@ async fn left(tx: &mut db::Tx, unit: &Unit, told: &NewEntry) -> Result<i64, db::
 /// What may be taken out on the day of a sheet. A lot that came later is not taken from for a day before.
 pub(super) struct Shelf {
     on: Date,
+    /// What is promised to requests and therefore left out.
+    reserved: Vec<Goods>,
     now: Vec<Goods>,
     /// Of each lot what there was least of from that day on.
     then: Vec<Goods>,
 }
 
 impl Shelf {
+    /// All that there is, the promised included: what is spoilt is spoilt for whomever it was meant.
     pub(super) async fn of(tx: &mut db::Tx, sheet: &Sheet<'_>) -> Result<Shelf, db::Error> {
         let (handle, on) = (sheet.unit.handle(), sheet.booked_on);
         let now = store::stock::of_unit(tx, handle).await?;
@@ -135,7 +138,38 @@ impl Shelf {
             let of_lot: Vec<(Date, i64)> = of_lot.map(|(.., day, net)| (*day, *net)).collect();
             goods.quantity = rules::least(goods.quantity, on, &of_lot);
         }
-        Ok(Shelf { on, now, then })
+        Ok(Shelf {
+            on,
+            reserved: Vec::new(),
+            now,
+            then,
+        })
+    }
+
+    /// What may be given away: all but what is promised to requests.
+    pub(super) async fn free(
+        tx: &mut db::Tx,
+        sheet: &Sheet<'_>,
+        now: Timestamp,
+    ) -> Result<Shelf, db::Error> {
+        let mut shelf = Shelf::of(tx, sheet).await?;
+        shelf.reserved = store::reservations::reserved(tx, sheet.unit.handle(), now).await?;
+        shelf.now = rules::free(&shelf.now, &shelf.reserved);
+        // A promise is kept from what there will be; on a day before only what was not there counts as well.
+        for (then, now) in shelf.then.iter_mut().zip(&shelf.now) {
+            then.quantity = then.quantity.min(now.quantity);
+        }
+        Ok(shelf)
+    }
+
+    /// What was put aside for one request.
+    pub(super) fn aside(on: Date, goods: Vec<Goods>) -> Shelf {
+        Shelf {
+            on,
+            reserved: Vec::new(),
+            then: goods.clone(),
+            now: goods,
+        }
     }
 
     /// From which lots so much would be taken.
@@ -147,11 +181,32 @@ impl Shelf {
     ) -> Result<Vec<(Lot, i64)>, CannotBook> {
         match rules::draw(item, &self.then, wanted, lot) {
             Err(CannotBook::TooFew { item, left }) => {
-                rules::draw(&item, &self.now, wanted, lot)?;
-                let on = self.on;
-                Err(CannotBook::TooFewThen { item, left, on })
+                match rules::draw(&item, &self.now, wanted, lot) {
+                    Err(CannotBook::TooFew { item, left }) => Err(self.too_few(item, left, lot)),
+                    Err(err) => Err(err),
+                    Ok(_) => {
+                        let on = self.on;
+                        Err(CannotBook::TooFewThen { item, left, on })
+                    }
+                }
             }
             drawn => drawn,
+        }
+    }
+
+    /// Where some of it is promised, that is told: the goods are seen on the shelf.
+    fn too_few(&self, item: String, left: i64, lot: Option<&str>) -> CannotBook {
+        let promised = self
+            .reserved
+            .iter()
+            .filter(|one| one.item == item && lot.is_none_or(|lot| one.lot.name == lot));
+        match promised.fold(0, |sum: i64, one| sum.saturating_add(one.quantity)) {
+            0 => CannotBook::TooFew { item, left },
+            reserved => CannotBook::Reserved {
+                item,
+                left,
+                reserved,
+            },
         }
     }
 

@@ -48,7 +48,7 @@ pub async fn allocate(
             return Ok(AllocationId(before));
         }
         let sheet = Sheet::of(tx, cx, &unit, new.when).await?;
-        let mut shelf = Shelf::of(tx, &sheet).await?;
+        let mut shelf = Shelf::free(tx, &sheet, cx.now).await?;
         enough(new, &shelf)?;
         let mut facts = Vec::new();
         for shipment in &new.shipments {

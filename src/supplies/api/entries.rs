@@ -265,7 +265,7 @@ fn read(cx: &Cx, preset: &Preset, typed: &Typed) -> Result<New, Problems> {
 }
 
 /// The form has a field for each group, named after it; what is amiss is told by the place in the list.
-fn read_hand_out(cx: &Cx, preset: &Preset, typed: &Typed) -> Result<HandOut, Problems> {
+pub(super) fn read_hand_out(cx: &Cx, preset: &Preset, typed: &Typed) -> Result<HandOut, Problems> {
     let mut problems = Problems::default();
     let mut laid_out = typed.only(|name| !name.starts_with("groups."));
     let mut places: Vec<(String, String)> = Vec::new();

@@ -9,6 +9,7 @@ pub mod items;
 mod json;
 pub mod phone;
 mod reading;
+pub mod reservations;
 pub mod seats;
 pub mod shipments;
 pub mod standing;

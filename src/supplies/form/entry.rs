@@ -120,7 +120,7 @@ pub fn read_reversal(typed: &Typed) -> Result<(Reason, String), Problems> {
     }
 }
 
-fn lot(typed: &Typed) -> Option<String> {
+pub(super) fn lot(typed: &Typed) -> Option<String> {
     let lot = typed.value("lot").trim();
     (!lot.is_empty()).then(|| lot.to_owned())
 }

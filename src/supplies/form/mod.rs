@@ -4,11 +4,13 @@ mod allocation;
 mod day;
 mod entry;
 mod people;
+mod reserve;
 
 pub use allocation::{Formula, SHARES, arrivals, fill, read_allocation, shares};
 pub use day::read_counts;
 pub use entry::{read_hand_out, read_loss, read_receipt, read_reversal};
 pub use people::{read_officer, read_unit};
+pub use reserve::{read_hand_over, read_release, read_reservation};
 
 use areas::AreaCode;
 use i18n::Language;

@@ -12,6 +12,7 @@ use crate::layout::{Failure, Form, Page, Sent};
 use crate::supplies::actions;
 use crate::supplies::form;
 use crate::supplies::model::{Goods, Handle, Unit};
+use crate::supplies::rules;
 
 #[derive(Template)]
 #[template(path = "supplies/templates/receive.html")]
@@ -50,7 +51,7 @@ struct WriteOff<'a> {
 }
 
 /// The items that are there, with their quantity, to choose from.
-fn there(words: &Words, stock: &[Goods]) -> Vec<(String, String)> {
+pub(crate) fn there(words: &Words, stock: &[Goods]) -> Vec<(String, String)> {
     let mut sums: Vec<(&str, i64)> = Vec::new();
     for goods in stock {
         match sums.last_mut() {
@@ -67,7 +68,7 @@ fn there(words: &Words, stock: &[Goods]) -> Vec<(String, String)> {
 }
 
 /// The lots that are there, to choose from where there are several.
-fn lots(words: &Words, stock: &[Goods]) -> Vec<(String, String)> {
+pub(crate) fn lots(words: &Words, stock: &[Goods]) -> Vec<(String, String)> {
     let named = stock
         .iter()
         .filter(|goods| goods.quantity > 0 && !goods.lot.name.is_empty());
@@ -125,9 +126,12 @@ async fn shown(
     let words = Words::of(page, preset);
     let name = name(page, unit);
     let key = vault::random_token();
-    let stock = actions::home(&page.app, &page.cx, unit.handle())
-        .await?
-        .stock;
+    let home = actions::home(&page.app, &page.cx, unit.handle()).await?;
+    let stock = match which {
+        // What is promised to requests is not for others; spoilt it may be as well.
+        Which::HandOut => rules::free(&home.stock, &home.reserved),
+        Which::Receive | Which::WriteOff => home.stock,
+    };
     match which {
         Which::Receive => answer(
             page,
@@ -226,17 +230,20 @@ async fn sent(unit: &str, which: Which, sent: Sent) -> Result<Response, Failure>
 fn field_of(which: Which, typed: &Typed) -> String {
     match which {
         Which::Receive | Which::WriteOff => "quantity".to_owned(),
-        Which::HandOut => {
-            let filled = typed
-                .iter()
-                .find(|(name, value)| name.starts_with("quantity.") && !value.trim().is_empty());
-            filled.map_or("item", |(name, _)| name).to_owned()
-        }
+        Which::HandOut => filled(typed).unwrap_or_else(|| "item".to_owned()),
     }
 }
 
+/// The first quantity of a group that was filled in.
+pub(super) fn filled(typed: &Typed) -> Option<String> {
+    let filled = typed
+        .iter()
+        .find(|(name, value)| name.starts_with("quantity.") && !value.trim().is_empty());
+    filled.map(|(name, _)| name.to_owned())
+}
+
 /// What the books refuse stands at the quantity, with all that was typed; other errors go on as they are.
-pub(super) fn on_the_form(err: Error, field: String) -> Result<Problems, Error> {
+pub(crate) fn on_the_form(err: Error, field: String) -> Result<Problems, Error> {
     match err {
         Error::Problems(problems) => Ok(problems),
         Error::Refused(refusal) if refusal.name().starts_with("supply-") => {

@@ -8,8 +8,9 @@ use super::{Words, handle, name};
 use crate::incidents::preset::Preset;
 use crate::layout::{Failure, Page};
 use crate::supplies::actions::{self, Home};
-use crate::supplies::model::{Entry, Tier, Unit};
+use crate::supplies::model::{Entry, Reservation, Tier, Unit};
 use crate::supplies::quantity;
+use crate::supplies::rules;
 
 #[derive(Template)]
 #[template(path = "supplies/templates/home.html")]
@@ -63,6 +64,23 @@ impl Show<'_> {
             }
         }
         all
+    }
+
+    /// How much of an item is promised to requests.
+    fn reserved(&self, item: &str) -> i64 {
+        let of_item = self.home.reserved.iter().filter(|one| one.item == item);
+        of_item.map(|one| one.quantity).sum()
+    }
+
+    fn free(&self, stocked: &Stocked) -> i64 {
+        let free = rules::free(&self.home.stock, &self.home.reserved);
+        let of_item = free.iter().filter(|one| one.item == stocked.item);
+        of_item.map(|one| one.quantity).sum()
+    }
+
+    /// Less is there than was promised: something was lost or counted missing.
+    fn is_short(&self, one: &Reservation) -> bool {
+        rules::uncovered(&self.home.stock, &self.home.reservations).contains(&one.id)
     }
 
     /// Only an end unit never has units below it.

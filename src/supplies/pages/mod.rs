@@ -10,6 +10,7 @@ pub mod list;
 pub mod officers;
 pub mod phone;
 pub mod report;
+pub mod reservations;
 pub mod shipment;
 pub mod trace;
 pub mod units;
@@ -58,30 +59,30 @@ async fn seen(page: &Page, handle: Handle) -> Result<(Unit, Rights, &'static Pre
 
 /// Items, quantities and units in the reader's words.
 #[derive(Clone, Copy)]
-struct Words {
+pub(crate) struct Words {
     language: Language,
     preset: &'static Preset,
 }
 
 impl Words {
-    fn of(page: &Page, preset: &'static Preset) -> Words {
+    pub(crate) fn of(page: &Page, preset: &'static Preset) -> Words {
         Words {
             language: page.language(),
             preset,
         }
     }
 
-    fn item(&self, code: &str) -> String {
+    pub(crate) fn item(&self, code: &str) -> String {
         let label = self.preset.supply_items.label(code, self.language);
         label.to_owned()
     }
 
-    fn known(&self, code: &str) -> Option<&'static SupplyItem> {
+    pub(crate) fn known(&self, code: &str) -> Option<&'static SupplyItem> {
         self.preset.supply_items.get(code)
     }
 
     /// "24 กล่อง 40 ชิ้น".
-    fn packs(&self, code: &str, n: impl Borrow<i64>) -> String {
+    pub(crate) fn packs(&self, code: &str, n: impl Borrow<i64>) -> String {
         let n = *n.borrow();
         match self.known(code) {
             Some(item) => quantity::in_packs(item, n, self.language),
@@ -90,7 +91,7 @@ impl Words {
     }
 
     /// "1,240 ชิ้น".
-    fn pieces(&self, code: &str, n: impl Borrow<i64>) -> String {
+    pub(crate) fn pieces(&self, code: &str, n: impl Borrow<i64>) -> String {
         let n = *n.borrow();
         match self.known(code) {
             Some(item) => quantity::in_units(item, n, self.language),
@@ -99,7 +100,7 @@ impl Words {
     }
 
     /// "กล่องละ 50 ชิ้น", of items with packs.
-    fn pack_hint(&self, page: &Page, code: &str) -> String {
+    pub(crate) fn pack_hint(&self, page: &Page, code: &str) -> String {
         let Some(item) = self.known(code) else {
             return String::new();
         };
@@ -116,21 +117,21 @@ impl Words {
         told.collect::<Vec<_>>().join(" · ")
     }
 
-    fn group(&self, code: &str) -> String {
+    pub(crate) fn group(&self, code: &str) -> String {
         self.preset
             .risk_groups
             .label(code, self.language)
             .to_owned()
     }
 
-    fn items(&self) -> Vec<(String, String)> {
+    pub(crate) fn items(&self) -> Vec<(String, String)> {
         let items = self.preset.supply_items.iter();
         items
             .map(|item| (item.code.clone(), item.labels.get(self.language).to_owned()))
             .collect()
     }
 
-    fn groups(&self) -> Vec<(String, String)> {
+    pub(crate) fn groups(&self) -> Vec<(String, String)> {
         let groups = self.preset.risk_groups.iter();
         groups
             .map(|group| {
@@ -157,7 +158,7 @@ fn field(what: &str, which: impl std::fmt::Display) -> String {
 }
 
 /// What a unit is called in a language.
-fn name(page: &Page, unit: &Unit) -> String {
+pub(crate) fn name(page: &Page, unit: &Unit) -> String {
     match page.language() {
         Language::Th => unit.name.clone(),
         _ if unit.name_en.is_empty() => unit.name.clone(),

@@ -3,6 +3,7 @@
 mod chain;
 mod day;
 mod refusals;
+mod reserve;
 mod rights;
 mod tree;
 
@@ -12,6 +13,7 @@ mod tests;
 pub use chain::{Broken, Page, count_as_text, first_broken, hash};
 pub use day::{Asked, closing, may_close, next_to_close};
 pub use refusals::{CannotArrive, CannotBook, CannotClose, CannotReverse, CannotShip};
+pub use reserve::{CannotReserve, LASTS, free, may_end, uncovered};
 pub use rights::{Link, Rights, rights};
 pub use tree::{CannotPlace, may_go, may_lie};
 

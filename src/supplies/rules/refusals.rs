@@ -12,6 +12,13 @@ pub enum CannotBook {
     /// Nothing goes below zero: what is left is told, so that two who took the last at once both know.
     #[error("only {left} of {item} are left")]
     TooFew { item: String, left: i64 },
+    /// There may be more in the store, but the rest is promised to people who asked for help.
+    #[error("only {left} of {item} are free, {reserved} are reserved")]
+    Reserved {
+        item: String,
+        left: i64,
+        reserved: i64,
+    },
     /// There is enough now, but was not on the day it is booked for.
     #[error("only {left} of {item} were left on {on}")]
     TooFewThen { item: String, left: i64, on: Date },
@@ -29,6 +36,7 @@ impl Refusal for CannotBook {
     fn name(&self) -> &'static str {
         match self {
             CannotBook::TooFew { .. } => "supply-too-few",
+            CannotBook::Reserved { .. } => "supply-reserved",
             CannotBook::TooFewThen { .. } => "supply-too-few-then",
             CannotBook::TooMuch => "supply-too-much",
             CannotBook::Future => "supply-future",
@@ -44,6 +52,9 @@ impl Refusal for CannotBook {
     fn said(&self) -> Message {
         match self {
             CannotBook::TooFew { left, .. } => Message::new("supply-too-few").with("left", *left),
+            CannotBook::Reserved { left, reserved, .. } => Message::new("supply-too-few-free")
+                .with("left", *left)
+                .with("reserved", *reserved),
             CannotBook::TooFewThen { left, on, .. } => Message::new("supply-too-few-then")
                 .with("left", *left)
                 .with("day", on.to_string()),
@@ -59,6 +70,11 @@ impl Refusal for CannotBook {
     fn details(&self) -> Value {
         match self {
             CannotBook::TooFew { item, left } => json!({ "item": item, "left": left }),
+            CannotBook::Reserved {
+                item,
+                left,
+                reserved,
+            } => json!({ "item": item, "left": left, "reserved": reserved }),
             CannotBook::TooFewThen { item, left, on } => {
                 json!({ "item": item, "left": left, "on": on })
             }

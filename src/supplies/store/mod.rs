@@ -3,7 +3,9 @@
 pub mod arrivals;
 pub mod days;
 pub mod entries;
+pub mod papers;
 pub mod reports;
+pub mod reservations;
 pub mod reversals;
 pub mod seats;
 pub mod shipments;

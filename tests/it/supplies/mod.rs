@@ -7,6 +7,8 @@ mod history;
 mod keys;
 mod looking;
 mod mistakes;
+mod promises;
+mod promises_end;
 mod races;
 mod remind;
 mod report;

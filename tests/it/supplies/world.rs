@@ -18,7 +18,7 @@ use jitasa::supplies::rules::Asked;
 use jitasa::supplies::store;
 
 use super::told::{ELDERLY, allocation, hand_out, officer, receipt, told};
-use crate::world::{MALEE, TestApp};
+use crate::world::{Card, MALEE, Person, TestApp};
 
 /// A unit, and one who keeps its books.
 #[derive(Clone)]
@@ -144,6 +144,16 @@ impl Relief {
     /// A unit of which somebody new keeps the books.
     pub async fn place(&self, handle: Handle, n: usize) -> Place {
         place(&self.app, &self.cx_of(&self.malee), handle, n).await
+    }
+
+    /// A unit of which a volunteer of Chiang Rai keeps the books, with the browser they sit at.
+    pub async fn keeper(&self, handle: Handle, card: Card) -> (Place, Person) {
+        let person = self.app.holds_seat(card, "supplies", "57").await;
+        let new = officer(card.full_name, card.phone);
+        let cx = self.cx_of(&self.malee);
+        let account = actions::name_officer(self.app.app(), &cx, handle, &new).await;
+        let actor = actor(&self.app, account.unwrap()).await;
+        (Place { handle, actor }, person)
     }
 
     pub async fn receives_as(

@@ -6,6 +6,7 @@ mod days;
 mod imports;
 mod phone;
 mod photo;
+mod promises;
 mod refusals;
 mod removed;
 mod sheet;
@@ -34,6 +35,7 @@ const PIM: Card = card("พิมพ์ แจกจ่าย", "0812340083", "p
 const DAY: &str = "2026-11-21";
 const UNITS: &str = "/api/v1/supply/units";
 const ENTRIES: &str = "/api/v1/supply/entries";
+const RESERVATIONS: &str = "/api/v1/supply/reservations";
 const ALLOCATIONS: &str = "/api/v1/supply/allocations";
 
 /// Ministry, Chiang Rai, Wiang Phang Kham: a unit of each, and the program of whoever keeps its books.

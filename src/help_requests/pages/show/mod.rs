@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use web::Problems;
 
+mod goods;
 mod hands;
 mod sick;
 mod words;

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jitasa::ids::SupplyEntryId;
-use jitasa::supplies::model::ShipmentHandle;
+use jitasa::supplies::model::{ReservationHandle, ShipmentHandle};
 
 use crate::supplies::told::{ATK, MASK};
 
@@ -32,6 +33,21 @@ pub struct Book {
     nets: BTreeMap<Of, BTreeMap<Date, i64>>,
     /// Days for which anything was entered.
     touched: BTreeSet<Date>,
+    pub promises: Vec<Promise>,
+}
+
+/// What is promised to a request.
+pub struct Promise {
+    pub handle: ReservationHandle,
+    pub lots: Vec<(Of, i64)>,
+    pub expires_at: Timestamp,
+    pub has_ended: bool,
+}
+
+impl Promise {
+    pub fn stands(&self, now: Timestamp) -> bool {
+        !self.has_ended && now < self.expires_at
+    }
 }
 
 impl Book {
@@ -42,6 +58,7 @@ impl Book {
             late: BTreeMap::new(),
             nets: BTreeMap::new(),
             touched: BTreeSet::new(),
+            promises: Vec::new(),
         }
     }
 
@@ -107,27 +124,75 @@ impl Book {
         }
     }
 
-    /// From which lots of an item so much is taken, the first to expire first.
-    pub fn draws(&mut self, item: &str, n: i64, day: Date) -> Told<Vec<(Of, i64)>> {
+    /// What is promised of a lot at an instant.
+    pub fn promised(&self, of: Of, at: Timestamp) -> i64 {
+        let standing = self.promises.iter().filter(|one| one.stands(at));
+        let lots = standing.flat_map(|one| &one.lots);
+        lots.filter(|(lot, _)| *lot == of).map(|(_, n)| n).sum()
+    }
+
+    /// Of each lot of an item what may go on a day, and what may go at all: all of it, or but what is promised.
+    fn free_lots(&self, item: &str, day: Date, but: Option<Timestamp>) -> Vec<(Of, i64, i64)> {
         let lots = ALL.into_iter().filter(|(of, _)| *of == item);
-        let free: Vec<(Of, i64)> = lots.clone().map(|of| (of, self.free(of, day))).collect();
-        if free.iter().map(|(_, free)| free).sum::<i64>() < n {
-            let now: i64 = lots.map(|of| self.now(of)).sum();
-            return Err(if now < n {
-                "supply-too-few"
-            } else {
-                "supply-too-few-then"
+        lots.map(|of| {
+            let promised = but.map_or(0, |at| self.promised(of, at));
+            let now = match promised {
+                0 => self.now(of),
+                n => (self.now(of) - n).max(0),
+            };
+            (of, self.free(of, day).min(now), now)
+        })
+        .collect()
+    }
+
+    /// How much of an item may go on a day.
+    pub fn may_go(&self, item: &str, day: Date, but: Option<Timestamp>) -> i64 {
+        let lots = self.free_lots(item, day, but);
+        lots.iter().map(|(_, free, _)| free).sum()
+    }
+
+    /// From which lots of an item so much would be taken, the first to expire first.
+    pub fn chooses(
+        &self,
+        item: &str,
+        n: i64,
+        day: Date,
+        but: Option<Timestamp>,
+    ) -> Told<Vec<(Of, i64)>> {
+        let lots = self.free_lots(item, day, but);
+        if lots.iter().map(|(_, free, _)| free).sum::<i64>() < n {
+            let now: i64 = lots.iter().map(|(.., now)| now).sum();
+            let promised = |(of, ..): &(Of, i64, i64)| but.map_or(0, |at| self.promised(*of, at));
+            let promised: i64 = lots.iter().map(promised).sum();
+            return Err(match (now < n, promised > 0) {
+                (true, true) => "supply-reserved",
+                (true, false) => "supply-too-few",
+                (false, _) => "supply-too-few-then",
             });
         }
         let mut left = n;
         let mut drawn = Vec::new();
-        for (of, free) in free {
+        for (of, free, _) in lots {
             let taken = free.min(left);
             if taken > 0 {
-                self.moves(of, day, -taken);
                 drawn.push((of, taken));
                 left -= taken;
             }
+        }
+        Ok(drawn)
+    }
+
+    /// Takes so much.
+    pub fn draws(
+        &mut self,
+        item: &str,
+        n: i64,
+        day: Date,
+        but: Option<Timestamp>,
+    ) -> Told<Vec<(Of, i64)>> {
+        let drawn = self.chooses(item, n, day, but)?;
+        for (of, taken) in &drawn {
+            self.moves(*of, day, -taken);
         }
         Ok(drawn)
     }

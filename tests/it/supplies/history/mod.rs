@@ -5,6 +5,7 @@
 mod books;
 mod judge;
 mod play;
+mod promising;
 mod shipping;
 
 use std::collections::BTreeSet;
@@ -12,10 +13,10 @@ use std::collections::BTreeSet;
 use db::Engine;
 
 /// The histories of every check on the embedded database, from the first on.
-const MANY: u64 = 24;
+const MANY: u64 = 36;
 
 /// What is met in the histories of every check; some of it is rare.
-const EXPECTED: [(&str, &str); 31] = [
+const EXPECTED: [(&str, &str); 41] = [
     ("receive", "done"),
     ("receive", "supply-future"),
     ("receive", "supply-before-opening"),
@@ -47,6 +48,16 @@ const EXPECTED: [(&str, &str); 31] = [
     ("close", "done"),
     ("close", "supply-too-few"),
     ("skip", "supply-day-not-yet"),
+    ("hand out", "supply-reserved"),
+    ("send", "supply-reserved"),
+    ("promise", "done"),
+    ("promise", "supply-too-few"),
+    ("promise", "supply-reserved"),
+    ("hand over", "done"),
+    ("hand over", "supply-reservation-ended"),
+    ("hand over", "supply-more-than-reserved"),
+    ("release", "done"),
+    ("release", "supply-reservation-ended"),
 ];
 
 /// Tells how to run one history alone when it fails.
@@ -77,7 +88,7 @@ async fn histories(engine: Engine, first: u64, usual: u64) {
     for seed in seeds {
         let _told = Seed(engine, seed);
         let mut play = play::Play::of(engine, seed).await;
-        for _ in 0..150 {
+        for _ in 0..200 {
             play.something_happens().await;
         }
         judge::judge(&play).await;

@@ -31,7 +31,7 @@ pub struct Play {
     pub relief: Relief,
     pub books: Vec<Book>,
     pub sent: Vec<Sent>,
-    made: Vec<Made>,
+    pub made: Vec<Made>,
     /// `item|tier` and `item|group`.
     pub received: BTreeMap<String, i64>,
     pub handed_out: BTreeMap<String, i64>,
@@ -107,7 +107,7 @@ impl Play {
 
     pub async fn something_happens(&mut self) {
         let unit = self.dice.below(self.books.len());
-        match self.dice.below(20) {
+        match self.dice.below(22) {
             0..=3 => self.receives(unit).await,
             4..=6 => self.hands_out(unit).await,
             7 => self.loses(unit).await,
@@ -118,6 +118,9 @@ impl Play {
             15 => self.reverses().await,
             16..=17 => self.closes(unit).await,
             18 => self.closes_quiet(unit).await,
+            19 => self.promises(unit).await,
+            20 if self.dice.chance(70) => self.hands_over().await,
+            20 => self.releases().await,
             _ => {
                 let hours = i64::try_from(1 + self.dice.below(40)).unwrap();
                 self.relief
@@ -167,10 +170,10 @@ impl Play {
         let (item, (when, day), n) = (self.item(), self.when(), self.n(40));
         let group = [ELDERLY, NURSES][self.dice.below(2)];
         let out = hand_out(item, &[(group, n)], when);
-        let today = self.today();
+        let (today, but) = (self.today(), Some(self.relief.app.clock().now()));
         let book = &mut self.books[unit];
         let booked = book.booking(day, today);
-        let books = booked.and_then(|day| book.draws(item, n, day));
+        let books = booked.and_then(|day| book.draws(item, n, day, but));
         let program = self.relief.hands_out_as(&self.place(unit), &out).await;
         let entered = self.agree(("hand out", format!("{unit} {out:?}")), program, &books);
         if let (Some(id), Ok(drawn), Ok(day)) = (entered, books, booked) {
@@ -206,7 +209,7 @@ impl Play {
         let today = self.today();
         let book = &mut self.books[unit];
         let booked = book.booking(day, today);
-        let books = booked.and_then(|day| book.draws(item, quantity, day));
+        let books = booked.and_then(|day| book.draws(item, quantity, day, None));
         let place = self.place(unit);
         let cx = self.relief.cx(&place);
         let program = actions::lose(self.relief.app.app(), &cx, place.handle, &loss, None).await;

@@ -3,7 +3,7 @@
 use jitasa::supplies::actions::Came;
 use jitasa::supplies::model::Reason;
 
-use super::books::{ALL, Got, Of, Sent, State};
+use super::books::{Got, Of, Sent, State};
 use super::play::{ABOVE, Play};
 use crate::supplies::told::allocation;
 use crate::supplies::world::Place;
@@ -21,19 +21,18 @@ impl Play {
         }
         let (item, (when, day)) = (self.item(), self.when());
         let each: Vec<i64> = to.iter().map(|_| self.n(25)).collect();
-        let today = self.today();
+        let (today, but) = (self.today(), Some(self.relief.app.clock().now()));
         let book = &mut self.books[from];
         let booked = book.booking(day, today);
         let mut lines = Vec::new();
         let books = booked.and_then(|day| {
-            let all = ALL.into_iter().filter(|(of, _)| *of == item);
-            let free: i64 = all.map(|of| book.free(of, day)).sum();
             // All or nothing.
-            if free < each.iter().sum() {
-                return book.draws(item, each.iter().sum(), day).map(|_| ());
+            let all = each.iter().sum();
+            if book.may_go(item, day, but) < all {
+                return book.draws(item, all, day, but).map(|_| ());
             }
             for n in &each {
-                lines.push(book.draws(item, *n, day)?);
+                lines.push(book.draws(item, *n, day, but)?);
             }
             Ok(())
         });

@@ -1,10 +1,13 @@
-//! The report of a unit for a span of days: on a page, on paper, and as a table for a spreadsheet.
+//! The report of a unit for a day, a week or any span of days: on a page, on paper as a memorandum, and as tables for
+//! spreadsheets.
+
+mod file;
+
+pub use file::{csv, xlsx};
 
 use askama::Template;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue};
+use axum::response::Response;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use web::{Problems, Typed};
@@ -14,7 +17,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::incidents::preset::{Coded, Preset};
 use crate::layout::{Failure, Form, Page};
-use crate::supplies::actions::{self, Moved, Report, Reported};
+use crate::supplies::actions::{self, Moved, Paper, Report, Reported};
 use crate::supplies::model::{Handle, Unit};
 
 /// The longest span, in days.
@@ -68,25 +71,130 @@ impl Show<'_> {
             .collect()
     }
 
+    /// The same report of other days.
+    fn of_days(&self, (first, last): (Date, Date)) -> String {
+        let handle = self.report.own.unit.handle();
+        let document = self.form.value("document");
+        let document = match document.is_empty() {
+            true => String::new(),
+            false => {
+                let mut query = Typed::default();
+                query.set("document", document);
+                format!("&{}", query.to_query())
+            }
+        };
+        format!("/supplies/{handle}/report?from={first}&to={last}{document}")
+    }
+
+    fn here(&self) -> String {
+        self.of_days((self.report.first, self.report.last))
+    }
+
+    fn today(&self) -> String {
+        let today = clock::day(self.page.cx.now);
+        self.of_days((today, today))
+    }
+
+    fn this_week(&self) -> String {
+        self.of_days(week(clock::day(self.page.cx.now)))
+    }
+
     /// From so many days before today until today.
     fn back(&self, days: i64) -> String {
         let today = clock::day(self.page.cx.now);
-        let first = today.saturating_sub(days.days());
-        format!(
-            "/supplies/{}/report?from={first}&to={today}",
-            self.report.own.unit.handle()
-        )
+        self.of_days((today.saturating_sub(days.days()), today))
     }
 
-    fn csv(&self) -> String {
+    /// How many days it tells of.
+    fn n_days(&self) -> i64 {
+        let until = self.report.first.until(self.report.last);
+        until.map_or(1, |span| i64::from(span.get_days()) + 1)
+    }
+
+    fn is_week(&self) -> bool {
+        (self.report.first, self.report.last) == week(self.report.first)
+    }
+
+    /// As many days before, and after.
+    fn before(&self) -> String {
+        let n = self.n_days().days();
+        self.of_days((
+            self.report.first.saturating_sub(n),
+            self.report.last.saturating_sub(n),
+        ))
+    }
+
+    fn after(&self) -> String {
+        let n = self.n_days().days();
+        self.of_days((
+            self.report.first.saturating_add(n),
+            self.report.last.saturating_add(n),
+        ))
+    }
+
+    /// Nothing is told of days that have not begun.
+    fn has_after(&self) -> bool {
+        self.report.last < clock::day(self.page.cx.now)
+    }
+
+    /// The message keys of the words for as many days before and after.
+    fn around(&self) -> (&'static str, &'static str) {
+        match (self.n_days(), self.is_week()) {
+            (1, _) => ("supply-report-day-before", "supply-report-day-after"),
+            (_, true) => ("supply-report-week-before", "supply-report-week-after"),
+            _ => ("supply-report-span-before", "supply-report-span-after"),
+        }
+    }
+
+    /// The days in full, as letters of offices write them.
+    fn days_in_full(&self) -> String {
+        let long = |day| i18n::date::long_date(self.page.language(), day);
+        match self.report.first == self.report.last {
+            true => long(self.report.first),
+            false => format!("{} – {}", long(self.report.first), long(self.report.last)),
+        }
+    }
+
+    fn today_in_full(&self) -> String {
+        i18n::date::long_date(self.page.language(), clock::day(self.page.cx.now))
+    }
+
+    /// What came and went by paper, of the number that is asked for.
+    fn papers(&self) -> Vec<&Paper> {
+        let wanted = folded(self.form.value("document"));
+        let papers = self.report.papers.iter();
+        papers
+            .filter(|one| wanted.is_empty() || folded(&one.paper.document).contains(&wanted))
+            .collect()
+    }
+
+    fn other_end(&self, one: &Paper) -> String {
+        match &one.other {
+            Some(unit) => self.called(unit),
+            None => one.paper.party.clone(),
+        }
+    }
+
+    fn file(&self, ending: &str) -> String {
         let Report {
             first, last, own, ..
         } = &self.report;
-        format!(
-            "/supplies/{}/report.csv?from={first}&to={last}",
-            own.unit.handle()
-        )
+        let handle = own.unit.handle();
+        format!("/supplies/{handle}/report.{ending}?from={first}&to={last}")
     }
+}
+
+/// Monday to Sunday.
+fn week(day: Date) -> (Date, Date) {
+    let since_monday = i64::from(day.weekday().to_monday_zero_offset());
+    let monday = day.saturating_sub(since_monday.days());
+    (monday, monday.saturating_add(6.days()))
+}
+
+/// A number of a paper however its digits and spaces were typed.
+fn folded(document: &str) -> String {
+    let document = i18n::fold_digits(document).to_lowercase();
+    document.split_whitespace().collect()
 }
 
 fn all(report: &Report) -> impl Iterator<Item = &Reported> {
@@ -137,7 +245,9 @@ async fn told(
 pub async fn show(page: Page, Path(unit): Path<String>) -> Result<Response, Failure> {
     let handle = handle(&unit)?;
     let today = clock::day(page.cx.now);
-    let typed = page.query.only(|field| matches!(field, "from" | "to"));
+    let typed = page
+        .query
+        .only(|field| matches!(field, "from" | "to" | "document"));
     let (days, problems) = match span(&page, &typed) {
         Ok(days) => (days, Problems::default()),
         Err(problems) => ((today, today), problems),
@@ -156,86 +266,4 @@ pub async fn show(page: Page, Path(unit): Path<String>) -> Result<Response, Fail
         report,
     };
     answer(&page, &form, &template)
-}
-
-/// Quantities in base units; one row for each unit and item.
-pub async fn download(page: Page, Path(unit): Path<String>) -> Result<Response, Failure> {
-    let handle = handle(&unit)?;
-    let days = span(&page, &page.query).map_err(Error::from)?;
-    let (report, preset) = told(&page, handle, days).await?;
-    let words = Words::of(&page, preset);
-    let fault = |err: csv::Error| Error::fault("writing a report", err);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(head(&page, &words)).map_err(fault)?;
-    for one in all(&report) {
-        for moved in &one.items {
-            writer
-                .write_record(line(&page, &words, &one.unit, moved))
-                .map_err(fault)?;
-        }
-    }
-    let written = writer
-        .into_inner()
-        .map_err(|err| Error::fault("writing a report", err))?;
-    // Spreadsheets take a file for UTF-8 only when it begins so.
-    let mut bytes = "\u{FEFF}".as_bytes().to_vec();
-    bytes.extend(written);
-    let file = format!(
-        "attachment; filename=\"supplies-{}-{}.csv\"",
-        days.0, days.1
-    );
-    let mut response = bytes.into_response();
-    let told: [(HeaderName, &str); 3] = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (CONTENT_DISPOSITION, &file),
-        (CACHE_CONTROL, "no-store"),
-    ];
-    for (name, value) in told {
-        let value = HeaderValue::from_str(value).map_err(|err| Error::fault("answering", err))?;
-        response.headers_mut().insert(name, value);
-    }
-    Ok(response)
-}
-
-fn head(page: &Page, words: &Words) -> Vec<String> {
-    let before = [
-        "supply-unit",
-        "supply-report-code",
-        "supply-item",
-        "supply-report-counts-in",
-        "supply-opening",
-        "supply-received",
-        "supply-sending",
-        "supply-hand-out",
-    ];
-    let mut head: Vec<String> = before.iter().map(|key| page.t(key)).collect();
-    head.extend(words.groups().into_iter().map(|(_, label)| label));
-    head.push(page.t("supply-corrected"));
-    head.push(page.t("supply-report-closing"));
-    head
-}
-
-fn line(page: &Page, words: &Words, unit: &Unit, moved: &Moved) -> Vec<String> {
-    let counted = words.known(&moved.item).map_or_else(String::new, |item| {
-        item.unit.labels.get(page.language()).to_owned()
-    });
-    let mut line = vec![
-        web::harmless(&name(page, unit)),
-        web::harmless(&unit.code),
-        words.item(&moved.item),
-        counted,
-    ];
-    let before = [
-        moved.opening(),
-        moved.received,
-        moved.sent,
-        moved.handed_out,
-    ];
-    line.extend(before.map(|n| n.to_string()));
-    for (group, _) in words.groups() {
-        let n = moved.by_group.get(&group).copied().unwrap_or(0);
-        line.push(n.to_string());
-    }
-    line.extend([moved.corrected, moved.closing].map(|n| n.to_string()));
-    line
 }
