@@ -1,6 +1,6 @@
 //! What came, went and was left in a span of days, of a unit and of those one level down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
 use jiff::civil::Date;
 
@@ -104,8 +104,8 @@ async fn papers(
     for paper in store::papers::between(tx, handle, days, limit).await? {
         let mut other = None;
         if let Some(id) = paper.other {
-            if !known.contains_key(&id.0) {
-                known.insert(id.0, store::units::find(tx, id).await?);
+            if let btree_map::Entry::Vacant(place) = known.entry(id.0) {
+                place.insert(store::units::find(tx, id).await?);
             }
             other = known.get(&id.0).cloned().flatten();
         }
