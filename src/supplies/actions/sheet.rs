@@ -117,6 +117,9 @@ async fn left(tx: &mut db::Tx, unit: &Unit, told: &NewEntry) -> Result<i64, db::
 /// What may be taken out on the day of a sheet. A lot that came later is not taken from for a day before.
 pub(super) struct Shelf {
     on: Date,
+    /// Whoever is given something uses it then at the earliest.
+    used_on: Date,
+    expired_too: bool,
     now: Vec<Goods>,
     /// Of each lot what there was least of from that day on.
     then: Vec<Goods>,
@@ -135,7 +138,18 @@ impl Shelf {
             let of_lot: Vec<(Date, i64)> = of_lot.map(|(.., day, net)| (*day, *net)).collect();
             goods.quantity = rules::least(goods.quantity, on, &of_lot);
         }
-        Ok(Shelf { on, now, then })
+        Ok(Shelf {
+            on,
+            used_on: clock::day(sheet.happened_at),
+            expired_too: false,
+            now,
+            then,
+        })
+    }
+
+    /// Lots that have expired are taken as well where it is gone or goes back, and given to nobody.
+    pub(super) fn expired_too(&mut self, yes: bool) {
+        self.expired_too = yes;
     }
 
     /// From which lots so much would be taken.
@@ -145,9 +159,12 @@ impl Shelf {
         wanted: i64,
         lot: Option<&str>,
     ) -> Result<Vec<(Lot, i64)>, CannotBook> {
-        match rules::draw(item, &self.then, wanted, lot) {
-            Err(CannotBook::TooFew { item, left }) => {
-                rules::draw(&item, &self.now, wanted, lot)?;
+        let used_on = (!self.expired_too).then_some(self.used_on);
+        match rules::draw(item, &self.then, wanted, lot, used_on) {
+            Err(
+                CannotBook::TooFew { item, left } | CannotBook::TooFewUsable { item, left, .. },
+            ) => {
+                rules::draw(&item, &self.now, wanted, lot, used_on)?;
                 let on = self.on;
                 Err(CannotBook::TooFewThen { item, left, on })
             }

@@ -6,7 +6,7 @@ mod entry;
 mod people;
 
 pub use allocation::{Formula, SHARES, arrivals, fill, read_allocation, shares};
-pub use day::read_counts;
+pub use day::{for_lines, read_counts, read_some_counts};
 pub use entry::{read_hand_out, read_loss, read_receipt, read_reversal};
 pub use people::{read_officer, read_unit};
 

@@ -67,18 +67,22 @@ fn there(words: &Words, stock: &[Goods]) -> Vec<(String, String)> {
 }
 
 /// The lots that are there, to choose from where there are several.
-fn lots(words: &Words, stock: &[Goods]) -> Vec<(String, String)> {
+fn lots(page: &Page, words: &Words, stock: &[Goods]) -> Vec<(String, String)> {
     let named = stock
         .iter()
         .filter(|goods| goods.quantity > 0 && !goods.lot.name.is_empty());
     named
         .map(|goods| {
             let lot = &goods.lot.name;
-            let label = format!(
+            let mut label = format!(
                 "{lot} · {} · {}",
                 words.item(&goods.item),
                 words.packs(&goods.item, goods.quantity)
             );
+            if let Some(day) = goods.lot.expires_on {
+                let expires = page.say("supply-expires", "day", page.date(&day));
+                label = format!("{label} · {expires}");
+            }
             (lot.clone(), label)
         })
         .collect()
@@ -94,7 +98,7 @@ impl HandOut<'_> {
     }
 
     fn lots(&self) -> Vec<(String, String)> {
-        lots(&self.words, &self.stock)
+        lots(self.page, &self.words, &self.stock)
     }
 }
 
@@ -104,7 +108,7 @@ impl WriteOff<'_> {
     }
 
     fn lots(&self) -> Vec<(String, String)> {
-        lots(&self.words, &self.stock)
+        lots(self.page, &self.words, &self.stock)
     }
 }
 

@@ -17,6 +17,7 @@ db::sql! { COUNT = "
         (SELECT count(*) FROM supply_shipment_lines) AS lines,
         (SELECT count(*) FROM supply_shipment_plans) AS plans,
         (SELECT count(*) FROM supply_arrivals) AS arrivals, (SELECT count(*) FROM supply_days) AS days,
+        (SELECT count(*) FROM supply_closings) AS closings,
         (SELECT count(*) FROM supply_counts) AS counts, (SELECT count(*) FROM idempotency_keys) AS keys,
         (SELECT count(*) FROM notices WHERE link LIKE '/supplies/%') AS notices,
         (SELECT count(*) FROM events WHERE name LIKE 'supply.%') AS events
@@ -34,6 +35,7 @@ async fn counts(app: &TestApp) -> Vec<(&'static str, i64)> {
         "plans",
         "arrivals",
         "days",
+        "closings",
         "counts",
         "keys",
         "notices",

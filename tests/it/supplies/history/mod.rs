@@ -12,10 +12,10 @@ use std::collections::BTreeSet;
 use db::Engine;
 
 /// The histories of every check on the embedded database, from the first on.
-const MANY: u64 = 24;
+const MANY: u64 = 32;
 
 /// What is met in the histories of every check; some of it is rare.
-const EXPECTED: [(&str, &str); 31] = [
+const EXPECTED: [(&str, &str); 32] = [
     ("receive", "done"),
     ("receive", "supply-future"),
     ("receive", "supply-before-opening"),
@@ -33,6 +33,7 @@ const EXPECTED: [(&str, &str); 31] = [
     ("acknowledge", "supply-cancelled"),
     ("acknowledge", "supply-more-than-sent"),
     ("acknowledge", "supply-before-opening"),
+    ("acknowledge", "supply-before-sending"),
     ("acknowledge", "supply-future"),
     ("cancel", "done"),
     ("cancel", "supply-arrived"),
