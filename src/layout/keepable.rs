@@ -12,6 +12,7 @@ pub fn is_public(path: &str) -> bool {
         path.split('/').skip(1).collect::<Vec<_>>().as_slice(),
         ["" | "map" | "news" | "points" | "statistics" | "survey" | "terms" | "privacy"]
             | ["map", "list"]
+            | ["statistics", "supplies"]
             | ["news" | "points", _]
             | ["points", _, "card"]
     )
