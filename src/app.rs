@@ -82,7 +82,8 @@ pub static MIGRATIONS: &[Migration] = db::migrations!["../migrations":
     "0019_villages", "0020_rounds", "0021_survey", "0022_vaccination",
     "0023_alike", "0024_listed_households", "0026_household_sheets",
     "0027_tally_totals", "0028_talks_by_day",
-    "0029_supplies", "0030_supply_reservations", "0032_arrival_photos"];
+    "0029_supplies", "0030_supply_reservations", "0031_supply_closings_and_alerts",
+    "0032_arrival_photos"];
 
 impl App {
     /// Puts the program together on a migrated database and loads what is kept in memory.

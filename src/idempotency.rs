@@ -4,6 +4,7 @@
 use db::{Tx, sql};
 use http::StatusCode;
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use web::Message;
 
@@ -51,6 +52,19 @@ impl Key {
         let hash = app.vault.lookup("made under a key", &name.concat());
         let bytes = hash[..16].try_into().unwrap_or_default();
         uuid::Builder::from_random_bytes(bytes).into_uuid()
+    }
+
+    /// The same key where what is sent names no place, but its address does: what goes to another place under it is
+    /// another send.
+    #[must_use]
+    pub fn at(&self, place: Uuid) -> Key {
+        let mut sha = Sha256::new();
+        sha.update(self.fingerprint);
+        sha.update(place.as_bytes());
+        Key {
+            fingerprint: sha.finalize().into(),
+            ..self.clone()
+        }
     }
 
     /// A hash of what was sent.

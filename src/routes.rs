@@ -91,6 +91,7 @@ fn pages() -> Router<App> {
         )
         .route("/survey", get(survey::pages::phone::show))
         .route("/statistics", get(statistics::pages::show))
+        .route("/statistics/supplies", get(statistics::pages::goods::show))
         // Codes and accounts
         .route(
             "/codes/{id}",

@@ -21,6 +21,7 @@ const books = (more: Partial<Books> = {}): Books => ({
   opened_on: "2026-11-20",
   last_closed_on: "2026-11-26",
   stock: [goods("mask", 1000)],
+  reserved: [],
   moved: [],
   incoming: [],
   ...more,
@@ -112,6 +113,22 @@ test("what expires first is taken first, and what has expired is not", () => {
     ["A", 50],
     ["C", 70],
   ]);
+});
+
+test("what is promised to somebody is in stock, and not for others", () => {
+  const stock = [goods("pills", 30, "B", "2026-12-01"), goods("pills", 100, "C", "2027-05-01")];
+  const reserved = [goods("pills", 20, "B")];
+  const ledger = new Ledger(books({ stock, reserved }), [handOut(60, { item: "pills" })]);
+  assert.equal(ledger.left("pills"), 70);
+  assert.equal(ledger.free("pills", "", "2026-11-27"), 50);
+  assert.equal(ledger.free("pills", "", "2027-01-01"), 50, "B has expired, and was promised");
+  assert.deepEqual(
+    ledger.stock().map(({ lot, quantity }) => [lot, quantity]),
+    [
+      ["B", 20],
+      ["C", 50],
+    ],
+  );
 });
 
 test("an acknowledged shipment is in stock and waits no more", () => {

@@ -37,3 +37,17 @@ statistics-persons-means = People of the recorded households, of any nationality
 statistics-not-vaccinated-means = No dose so far
 statistics-wishes-mean = Asked only of people not fully vaccinated, or not known
 statistics-volunteers-mean = Accounts registered as volunteers in the area, those waiting for approval included
+
+statistics-goods-link = Supplies received and handed out
+statistics-goods-title = Supplies received and handed out
+statistics-goods-show = Show
+statistics-goods-week = Last 7 days
+statistics-goods-month = Last 30 days
+statistics-goods-all = From the beginning
+statistics-goods-none = No supplies received or handed out yet
+statistics-goods-items = All supplies
+statistics-goods-item = Item
+statistics-goods-received-at = Received: { $tier }
+statistics-goods-group = Group { $n }
+statistics-goods-handed-out = Handed out in all
+statistics-goods-tiers-hint = What is passed on is counted at each tier it comes to, so tiers do not add up. These are goods, not people

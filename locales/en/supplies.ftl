@@ -46,10 +46,13 @@ supply-quantity-too-much = That is too much. Check the quantity
 
 supply-too-few = Not enough: only { $left } left now. Somebody may just have given some out
 supply-too-few-then = Only { $left } were left on { $day }, so this quantity cannot be entered for that day
+supply-too-few-usable = Only { $left } left that have not expired. { $expired } have expired; write them off
+supply-lot-expired = This lot expired on { $day } and cannot be given out. Write it off
 supply-too-much = The total is more than the books can hold. Check the quantity
 supply-future = A day to come cannot be entered
 supply-before-opening = This unit keeps books from { $day } on. Nothing can be entered before
 supply-unit-is-closed = This unit is closed
+supply-unit-above-is-closed = The unit above is closed. Choose another
 supply-goes-not-there = Goods go only to a unit one level down, to one beside under the same unit, or to the one above
 supply-receiver-is-closed = The receiving unit is closed
 supply-has-arrived = The receiver has confirmed it, so it cannot be cancelled
@@ -57,6 +60,7 @@ supply-was-cancelled = This shipment was cancelled
 supply-acknowledged-already = It was confirmed already with other quantities. To correct it, undo the confirmation first
 supply-more-than-sent = { $sent } were sent; more cannot be received. Enter the rest as received from outside
 supply-reason-missing = The quantities differ: choose a reason
+supply-before-sending = This was sent on { $day } and cannot have come before
 supply-reversed-already = This entry was reversed already
 supply-is-a-reversal = A reversal is not reversed. Enter it anew as it should be
 supply-is-of-a-shipment = This entry belongs to a shipment between units. Undo the whole shipment there
@@ -65,6 +69,7 @@ supply-day-not-yet = { $day } has to be closed first
 supply-day-not-ours = This unit keeps no books for that day
 supply-booked-meanwhile = Something was entered while you counted. Look over the new balance and confirm again
 supply-not-counted = Not everything has been counted yet
+supply-count-unknown = Something was counted that the books of this day do not have. Enter it as a receipt first
 supply-books-of-others = You may look at this unit; its own officers keep the books
 supply-arranged-above = The unit above arranges this
 supply-unit-tier = A unit lies below one of a higher level
@@ -359,3 +364,38 @@ supply-report-reversed = The first day must not be after the last
 supply-report-too-long = Choose 366 days at most
 supply-report-code = Code
 supply-report-counts-in = Counted in
+
+supply-do-count = Count now
+supply-count-lead = Count only what you want to. What is left empty was not counted
+supply-count-it = Save the count
+supply-count-hint = What is too much or too little is entered with its reason, for today
+supply-count-none = Fill in at least one count
+supply-in-books = In the books
+said-supply-counted = What differs was entered
+said-supply-count-agrees = The count agrees with the books. Nothing was entered
+
+supply-hang = Put below another unit
+supply-hang-words = Its history and stock stay with it. Not possible while goods are on the way
+supply-hang-find = Name or code of the unit above
+supply-hang-search = Search
+supply-hang-below = Put below { $name }
+supply-hang-confirm = Confirm
+supply-hang-other = Choose another
+supply-hang-none = No unit to put it below
+supply-hang-none-hint = It must be of a higher tier, have this area in its own, and be yours to arrange
+supply-hang-more = There are more. Type a name to find them
+supply-parent-missing = Choose the unit above
+said-supply-hung = The unit was put below another
+
+supply-lasts = Enough for about { $n ->
+    [one] one day
+   *[other] { $n } days
+}
+supply-lasts-no-day = Not enough for a day
+supply-ran-out = Nothing left
+notice-supply-runs-out = { $unit }: { $item } is enough for about { $days ->
+    [one] one day
+   *[other] { $days } days
+}
+notice-supply-ran-out = { $unit }: no { $item } left
+notice-supply-expires = { $unit }: some { $item } expires on { $day }

@@ -37,3 +37,17 @@ statistics-persons-means = មនុស្សក្នុងគ្រួសា�
 statistics-not-vaccinated-means = មិនទាន់បានចាក់វ៉ាក់សាំងសោះ
 statistics-wishes-mean = សួរតែអ្នកចាក់មិនទាន់គ្រប់ ឬមិនដឹង
 statistics-volunteers-mean = គណនីដែលបានចុះឈ្មោះជាអ្នកស្ម័គ្រចិត្តក្នុងតំបន់ រួមទាំងអ្នករង់ចាំការអនុម័ត
+
+statistics-goods-link = សម្ភារៈដែលបានទទួល និងបានចែក
+statistics-goods-title = សម្ភារៈដែលបានទទួល និងបានចែក
+statistics-goods-show = បង្ហាញ
+statistics-goods-week = 7 ថ្ងៃចុងក្រោយ
+statistics-goods-month = 30 ថ្ងៃចុងក្រោយ
+statistics-goods-all = តាំងពីដំបូង
+statistics-goods-none = មិនទាន់មានសម្ភារៈដែលបានទទួល ឬបានចែក
+statistics-goods-items = សម្ភារៈទាំងអស់
+statistics-goods-item = សម្ភារៈ
+statistics-goods-received-at = បានទទួល៖ { $tier }
+statistics-goods-group = ក្រុមទី { $n }
+statistics-goods-handed-out = បានចែកសរុប
+statistics-goods-tiers-hint = របស់ដែលផ្ញើបន្តត្រូវរាប់នៅគ្រប់ថ្នាក់ដែលទទួល ដូច្នេះមិនអាចបូកថ្នាក់ទាំងអស់ចូលគ្នាបានទេ។ នេះជាចំនួនសម្ភារៈ មិនមែនចំនួនមនុស្សទេ

@@ -37,3 +37,17 @@ statistics-persons-means = ຄົນໃນຄົວເຮືອນທີ່ບ�
 statistics-not-vaccinated-means = ຍັງບໍ່ໄດ້ຮັບວັກຊີນເລີຍ
 statistics-wishes-mean = ຖາມສະເພາະຄົນທີ່ຍັງສັກບໍ່ຄົບ ຫຼື ບໍ່ຮູ້
 statistics-volunteers-mean = ບັນຊີທີ່ລົງທະບຽນເປັນອາສາສະໝັກໃນພື້ນທີ່ ລວມທີ່ລໍຖ້າອະນຸມັດ
+
+statistics-goods-link = ສິ່ງຂອງທີ່ຮັບ ແລະ ແຈກຢາຍ
+statistics-goods-title = ສິ່ງຂອງທີ່ຮັບ ແລະ ແຈກຢາຍ
+statistics-goods-show = ສະແດງ
+statistics-goods-week = 7 ມື້ຫຼ້າສຸດ
+statistics-goods-month = 30 ມື້ຫຼ້າສຸດ
+statistics-goods-all = ແຕ່ຕົ້ນ
+statistics-goods-none = ຍັງບໍ່ມີສິ່ງຂອງທີ່ຮັບ ຫຼື ແຈກຢາຍ
+statistics-goods-items = ສິ່ງຂອງທຸກລາຍການ
+statistics-goods-item = ສິ່ງຂອງ
+statistics-goods-received-at = ຮັບທີ່: { $tier }
+statistics-goods-group = ກຸ່ມ { $n }
+statistics-goods-handed-out = ແຈກຢາຍລວມ
+statistics-goods-tiers-hint = ຂອງທີ່ສົ່ງຕໍ່ກັນນັບໃນທຸກຂັ້ນທີ່ຮັບ ຈຶ່ງເອົາແຕ່ລະຂັ້ນມາລວມກັນບໍ່ໄດ້ ຕົວເລກແມ່ນຈຳນວນສິ່ງຂອງ ບໍ່ແມ່ນຈຳນວນຄົນ

@@ -37,3 +37,17 @@ statistics-persons-means = မှတ်တမ်းတင်ထားသော �
 statistics-not-vaccinated-means = ကာကွယ်ဆေး တစ်ကြိမ်မျှ မထိုးရသေးပါ
 statistics-wishes-mean = ကာကွယ်ဆေး မပြည့်စုံသေးသူ သို့မဟုတ် မသိသူကိုသာ မေးသည်
 statistics-volunteers-mean = ဤဒေသတွင် စေတနာ့ဝန်ထမ်းအဖြစ် စာရင်းသွင်းထားသော အကောင့်များ၊ အတည်ပြုရန် စောင့်နေသူများ အပါအဝင်
+
+statistics-goods-link = လက်ခံရရှိပြီး ဖြန့်ဝေခဲ့သော ပစ္စည်းများ
+statistics-goods-title = လက်ခံရရှိပြီး ဖြန့်ဝေခဲ့သော ပစ္စည်းများ
+statistics-goods-show = ပြရန်
+statistics-goods-week = နောက်ဆုံး 7 ရက်
+statistics-goods-month = နောက်ဆုံး 30 ရက်
+statistics-goods-all = အစမှ ယခုအထိ
+statistics-goods-none = လက်ခံ သို့မဟုတ် ဖြန့်ဝေထားသော ပစ္စည်း မရှိသေးပါ
+statistics-goods-items = ပစ္စည်းအားလုံး
+statistics-goods-item = ပစ္စည်း
+statistics-goods-received-at = လက်ခံရရှိ - { $tier }
+statistics-goods-group = အုပ်စု { $n }
+statistics-goods-handed-out = စုစုပေါင်း ဖြန့်ဝေ
+statistics-goods-tiers-hint = အဆင့်ဆင့် ပို့သော ပစ္စည်းကို လက်ခံသည့် အဆင့်တိုင်းတွင် ရေတွက်သည်။ ထို့ကြောင့် အဆင့်များကို ပေါင်း၍မရပါ။ ဤသည်မှာ ပစ္စည်းအရေအတွက်ဖြစ်ပြီး လူအရေအတွက် မဟုတ်ပါ။

@@ -37,3 +37,17 @@ statistics-persons-means = คนในครัวเรือนที่บ�
 statistics-not-vaccinated-means = ยังไม่ได้รับวัคซีนเลย
 statistics-wishes-mean = ถามเฉพาะคนที่ยังฉีดไม่ครบหรือไม่ทราบประวัติ
 statistics-volunteers-mean = บัญชีที่ลงทะเบียนเป็นอาสาสมัครในพื้นที่ รวมที่รออนุมัติ
+
+statistics-goods-link = สิ่งของที่รับและแจกจ่าย
+statistics-goods-title = สิ่งของที่รับและแจกจ่าย
+statistics-goods-show = แสดง
+statistics-goods-week = 7 วันล่าสุด
+statistics-goods-month = 30 วันล่าสุด
+statistics-goods-all = ตั้งแต่ต้น
+statistics-goods-none = ยังไม่มีสิ่งของที่รับหรือแจกจ่าย
+statistics-goods-items = สิ่งของทุกรายการ
+statistics-goods-item = สิ่งของ
+statistics-goods-received-at = รับที่{ $tier }
+statistics-goods-group = กลุ่ม { $n }
+statistics-goods-handed-out = แจกจ่ายรวม
+statistics-goods-tiers-hint = ของที่ส่งต่อกันเป็นทอดนับในทุกระดับที่รับ จึงนำแต่ละระดับมารวมกันไม่ได้ ตัวเลขเป็นจำนวนสิ่งของ ไม่ใช่จำนวนคน

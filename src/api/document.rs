@@ -128,6 +128,7 @@ use crate::{
         supplies::api::standing::stock,
         supplies::api::days::show,
         supplies::api::days::close,
+        supplies::api::days::close_quiet,
         supplies::api::standing::unreported,
         supplies::api::standing::verify,
         villages::api::villages,

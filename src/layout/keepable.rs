@@ -13,6 +13,7 @@ pub fn is_public(path: &str) -> bool {
         ["" | "map" | "news" | "points" | "statistics" | "survey" | "terms" | "privacy"]
             | ["map", "list"]
             | ["supplies", "phone"]
+            | ["statistics", "supplies"]
             | ["news" | "points", _]
             | ["points", _, "card"]
     )

@@ -317,6 +317,10 @@ fn of_supplies() -> Router<App> {
         .route("/api/v1/supply/trace/{allocation}", get(allocations::trace))
         .route("/api/v1/supply/phone", get(phone::show))
         .route("/api/v1/supply/stock", get(standing::stock))
+        .route(
+            "/api/v1/supply/days/{unit}/close-quiet",
+            post(days::close_quiet),
+        )
         .route("/api/v1/supply/days/{unit}/{date}", get(days::show))
         .route("/api/v1/supply/days/{unit}/{date}/close", post(days::close))
         .route("/api/v1/supply/unreported", get(standing::unreported))

@@ -7,8 +7,8 @@ use crate::app::App;
 
 pub(super) fn all() -> Router<App> {
     use crate::supplies::pages::{
-        allocate, day, days, enter, entries, home, list, officers, phone, report, reservations,
-        shipment, trace, units,
+        allocate, count, day, days, enter, entries, hang, home, list, officers, phone, report,
+        reservations, shipment, trace, units,
     };
     Router::new()
         .route("/supplies", get(list::show).post(list::root))
@@ -74,6 +74,8 @@ pub(super) fn all() -> Router<App> {
             "/supplies/{unit}/edit",
             get(units::edit).post(units::change),
         )
+        .route("/supplies/{unit}/hang", get(hang::show).post(hang::hang))
+        .route("/supplies/{unit}/count", get(count::show).post(count::send))
         .route(
             "/supplies/{unit}/officers",
             get(officers::show).post(officers::add),

@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod api;
 pub mod cover;
+pub mod goods;
 pub mod model;
 pub mod pages;
 pub mod store;

@@ -1,5 +1,7 @@
 //! The public page of figures: one table by area, down from the country to a subdistrict.
 
+pub mod goods;
+
 use areas::AreaCode;
 use askama::Template;
 use axum::response::Response;

@@ -167,6 +167,10 @@ async fn remind(app: App, _: Value) -> Result<(), JobError> {
     if told > 0 {
         tracing::info!(told, "supply units that have not closed their day");
     }
+    let alerts = supplies::actions::alert(&app, &cx).await.map_err(failed)?;
+    if alerts > 0 {
+        tracing::info!(alerts, "supplies that run out or expire");
+    }
     Ok(())
 }
 

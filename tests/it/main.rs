@@ -37,6 +37,7 @@ mod rounds;
 mod server;
 mod snapshot;
 mod statistics;
+mod statistics_goods;
 mod supplies;
 mod supply_programs;
 mod survey;

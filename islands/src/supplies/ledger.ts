@@ -79,6 +79,11 @@ export class Ledger {
     return sumOf(goods);
   }
 
+  /** So much of an item may be handed out on a day: what is not promised, and has not expired. */
+  free(item: string, lot: string, day: string): number {
+    return sumOf(this.#usable(item, lot, day));
+  }
+
   incoming(): readonly Incoming[] {
     return this.#incoming;
   }
@@ -189,16 +194,30 @@ export class Ledger {
     moves: (n: number) => Partial<typeof NOTHING>,
   ): void {
     const day = this.#bookedOn(deed);
-    const lots = this.stock().filter(
-      ({ item, lot, expires_on }) =>
-        item === deed.item && (deed.lot ? lot === deed.lot : !expires_on || expires_on >= day),
-    );
+    const isOf = ({ item, lot }: Goods) => item === deed.item && (!deed.lot || lot === deed.lot);
+    // What is spoilt is spoilt for whomever it was meant, and expired or not.
+    const lots =
+      deed.kind === "loss" ? this.stock().filter(isOf) : this.#usable(deed.item, deed.lot, day);
     let left = quantity;
     for (const goods of lots) {
       const taken = Math.min(left, goods.quantity);
       if (taken > 0) this.#move(day, { ...goods, quantity: -taken }, moves(taken));
       left -= taken;
     }
+  }
+
+  /** Lots from which goods are given to people, without what is promised to others. */
+  #usable(item: string, lot: string, day: string): Goods[] {
+    const lots = this.stock().filter(
+      (goods) =>
+        goods.item === item &&
+        (!lot || goods.lot === lot) &&
+        (!goods.expires_on || goods.expires_on >= day),
+    );
+    return lots.map((goods) => {
+      const promised = this.books.reserved.filter((one) => nameOf(one) === nameOf(goods));
+      return { ...goods, quantity: Math.max(0, goods.quantity - sumOf(promised)) };
+    });
   }
 
   #move(date: string, goods: Goods, how: Partial<typeof NOTHING>): void {

@@ -37,6 +37,8 @@ export interface Books {
   opened_on: string;
   last_closed_on: string | null;
   stock: Goods[];
+  /** What of it is promised to requests and goes to nobody else. */
+  reserved: Goods[];
   moved: Moved[];
   incoming: Incoming[];
 }

@@ -3,7 +3,7 @@ import type { Fields } from "../phone/fields";
 import { offer, rename } from "../phone/fields";
 import { slot } from "../phone/pieces";
 import { openForm } from "./form";
-import { type Ledger, sumOf } from "./ledger";
+import { dayOf, type Ledger, sumOf } from "./ledger";
 import type { HandOut, Loss, Receipt, Share, Waiting } from "./model";
 import { hasPacks } from "./quantity";
 import { dayInWords, itemName, itemOf, type Opens, packs, pieces, type Stage } from "./stage";
@@ -54,7 +54,8 @@ export const openHandOut = upon((stage, ledger, mending) => {
     },
     onTyped: (root, typed) => {
       offerLots(stage, root, ledger, typed.item ?? "");
-      tellLeft(stage, root, ledger, typed);
+      const day = dayOf(stage.book.now());
+      tellLeft(stage, root, typed, (item, lot) => ledger.free(item, lot, day));
     },
     make: (typed) => {
       const reading = new Reading(stage, typed);
@@ -72,7 +73,7 @@ export const openHandOut = upon((stage, ledger, mending) => {
         reading.amiss(first, "groups-missing");
       const lot = reading.text("lot");
       if (item && reading.problems.length === 0) {
-        const left = ledger.left(item.code, lot);
+        const left = ledger.free(item.code, lot, dayOf(stage.book.now()));
         reading.fits(item, sumOf(groups), left, first, packs(stage, item.code, left));
       }
       if (!item || reading.problems.length > 0) return reading.problems;
@@ -157,7 +158,7 @@ export const openWriteOff = upon((stage, ledger, mending) => {
     onTyped: (root, typed) => {
       offerLots(stage, root, ledger, typed.item ?? "");
       tellPacks(stage, root, typed.item ?? "");
-      tellLeft(stage, root, ledger, typed);
+      tellLeft(stage, root, typed, (item, lot) => ledger.left(item, lot));
     },
     make: (typed) => {
       const reading = new Reading(stage, typed);
@@ -219,14 +220,16 @@ function offerLots(stage: Stage, root: HTMLElement, ledger: Ledger, item: string
   if (part.hidden) select.value = "";
 }
 
+type LeftOf = (item: string, lot: string) => number;
+
 /** "In stock: 24 boxes 40 pieces", of what is chosen. */
-function tellLeft(stage: Stage, root: HTMLElement, ledger: Ledger, typed: Fields): void {
+function tellLeft(stage: Stage, root: HTMLElement, typed: Fields, leftOf: LeftOf): void {
   const place = slot(root, "left");
   const { item = "", lot = "" } = typed;
   const known = itemOf(stage, item);
   place.hidden = !known;
   if (!known) return;
-  const left = ledger.left(item, lot);
+  const left = leftOf(item, lot);
   const both = hasPacks(known) ? ` (${pieces(stage, item, left)})` : "";
   place.textContent = stage.pieces.word("there-is", { n: packs(stage, item, left) + both });
 }

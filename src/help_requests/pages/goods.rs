@@ -50,7 +50,7 @@ impl Fill<'_> {
     }
 
     fn lots(&self) -> Vec<(String, String)> {
-        let lots = |(_, free): &(Unit, Vec<Goods>)| enter::lots(&self.words, free);
+        let lots = |(_, free): &(Unit, Vec<Goods>)| enter::lots(self.page, &self.words, free);
         self.chosen.map_or_else(Vec::new, lots)
     }
 }

@@ -58,6 +58,8 @@ sql! { REMOVE_ASIDE = "DELETE FROM supply_reservation_lines WHERE province = $1 
 sql! { REMOVE_RESERVATION = "DELETE FROM supply_reservations WHERE province = $1 AND id = $2" }
 sql! { REMOVE_ENTRY = "DELETE FROM supply_entries WHERE province = $1 AND id = $2" }
 sql! { REMOVE_COUNTS = "DELETE FROM supply_counts WHERE province = $1 AND unit = $2" }
+sql! { REMOVE_ALERTS = "DELETE FROM supply_alerts WHERE province = $1 AND unit = $2" }
+sql! { REMOVE_CLOSINGS = "DELETE FROM supply_closings WHERE province = $1 AND unit = $2" }
 sql! { REMOVE_DAYS = "DELETE FROM supply_days WHERE province = $1 AND unit = $2" }
 sql! { REMOVE_ARRIVALS = "DELETE FROM supply_arrivals WHERE province = $1 AND unit = $2" }
 sql! { REMOVE_STOCK = "DELETE FROM supply_stock WHERE province = $1 AND unit = $2" }
@@ -168,9 +170,12 @@ async fn unit(tx: &mut Tx, row: &Row) -> Result<(), db::Error> {
     tx.execute(REMOVE_NOTICES, &[&address(province, id)])
         .await?;
     for what_hangs_on_it in [
+        REMOVE_SENDS,
         REMOVE_EVENTS,
         REMOVE_COUNTS,
         REMOVE_DAYS,
+        REMOVE_CLOSINGS,
+        REMOVE_ALERTS,
         REMOVE_ARRIVALS,
         REMOVE_STOCK,
     ] {

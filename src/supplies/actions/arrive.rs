@@ -15,7 +15,7 @@ use crate::notifications;
 use crate::supplies::model::{
     Goods, Handle, Kind, NewEntry, Reason, Shipment, ShipmentHandle, Unit,
 };
-use crate::supplies::rules::CannotArrive;
+use crate::supplies::rules::{self, CannotArrive};
 use crate::supplies::store::{self, arrivals::Arrival};
 use crate::tallies;
 
@@ -53,7 +53,10 @@ pub async fn acknowledge(
         if sent.cancelled_at.is_some() {
             return Err(CannotArrive::Cancelled.into());
         }
-        let sheet = Sheet::of(tx, cx, &unit, when).await?;
+        let mut sheet = Sheet::of(tx, cx, &unit, when).await?;
+        rules::may_arrive(&sent, when.day(cx.now))?;
+        // Of a day before today only the day is told: it came after it was sent.
+        sheet.happened_at = sheet.happened_at.max(sent.sent_at).min(cx.now);
         let id: SupplyArrivalId = app.ids.at(cx.now);
         let arrival = Arrival {
             id,

@@ -117,7 +117,8 @@ fn fact(unit: &Unit, entry: &Entry) -> Option<Fact> {
     })
 }
 
-/// Claims a key for what is entered; what the first send made, where it comes again.
+/// Claims a key for what is entered at a unit; what the first send made, where it comes again. A page's address tells
+/// the unit, so that the same words under the same key at another unit are refused.
 pub(super) async fn claim(
     tx: &mut db::Tx,
     cx: &Cx,
@@ -127,7 +128,10 @@ pub(super) async fn claim(
 ) -> Result<Option<uuid::Uuid>, Error> {
     match key {
         None => Ok(None),
-        Some(key) => idempotency::claim(tx, unit.province, key, action, subject, cx.now).await,
+        Some(key) => {
+            let key = key.at(unit.id.0);
+            idempotency::claim(tx, unit.province, &key, action, subject, cx.now).await
+        }
     }
 }
 
@@ -189,7 +193,8 @@ impl Form<'_> {
                 ..NewEntry::of(Kind::Receipt, self.item, &receipt.lot, receipt.quantity)
             }]),
             What::Loss(loss) => {
-                let shelf = Shelf::of(tx, sheet).await?;
+                let mut shelf = Shelf::of(tx, sheet).await?;
+                shelf.expired_too(true);
                 let drawn = shelf.draw(self.item, loss.quantity, loss.lot.as_deref())?;
                 let entries = drawn.into_iter().map(|(lot, quantity)| NewEntry {
                     reason: Some(loss.reason),

@@ -202,6 +202,7 @@ async fn close_in(
     if !store::days::insert(tx, handle, &page.closed).await? {
         return Err(CannotClose::Already.into());
     }
+    store::closings::put(tx, handle, &page.closed).await?;
     for (line, count) in counted {
         store::days::insert_count(tx, handle, day, line, count).await?;
     }

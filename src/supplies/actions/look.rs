@@ -14,7 +14,7 @@ use crate::ids::{SupplyEntryId, SupplyUnitId};
 use crate::incidents;
 use crate::supplies::model::{Closed, Entry, Goods, Handle, Reservation, Shipment, Unit};
 use crate::supplies::rules::{self, Rights};
-use crate::supplies::store::{self, days::DayOf};
+use crate::supplies::store;
 
 /// Entries and shipments of one page.
 pub const PAGE: usize = 30;
@@ -117,6 +117,8 @@ pub struct Home {
     /// What of it is promised to requests, by lot, and to which; the oldest first.
     pub reserved: Vec<Goods>,
     pub reservations: Vec<Reservation>,
+    /// Item, and what was sent or handed out of it in the last days.
+    pub used: Vec<(String, i64)>,
     pub incoming: Vec<(Shipment, Unit)>,
     pub outgoing: Vec<(Shipment, Unit)>,
     /// The first day that may be closed now.
@@ -146,6 +148,8 @@ pub async fn home(app: &App, cx: &Cx, handle: Handle) -> Result<Home, Error> {
         let incoming = with_units(tx, incoming, |one| one.from).await?;
         let outgoing = with_units(tx, outgoing, |one| one.to).await?;
         let entries = store::entries::latest(tx, handle, NEWEST, 10).await?;
+        let since = today.saturating_sub(jiff::Span::new().days(rules::USED_DAYS - 1));
+        let moved = store::entries::moved_since(tx, handle, since).await?;
         let start = (0, SupplyUnitId(uuid::Uuid::nil()));
         let unreported = store::days::unreported(tx, unit.id, today, start, COUNTED).await?;
         Ok::<_, Error>(Home {
@@ -153,6 +157,10 @@ pub async fn home(app: &App, cx: &Cx, handle: Handle) -> Result<Home, Error> {
             stock: store::stock::of_unit(tx, handle).await?,
             reserved: store::reservations::reserved(tx, handle, cx.now).await?,
             reservations: store::reservations::open(tx, handle, cx.now).await?,
+            used: moved
+                .into_iter()
+                .map(|(item, sent, handed_out)| (item, sent + handed_out))
+                .collect(),
             n_below: store::units::below(tx, unit.id).await?.len(),
             n_unreported: unreported.len(),
             unit,
@@ -228,93 +236,6 @@ pub async fn entries(
     let last = rows.last().filter(|_| more);
     let next = last.map(|(last, _)| web::cursor::write(&filter, &After(last.booked_on, last.id)));
     Ok((unit, rights, rows, next))
-}
-
-/// A unit below, with how it stands today.
-#[derive(Debug, Clone)]
-pub struct Below {
-    pub unit: Unit,
-    pub day: DayOf,
-    /// Item and quantity.
-    pub stock: Vec<(String, i64)>,
-    pub officers: Vec<crate::supplies::model::Officer>,
-}
-
-/// The units one level down with their day, and those of any level that have not reported it.
-pub struct Tree {
-    pub unit: Unit,
-    pub rights: Rights,
-    pub day: Date,
-    pub below: Vec<Below>,
-    pub unreported: Vec<(Unit, Option<Date>)>,
-    pub next: Option<String>,
-}
-
-/// The last row's place in a list of units.
-#[derive(Serialize, Deserialize)]
-struct AfterUnit(u32, SupplyUnitId);
-
-pub async fn tree(
-    app: &App,
-    cx: &Cx,
-    handle: Handle,
-    day: Option<Date>,
-    after: Option<&str>,
-) -> Result<Tree, Error> {
-    let who = signed_in(cx)?;
-    let today = clock::day(cx.now);
-    let day = day.filter(|day| *day <= today).unwrap_or(today);
-    let filter = format!("supply-unreported|{handle}|{day}");
-    let place = match after {
-        None => (0, SupplyUnitId(uuid::Uuid::nil())),
-        Some(cursor) => {
-            let AfterUnit(area, id) =
-                web::cursor::read(&filter, cursor).ok_or_else(Error::of_another_list)?;
-            (area, id)
-        }
-    };
-    let limit = 100;
-    db::read!(app.db, |tx| {
-        let (unit, rights) = reach(tx, who, handle).await?;
-        let units = store::units::below(tx, unit.id).await?;
-        let days = store::days::below(tx, unit.id, day).await?;
-        let days: HashMap<SupplyUnitId, DayOf> =
-            days.into_iter().map(|one| (one.unit, one)).collect();
-        let mut stock: HashMap<SupplyUnitId, Vec<(String, i64)>> = HashMap::new();
-        for (unit, item, n) in store::stock::below(tx, unit.id).await? {
-            stock.entry(unit).or_default().push((item, n));
-        }
-        let mut below = Vec::new();
-        for one in units {
-            let officers = store::seats::officers(tx, one.id).await?;
-            let none = DayOf {
-                unit: one.id,
-                is_closed: false,
-                last_closed: None,
-            };
-            below.push(Below {
-                day: days.get(&one.id).copied().unwrap_or(none),
-                stock: stock.remove(&one.id).unwrap_or_default(),
-                officers,
-                unit: one,
-            });
-        }
-        let mut unreported = store::days::unreported(tx, unit.id, day, place, limit + 1).await?;
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let more = unreported.len() > limit;
-        unreported.truncate(limit);
-        let last = unreported.last().filter(|_| more);
-        let next =
-            last.map(|(last, _)| web::cursor::write(&filter, &AfterUnit(last.area.get(), last.id)));
-        Ok::<_, Error>(Tree {
-            unit,
-            rights,
-            day,
-            below,
-            unreported,
-            next,
-        })
-    })
 }
 
 /// A month of a unit's days.

@@ -1,12 +1,15 @@
 //! What officers of supply units do: enter, send, acknowledge, count and close; what those above arrange.
 
+mod alert;
 mod arrive;
 mod book;
+mod count;
 mod day;
 mod entered;
 pub mod import;
 pub mod invite;
 mod look;
+mod parents;
 mod photo;
 mod pocket;
 mod promises;
@@ -18,17 +21,19 @@ mod seats;
 mod sheet;
 mod ship;
 mod trace;
+mod tree;
 mod units;
 mod verify;
 mod when;
 
+pub use alert::alert;
 pub use arrive::{Came, acknowledge, undo};
 pub use book::{HandOut, Loss, Receipt, hand_out, lose, receive, reverse};
+pub use count::{count, line_now};
 pub use day::{Today, close, close_quiet, today};
 pub use entered::{entered, reverse_once};
-pub use look::{
-    Below, Home, Listed, Month, Own, PAGE, Tree, entries, entry, home, month, own, tree,
-};
+pub use look::{Home, Listed, Month, Own, PAGE, entries, entry, home, month, own};
+pub use parents::{Parents, parents};
 pub use photo::set_photo;
 pub use pocket::{Pocket, pocket};
 pub use promises::{
@@ -42,7 +47,8 @@ pub use reserve::{HandOver, NewReservation, hand_over, release, reserve_in};
 pub use seats::{NewOfficer, end_seat, name_officer, officers};
 pub use ship::{NewAllocation, allocate, cancel};
 pub use trace::{Onward, Trace, Traced, shipment, trace};
-pub use units::{change, close_unit, hang, make, make_root, unit};
+pub use tree::{Below, Tree, Unreported, below, of_area, tree, unreported};
+pub use units::{change, close_unit, hang, make, make_once, make_root, make_root_once, unit};
 pub use verify::{Verified, verify, verify_all};
 pub use when::When;
 

@@ -19,6 +19,8 @@ pub struct Pocket {
     pub last_closed: Option<Date>,
     /// All lots, those that were used up as well.
     pub stock: Vec<Goods>,
+    /// What of it is promised to requests.
+    pub reserved: Vec<Goods>,
     /// What moved on each day after the last closed one, by item and lot.
     pub moved: Vec<(Date, String, String, Movement)>,
     /// What waits to be acknowledged, from whom.
@@ -66,6 +68,7 @@ pub async fn pocket(
             all.push(Pocket {
                 last_closed,
                 stock: store::stock::of_unit(tx, handle).await?,
+                reserved: store::reservations::reserved(tx, handle, cx.now).await?,
                 moved: store::entries::moved_on(tx, handle, open_days).await?,
                 incoming: with_lines,
                 unit,

@@ -76,9 +76,6 @@ pub async fn living(app: &App, units: &[Unit]) -> Result<Vec<(AreaCode, i64)>, E
     })
 }
 
-/// Days of use that need is reckoned by.
-const DAYS: i64 = 14;
-
 /// What each handed out or sent on of an item in the last two weeks, less what it has.
 pub async fn needs(
     app: &App,
@@ -86,7 +83,7 @@ pub async fn needs(
     units: &[Unit],
     item: &str,
 ) -> Result<Vec<(Unit, i64)>, Error> {
-    let first = clock::day(cx.now).saturating_sub(jiff::Span::new().days(DAYS));
+    let first = clock::day(cx.now).saturating_sub(jiff::Span::new().days(rules::USED_DAYS));
     db::read!(app.db, |tx| {
         let mut all = Vec::new();
         for unit in units {

@@ -119,6 +119,9 @@ pub(super) struct Shelf {
     on: Date,
     /// What is promised to requests and therefore left out.
     reserved: Vec<Goods>,
+    /// Whoever is given something uses it then at the earliest.
+    used_on: Date,
+    expired_too: bool,
     now: Vec<Goods>,
     /// Of each lot what there was least of from that day on.
     then: Vec<Goods>,
@@ -141,6 +144,8 @@ impl Shelf {
         Ok(Shelf {
             on,
             reserved: Vec::new(),
+            used_on: clock::day(sheet.happened_at),
+            expired_too: false,
             now,
             then,
         })
@@ -167,9 +172,16 @@ impl Shelf {
         Shelf {
             on,
             reserved: Vec::new(),
+            used_on: on,
+            expired_too: false,
             then: goods.clone(),
             now: goods,
         }
+    }
+
+    /// Lots that have expired are taken as well where it is gone or goes back, and given to nobody.
+    pub(super) fn expired_too(&mut self, yes: bool) {
+        self.expired_too = yes;
     }
 
     /// From which lots so much would be taken.
@@ -179,17 +191,18 @@ impl Shelf {
         wanted: i64,
         lot: Option<&str>,
     ) -> Result<Vec<(Lot, i64)>, CannotBook> {
-        match rules::draw(item, &self.then, wanted, lot) {
-            Err(CannotBook::TooFew { item, left }) => {
-                match rules::draw(&item, &self.now, wanted, lot) {
-                    Err(CannotBook::TooFew { item, left }) => Err(self.too_few(item, left, lot)),
-                    Err(err) => Err(err),
-                    Ok(_) => {
-                        let on = self.on;
-                        Err(CannotBook::TooFewThen { item, left, on })
-                    }
+        let used_on = (!self.expired_too).then_some(self.used_on);
+        match rules::draw(item, &self.then, wanted, lot, used_on) {
+            Err(
+                CannotBook::TooFew { item, left } | CannotBook::TooFewUsable { item, left, .. },
+            ) => match rules::draw(&item, &self.now, wanted, lot, used_on) {
+                Err(CannotBook::TooFew { item, left }) => Err(self.too_few(item, left, lot)),
+                Err(err) => Err(err),
+                Ok(_) => {
+                    let on = self.on;
+                    Err(CannotBook::TooFewThen { item, left, on })
                 }
-            }
+            },
             drawn => drawn,
         }
     }

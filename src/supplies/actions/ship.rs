@@ -1,5 +1,7 @@
 //! Goods sent to other units: one form for many receivers, and taking a shipment back before it is acknowledged.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::book::{claim, enter};
@@ -13,7 +15,7 @@ use crate::idempotency::Key;
 use crate::ids::{AllocationId, SupplyEntryId};
 use crate::notifications;
 use crate::supplies::model::{
-    Entry, Goods, Handle, Kind, NewEntry, NewShipment, Shipment, ShipmentHandle, Unit,
+    Entry, Goods, Handle, Kind, NewEntry, NewShipment, Purpose, Shipment, ShipmentHandle, Unit,
 };
 use crate::supplies::rules::{self, CannotShip};
 use crate::supplies::store;
@@ -49,15 +51,15 @@ pub async fn allocate(
         }
         let sheet = Sheet::of(tx, cx, &unit, new.when).await?;
         let mut shelf = Shelf::free(tx, &sheet, cx.now).await?;
-        enough(new, &shelf)?;
+        let parcels = parcels(tx, &unit, &new.shipments).await?;
+        enough(&parcels, &mut shelf)?;
         let mut facts = Vec::new();
-        for shipment in &new.shipments {
-            let to = store::units::find(tx, shipment.to).await?;
-            let to = to.ok_or(CannotShip::NotThere)?;
-            let purpose = rules::may_go(&unit, &to).ok_or(CannotShip::NotThere)?;
-            if to.closed_on.is_some() {
-                return Err(CannotShip::ReceiverClosed.into());
-            }
+        for Parcel {
+            shipment,
+            to,
+            purpose,
+        } in &parcels
+        {
             let sent = Shipment {
                 province: unit.province,
                 id: app.ids.at(cx.now),
@@ -65,7 +67,7 @@ pub async fn allocate(
                 incident: unit.incident,
                 from: unit.id,
                 to: to.id,
-                purpose,
+                purpose: *purpose,
                 document: new.document.clone(),
                 carrier: new.carrier.clone(),
                 note: new.note.clone(),
@@ -76,6 +78,7 @@ pub async fn allocate(
                 arrived_at: None,
             };
             store::shipments::insert(tx, &sent).await?;
+            shelf.expired_too(*purpose == Purpose::Return);
             let goods = drawn(shipment, &mut shelf)?;
             let mut entries = Vec::new();
             for one in &goods {
@@ -91,7 +94,7 @@ pub async fn allocate(
             }
             let first = app.ids.at(cx.now);
             facts.extend(enter(app, tx, cx, &sheet, (first, entries)).await?.1);
-            tell_receiver(app, tx, cx, (&unit, &to), &sent).await?;
+            tell_receiver(app, tx, cx, (&unit, to), &sent).await?;
         }
         let payload = json!({
             "allocation": allocation, "document": new.document, "receivers": new.shipments.len(),
@@ -103,14 +106,48 @@ pub async fn allocate(
     })
 }
 
-/// All receivers together are told how much is left, not the last of them how little.
-fn enough(new: &NewAllocation, shelf: &Shelf) -> Result<(), Error> {
-    let mut sums: std::collections::BTreeMap<&str, i64> = std::collections::BTreeMap::new();
-    for (item, quantity) in new.shipments.iter().flat_map(|one| &one.wanted) {
-        let sum = sums.entry(item.as_str()).or_default();
-        *sum = sum.saturating_add(*quantity);
+/// What goes to one unit, and why it may.
+struct Parcel<'a> {
+    shipment: &'a NewShipment,
+    to: Unit,
+    purpose: Purpose,
+}
+
+async fn parcels<'a>(
+    tx: &mut db::Tx,
+    unit: &Unit,
+    shipments: &'a [NewShipment],
+) -> Result<Vec<Parcel<'a>>, Error> {
+    let mut parcels = Vec::new();
+    for shipment in shipments {
+        let to = store::units::find(tx, shipment.to).await?;
+        let to = to.ok_or(CannotShip::NotThere)?;
+        let purpose = rules::may_go(unit, &to).ok_or(CannotShip::NotThere)?;
+        if to.closed_on.is_some() {
+            return Err(CannotShip::ReceiverClosed.into());
+        }
+        parcels.push(Parcel {
+            shipment,
+            to,
+            purpose,
+        });
     }
-    for (item, sum) in sums {
+    Ok(parcels)
+}
+
+/// All receivers together are told how much is left, not the last of them how little. What goes back may have
+/// expired, what goes on may not.
+fn enough(parcels: &[Parcel<'_>], shelf: &mut Shelf) -> Result<(), Error> {
+    let mut sums: BTreeMap<(bool, &str), i64> = BTreeMap::new();
+    for parcel in parcels {
+        for (item, quantity) in &parcel.shipment.wanted {
+            let goes_back = parcel.purpose == Purpose::Return;
+            let sum = sums.entry((goes_back, item.as_str())).or_default();
+            *sum = sum.saturating_add(*quantity);
+        }
+    }
+    for ((goes_back, item), sum) in sums {
+        shelf.expired_too(goes_back);
         shelf.draw(item, sum, None)?;
     }
     Ok(())

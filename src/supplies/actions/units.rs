@@ -7,6 +7,7 @@ use crate::access::Cx;
 use crate::app::App;
 use crate::clock;
 use crate::error::Error;
+use crate::idempotency::{self, Key};
 use crate::ids::{IncidentId, SupplyUnitId};
 use crate::incidents;
 use crate::supplies::model::{Handle, NewUnit, Unit};
@@ -20,42 +21,91 @@ pub async fn make_root(
     incident: IncidentId,
     new: &NewUnit,
 ) -> Result<Handle, Error> {
+    make_root_once(app, cx, incident, new, None).await
+}
+
+/// The same, once however often it is sent under a key.
+pub async fn make_root_once(
+    app: &App,
+    cx: &Cx,
+    incident: IncidentId,
+    new: &NewUnit,
+    key: Option<&Key>,
+) -> Result<Handle, Error> {
     let who = signed_in(cx)?;
     if !who.is_national_admin() {
         return Err(Error::NotFound);
     }
     incidents::actions::find_open(app, cx.now, incident).await?;
     rules::may_lie(new, None)?;
+    let id: SupplyUnitId = app.ids.at(cx.now);
     db::write!(app.db, |tx| {
+        if let Some(made) = claim(tx, cx, key, incident.0, (new, id)).await? {
+            return Ok(made);
+        }
         if store::units::root(tx, incident).await?.is_some() {
             return Err(CannotPlace::SecondRoot.into());
         }
-        insert(app, tx, cx, incident, None, new).await
+        insert(app, tx, cx, id, (incident, None), new).await
     })
 }
 
 /// Makes a unit below another.
 pub async fn make(app: &App, cx: &Cx, parent: Handle, new: &NewUnit) -> Result<Handle, Error> {
+    make_once(app, cx, parent, new, None).await
+}
+
+/// The same, once however often it is sent under a key.
+pub async fn make_once(
+    app: &App,
+    cx: &Cx,
+    parent: Handle,
+    new: &NewUnit,
+    key: Option<&Key>,
+) -> Result<Handle, Error> {
     let who = signed_in(cx)?;
+    let id: SupplyUnitId = app.ids.at(cx.now);
     db::write!(app.db, |tx| {
         let (parent, rights) = reach(tx, who, parent).await?;
         if !rights.arranges {
             return Err(NotYours::Arranging.into());
         }
+        if let Some(made) = claim(tx, cx, key, parent.id.0, (new, id)).await? {
+            return Ok(made);
+        }
         rules::may_lie(new, Some(&parent))?;
-        insert(app, tx, cx, parent.incident, Some(parent.id), new).await
+        insert(app, tx, cx, id, (parent.incident, Some(parent.id)), new).await
     })
+}
+
+/// Claims a key for what is made at a place; what the first send made, where it comes again.
+async fn claim(
+    tx: &mut db::Tx,
+    cx: &Cx,
+    key: Option<&Key>,
+    place: uuid::Uuid,
+    (new, id): (&NewUnit, SupplyUnitId),
+) -> Result<Option<Handle>, Error> {
+    let Some(key) = key else {
+        return Ok(None);
+    };
+    let province = new.area.province();
+    let (key, action) = (key.at(place), "supply.make_unit");
+    let made = idempotency::claim(tx, province, &key, action, id.0, cx.now).await?;
+    Ok(made.map(|id| Handle {
+        province,
+        id: SupplyUnitId(id),
+    }))
 }
 
 async fn insert(
     app: &App,
     tx: &mut db::Tx,
     cx: &Cx,
-    incident: IncidentId,
-    parent: Option<SupplyUnitId>,
+    id: SupplyUnitId,
+    (incident, parent): (IncidentId, Option<SupplyUnitId>),
     new: &NewUnit,
 ) -> Result<Handle, Error> {
-    let id: SupplyUnitId = app.ids.at(cx.now);
     let maker = Maker {
         by: signed_in(cx)?.account.id,
         at: cx.now,
@@ -140,19 +190,14 @@ pub async fn hang(
     let who = signed_in(cx)?;
     db::write!(app.db, |tx| {
         let unit = named(tx, cx, handle, seen).await?;
+        if unit.closed_on.is_some() {
+            return Err(CannotPlace::Closed.into());
+        }
         let (parent, rights) = reach(tx, who, parent).await?;
         if !rights.arranges || parent.incident != unit.incident {
             return Err(NotYours::Arranging.into());
         }
-        let told = NewUnit {
-            tier: unit.tier,
-            kind: unit.kind,
-            area: unit.area,
-            name: unit.name.clone(),
-            name_en: unit.name_en.clone(),
-            code: unit.code.clone(),
-        };
-        rules::may_lie(&told, Some(&parent))?;
+        rules::may_lie(&unit.as_told(), Some(&parent))?;
         if store::shipments::is_on_the_way(tx, handle).await? {
             return Err(CannotPlace::InTransit.into());
         }

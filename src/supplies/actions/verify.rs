@@ -1,12 +1,14 @@
 //! Proving that closed days are what was closed, and that what units have is the sum of their entries.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use jiff::civil::Date;
 
 use super::{reach, signed_in};
 use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
-use crate::ids::IncidentId;
+use crate::ids::{IncidentId, SupplyUnitId};
 use crate::supplies::model::{Closed, Handle, Unit};
 use crate::supplies::rules::{self, Broken, Page};
 use crate::supplies::store;
@@ -36,15 +38,38 @@ pub async fn verify(app: &App, cx: &Cx, handle: Handle) -> Result<Verified, Erro
     verify_unit(app, unit).await
 }
 
-/// All units of an incident, for whoever runs the program.
+/// All units of an incident, for whoever runs the program. Most have nothing in their books yet: those of a province
+/// are asked about at once, and only who has closed a day is looked at alone.
 pub async fn verify_all(app: &App, incident: IncidentId) -> Result<Vec<Verified>, Error> {
     let country = areas::AreaCode::COUNTRY;
     let units = db::read!(app.db, |tx| {
         store::units::of_area(tx, incident, country, i64::MAX).await
     })?;
+    let provinces: BTreeSet<u8> = units.iter().map(|unit| unit.province).collect();
+    let mut with_days: HashSet<SupplyUnitId> = HashSet::new();
+    let mut differs: HashMap<SupplyUnitId, Vec<(String, String)>> = HashMap::new();
+    for province in provinces {
+        let (closed, differing) = db::read!(app.db, |tx| {
+            let closed = store::closings::with_days(tx, incident, province).await?;
+            Ok::<_, db::Error>((closed, store::stock::all_differing(tx, province).await?))
+        })?;
+        with_days.extend(closed);
+        for (unit, item, lot) in differing {
+            differs.entry(unit).or_default().push((item, lot));
+        }
+    }
     let mut all = Vec::new();
     for unit in units {
-        all.push(verify_unit(app, unit).await?);
+        let mut found = Verified {
+            n_days: 0,
+            broken: None,
+            stock_differs: differs.remove(&unit.id).unwrap_or_default(),
+            unit,
+        };
+        if with_days.contains(&found.unit.id) {
+            walk(app, &mut found).await?;
+        }
+        all.push(found);
     }
     Ok(all)
 }
@@ -57,35 +82,56 @@ async fn verify_unit(app: &App, unit: Unit) -> Result<Verified, Error> {
         stock_differs: db::read!(app.db, |tx| { store::stock::differing(tx, handle).await })?,
         unit,
     };
+    walk(app, &mut found).await?;
+    Ok(found)
+}
+
+/// Follows the chain of a unit from its first day to its end.
+async fn walk(app: &App, found: &mut Verified) -> Result<(), Error> {
+    let handle = found.unit.handle();
     let mut before: Option<(Date, Vec<u8>)> = None;
     loop {
         let first = before.as_ref().map_or(found.unit.opened_on, |(day, _)| {
             day.tomorrow().unwrap_or(*day)
         });
         let last = first.saturating_add(jiff::Span::new().days(AT_ONCE));
-        let read = db::read!(app.db, |tx| { pages(tx, &found.unit, first, last).await });
-        let pages = match read {
+        // The end is read with the days, so that a day closed meanwhile is in both or in neither.
+        let read = db::read!(app.db, |tx| {
+            let newest = store::days::last(tx, handle)
+                .await?
+                .map(|closed| closed.day);
+            let end = store::closings::of(tx, handle).await?;
+            Ok::<_, db::Error>((pages(tx, &found.unit, first, last).await?, newest, end))
+        });
+        let link = before.as_ref().map(|(day, hash)| (*day, hash.as_slice()));
+        let (pages, newest, end) = match read {
             Err(db::Error::Contradiction { .. }) => {
-                let link = before.as_ref().map(|(day, hash)| (*day, hash.as_slice()));
                 found.broken = unreadable(app, &found.unit, link, (first, last)).await?;
-                return Ok(found);
+                return Ok(());
             }
             read => read?,
         };
-        let newest = db::read!(app.db, |tx| { store::days::last(tx, handle).await })?;
-        let link = before.as_ref().map(|(day, hash)| (*day, hash.as_slice()));
         found.broken = rules::first_broken(found.unit.opened_on, link, &pages);
         found.n_days += pages.len();
-        let is_end = newest.is_none_or(|closed| closed.day <= last);
+        if found.broken.is_some() {
+            return Ok(());
+        }
+        let is_end = newest.is_none_or(|newest| newest <= last);
         match pages.last() {
-            Some(page) if found.broken.is_none() && !is_end => {
+            Some(page) if !is_end => {
                 before = Some((page.closed.day, page.closed.hash.clone()));
             }
             None if !is_end => {
                 found.broken = Some(Broken::Missing { day: first });
-                return Ok(found);
+                return Ok(());
             }
-            _ => return Ok(found),
+            last => {
+                let last = last.map(|page| (page.closed.day, page.closed.hash.as_slice()));
+                let n = i64::try_from(found.n_days).unwrap_or(i64::MAX);
+                let opened_on = found.unit.opened_on;
+                found.broken = rules::wrong_end(opened_on, last.or(link), n, end.as_ref());
+                return Ok(());
+            }
         }
     }
 }

@@ -80,6 +80,11 @@ async fn place(caller: &Caller, typed: &Typed) -> Result<Result<Place, Problems>
 #[utoipa::path(
     post, path = "/api/v1/supply/units", tag = "supply",
     request_body = NewJson,
+    params((
+        "Idempotency-Key" = Option<String>, Header,
+        description = "One to eighty visible letters, made once for each unit: however often it is sent, it is made \
+            once and the answer is the unit as it stands"
+    )),
     security(("bearer" = [])),
     responses(
         (status = 201, description = "Made", body = SeenJson),
@@ -114,10 +119,10 @@ pub async fn make(received: Received<NewJson>) -> Result<(StatusCode, Json<SeenJ
         }
         (Err(problems), _) | (_, Err(problems)) => Err(problems),
     })?;
-    let (app, cx) = (&caller.app, &caller.cx);
+    let (app, cx, key) = (&caller.app, &caller.cx, received.key.as_ref());
     let made = match place {
-        Place::Below(parent) => actions::make(app, cx, parent, &new).await?,
-        Place::Root(incident) => actions::make_root(app, cx, incident, &new).await?,
+        Place::Below(parent) => actions::make_once(app, cx, parent, &new, key).await?,
+        Place::Root(incident) => actions::make_root_once(app, cx, incident, &new, key).await?,
     };
     Ok((StatusCode::CREATED, seen(caller, made).await?))
 }

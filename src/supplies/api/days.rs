@@ -14,6 +14,7 @@ use super::reading::{self, QuantitySent};
 use super::{handle, signed_in};
 use crate::api::problem::{Conflict, Forbidden, NotFound, SignInNeeded, Unprocessable};
 use crate::api::{Body, Caller, Received};
+use crate::clock;
 use crate::error::Error;
 use crate::incidents::preset::Preset;
 use crate::layout::Failure;
@@ -276,4 +277,73 @@ pub async fn close(
     let asked = received.read(|typed| read(incident.preset, typed, &stands.lines))?;
     actions::close(&caller.app, &caller.cx, handle, day, &asked).await?;
     Ok(Json((&seen(caller, handle, day).await?).into()))
+}
+
+/// How far days are closed on which nothing moved.
+#[derive(Debug, ToSchema)]
+#[schema(as = QuietSupplyDays)]
+#[serde(deny_unknown_fields)]
+pub struct QuietSent {
+    /// The last of them; yesterday when left out.
+    #[schema(format = Date)]
+    pub through: Option<String>,
+}
+
+impl Body for QuietSent {}
+
+/// What came of it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ClosedQuietSupplyDays)]
+pub struct QuietJson {
+    /// Days that were closed now, a hundred at most.
+    pub n_closed: usize,
+    /// The first day that may be closed now: something moved on it, or it lies after the last one asked for. Null
+    /// where none may.
+    #[schema(format = Date)]
+    pub next_day: Option<Date>,
+}
+
+/// Closes in their order the days on which nothing moved, with what the books say; whoever keeps them may. It stops
+/// before the first day on which something did, which wants a count. Sent again nothing is closed twice.
+#[utoipa::path(
+    post, path = "/api/v1/supply/days/{unit}/close-quiet", tag = "supply",
+    params(("unit" = String, Path)),
+    request_body = QuietSent,
+    security(("bearer" = [])),
+    responses(
+        (status = 200, description = "What was closed", body = QuietJson),
+        (status = 401, response = SignInNeeded),
+        (status = 403, response = Forbidden),
+        (status = 404, response = NotFound),
+        (status = 422, response = Unprocessable),
+    )
+)]
+pub async fn close_quiet(
+    Path(unit): Path<String>,
+    received: Received<QuietSent>,
+) -> Result<Json<QuietJson>, Failure> {
+    let caller = &received.caller;
+    signed_in(caller)?;
+    let handle = handle(&unit)?;
+    let (app, cx) = (&caller.app, &caller.cx);
+    actions::unit(app, cx, handle).await?;
+    let today = clock::day(cx.now);
+    let through = received.read(|typed| {
+        let mut problems = Problems::default();
+        let told = typed.value("through").trim();
+        let day = match told {
+            "" => today.yesterday().ok(),
+            told => problems.keep("through", told.parse(), |_| "supply-date-wrong"),
+        };
+        if day.is_some_and(|day: Date| day > today) {
+            problems.add("through", "supply-future");
+        }
+        day.filter(|_| problems.is_empty()).ok_or(problems)
+    })?;
+    let n_closed = actions::close_quiet(app, cx, handle, through).await?;
+    let home = actions::home(app, cx, handle).await?;
+    Ok(Json(QuietJson {
+        n_closed,
+        next_day: home.next,
+    }))
 }

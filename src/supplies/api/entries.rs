@@ -10,7 +10,7 @@ use uuid::Uuid;
 use web::{Message, Problems, Typed};
 
 use super::reading::{self, QuantitySent};
-use super::{after, unit_asked, unit_told};
+use super::{after, counted, unit_asked, unit_told};
 use crate::access::Cx;
 use crate::api::json::Items;
 use crate::api::problem::{Conflict, Forbidden, NotFound, SignInNeeded, Unprocessable};
@@ -22,6 +22,7 @@ use crate::layout::Failure;
 use crate::supplies::actions::{self, HandOut, Loss, Receipt};
 use crate::supplies::form;
 use crate::supplies::model::{Entry, Reason};
+use crate::supplies::rules;
 
 /// An entry as it stands in the books.
 #[derive(Debug, Serialize, ToSchema)]
@@ -159,7 +160,7 @@ pub struct GroupSent {
 #[schema(as = NewSupplyEntry)]
 #[serde(deny_unknown_fields)]
 pub struct NewJson {
-    /// `receipt`, `hand_out`, `loss` or `reversal`.
+    /// `receipt`, `hand_out`, `loss`, `count` or `reversal`.
     pub kind: String,
     pub unit: String,
     /// Of all but a reversal: a code of the preset's items; the only one there is when left out.
@@ -175,15 +176,20 @@ pub struct NewJson {
     pub party: Option<String>,
     /// Of a receipt: the number of its paper.
     pub document: Option<String>,
+    /// Of a count: what is there of one lot. What differs from the books is entered as a surplus or a shortfall.
+    pub counted: Option<QuantitySent>,
+    /// Of a count: what ought to have been there as the caller saw it. Where the books say otherwise by now, nothing is
+    /// entered.
+    pub expected: Option<i64>,
     /// Of what is handed out.
     pub groups: Option<Vec<GroupSent>>,
     /// Of a reversal: the entry that is taken back.
     pub entry: Option<Uuid>,
-    /// Of a loss and a reversal: `damaged`, `expired`, `lost`, `stolen`, `miscounted`, `not_booked`, `mistyped` or
+    /// Of a loss, a reversal and a count that differs: `damaged`, `expired`, `lost`, `stolen`, `miscounted`, `not_booked`, `mistyped` or
     /// `other`.
     pub reason: Option<String>,
     pub note: Option<String>,
-    /// When it was so; now when left out. A reversal is always now.
+    /// When it was so; now when left out. A reversal and a count are always now.
     #[schema(format = DateTime)]
     pub happened_at: Option<String>,
     /// The day alone, where the time is not known.
@@ -197,11 +203,12 @@ enum New {
     Receipt(Receipt),
     HandOut(HandOut),
     Loss(Loss),
+    Count(rules::Asked),
     Reversal(SupplyEntryId, Reason, String),
 }
 
 /// The fields that each kind has beside `kind`, `unit` and `note`.
-const FIELDS: [(&str, &[&str]); 4] = [
+const FIELDS: [(&str, &[&str]); 5] = [
     (
         "receipt",
         &[
@@ -230,6 +237,7 @@ const FIELDS: [(&str, &[&str]); 4] = [
             "happened_on",
         ],
     ),
+    ("count", &["item", "lot", "counted", "expected", "reason"]),
     ("reversal", &["entry", "reason"]),
 ];
 
@@ -250,6 +258,7 @@ fn read(cx: &Cx, preset: &Preset, typed: &Typed) -> Result<New, Problems> {
         "receipt" => form::read_receipt(cx, preset, typed).map(New::Receipt),
         "hand_out" => read_hand_out(cx, preset, typed).map(New::HandOut),
         "loss" => form::read_loss(cx, preset, typed).map(New::Loss),
+        "count" => counted::read(preset, typed).map(New::Count),
         _ => read_reversal(typed),
     };
     match new {
@@ -346,6 +355,10 @@ pub async fn enter(received: Received<NewJson>) -> Result<(StatusCode, Json<Entr
         New::Receipt(receipt) => actions::receive(app, cx, handle, &receipt, key).await?,
         New::HandOut(out) => actions::hand_out(app, cx, handle, &out, key).await?,
         New::Loss(loss) => actions::lose(app, cx, handle, &loss, key).await?,
+        New::Count(told) => {
+            let entered = actions::count(app, cx, handle, &told, key).await?;
+            entered.ok_or(counted::CountAgrees).map_err(Error::from)?
+        }
         New::Reversal(id, reason, note) => {
             let told = (reason, note.as_str());
             actions::reverse_once(app, cx, handle, id, told).await?.id

@@ -3,6 +3,7 @@
 
 pub mod allocations;
 pub mod arranging;
+mod counted;
 pub mod days;
 pub mod entries;
 pub mod items;

@@ -43,6 +43,8 @@ pub struct PocketUnitJson {
     pub last_closed_on: Option<Date>,
     /// All lots, those that were used up as well.
     pub stock: Vec<GoodsJson>,
+    /// What of it is promised to requests and goes to nobody else.
+    pub reserved: Vec<GoodsJson>,
     /// What moved since the last closed day, by day; also where what came and went is the same.
     pub moved: Vec<MovedJson>,
     /// What waits to be acknowledged.
@@ -104,6 +106,7 @@ fn unit(language: i18n::Language, pocket: &Pocket) -> PocketUnitJson {
         opened_on: pocket.unit.opened_on,
         last_closed_on: pocket.last_closed,
         stock: json::goods(&pocket.stock),
+        reserved: json::goods(&pocket.reserved),
         moved: moved
             .map(|(date, item, lot, moved)| MovedJson {
                 date: *date,

@@ -81,14 +81,14 @@ pub struct UnreportedJson {
 pub async fn unreported(caller: Caller) -> Result<Json<Items<UnreportedJson>>, Failure> {
     let (unit, date) = unit_asked(&caller, &["unit", "date", "after"])?;
     let (app, cx) = (&caller.app, &caller.cx);
-    let tree = actions::tree(app, cx, unit, date, after(&caller)).await?;
-    let items = tree.unreported.iter().map(|(unit, last)| UnreportedJson {
+    let (units, next) = actions::unreported(app, cx, unit, date, after(&caller)).await?;
+    let items = units.iter().map(|(unit, last)| UnreportedJson {
         unit: json::unit(unit, None),
         last_closed_on: *last,
     });
     Ok(Json(Items {
         items: items.collect(),
-        next: tree.next,
+        next,
     }))
 }
 

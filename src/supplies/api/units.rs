@@ -1,17 +1,21 @@
 //! Units for programs: one's own, those below another, and each with what it has.
 
+use areas::AreaCode;
 use axum::Json;
 use axum::extract::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
+use web::Problems;
 
 use super::json::{self, GoodsJson, RightsJson, SeatJson, ShipmentJson, SumJson, UnitJson};
-use super::{date_asked, handle, signed_in};
+use super::{after, date_asked, handle, signed_in};
 use crate::api::Caller;
 use crate::api::json::Items;
 use crate::api::problem::{NotFound, SignInNeeded, Unprocessable};
 use crate::error::Error;
+use crate::ids::IncidentId;
+use crate::incidents;
 use crate::layout::Failure;
 use crate::supplies::actions::{self, Below, Listed};
 use crate::supplies::model::{Handle, Unit};
@@ -20,8 +24,14 @@ use crate::supplies::model::{Handle, Unit};
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Asked {
-    /// The unit above; one's own units when left out.
+    /// The unit above; one's own units when left out, or those of an area.
     pub parent: Option<String>,
+    /// The digits of an area's code: all units in it, as far as the caller sees them, a hundred at a time.
+    pub area: Option<String>,
+    /// With an area: the prefix or the id of an open incident; not needed where one alone is open.
+    pub incident: Option<String>,
+    /// `next` of the page before; with an area.
+    pub after: Option<String>,
     /// Of units below another: the day that is looked at; today when left out.
     #[param(format = Date)]
     pub date: Option<String>,
@@ -104,7 +114,8 @@ impl ListedJson {
 }
 
 /// The units whose books the caller keeps, and for admins the widest of their areas; or those one level below
-/// another. The list is whole: `next` is null.
+/// another; or all of an area, each with the one above, the widest first. The first two lists are whole: `next` is
+/// null.
 #[utoipa::path(
     get, path = "/api/v1/supply/units", tag = "supply",
     params(Asked),
@@ -118,12 +129,26 @@ impl ListedJson {
 )]
 pub async fn list(caller: Caller) -> Result<Json<Items<ListedJson>>, Failure> {
     signed_in(&caller)?;
-    let mut problems = caller.unknown_in_query(&["parent", "date"]);
+    let known = match caller.query.has("area") {
+        true => &["area", "incident", "after"][..],
+        false => &["parent", "date"],
+    };
+    let mut problems = caller.unknown_in_query(known);
     let date = date_asked(&caller, &mut problems);
+    let area = area_asked(&caller, &mut problems).await?;
     if !problems.is_empty() {
         return Err(Error::from(problems).into());
     }
     let (app, cx) = (&caller.app, &caller.cx);
+    if let Some((incident, area)) = area {
+        let (units, next) = actions::of_area(app, cx, incident, area, after(&caller)).await?;
+        let items = units.iter();
+        let items = items.map(|(unit, parent)| ListedJson::plain(json::unit(unit, *parent)));
+        return Ok(Json(Items {
+            items: items.collect(),
+            next,
+        }));
+    }
     let items = match caller.query.value("parent").trim() {
         "" => {
             let own = actions::own(app, cx).await?;
@@ -133,12 +158,33 @@ pub async fn list(caller: Caller) -> Result<Json<Items<ListedJson>>, Failure> {
         }
         parent => {
             let parent = handle(parent)?;
-            let tree = actions::tree(app, cx, parent, date, None).await?;
-            let below = tree.below.iter();
+            let below = actions::below(app, cx, parent, date).await?;
+            let below = below.iter();
             below.map(|one| ListedJson::below(parent, one)).collect()
         }
     };
     Ok(Json(Items { items, next: None }))
+}
+
+/// The area and the incident that are asked for, where one is.
+async fn area_asked(
+    caller: &Caller,
+    problems: &mut Problems,
+) -> Result<Option<(IncidentId, AreaCode)>, Error> {
+    if !caller.query.has("area") {
+        return Ok(None);
+    }
+    let area: Option<AreaCode> = caller.query.value("area").trim().parse().ok();
+    let area = area.filter(|area| areas::register().get(*area).is_some());
+    let area = problems.keep("area", area.ok_or(()), |()| "areas-code-unknown");
+    let open = incidents::actions::open(&caller.app, caller.cx.now).await?;
+    let incident = match (caller.query.has("incident"), &*open) {
+        (false, [only]) => Some(only),
+        _ => incidents::api::find(&open, caller.query.value("incident")),
+    };
+    let incident = incident.map(|incident| incident.id).ok_or(());
+    let incident = problems.keep("incident", incident, |()| "api-unknown-incident");
+    Ok(incident.zip(area))
 }
 
 /// A unit with what it has and what is on its way.

@@ -40,6 +40,7 @@ pub fn read_counts(preset: &Preset, typed: &Typed, lines: &[Line]) -> Result<Ask
             note,
         });
     }
+    counts.extend(unknown(preset, typed, lines));
     match problems.is_empty() {
         true => Ok(Asked {
             counts,
@@ -59,6 +60,33 @@ fn place(typed: &Typed, line: &Line) -> Option<usize> {
         })
 }
 
+/// What was counted of lines that the day does not have any more. Nothing is dropped in silence: the rules say so.
+fn unknown(preset: &Preset, typed: &Typed, lines: &[Line]) -> Vec<Count> {
+    let mut counts = Vec::new();
+    for n in (0..).take_while(|n| typed.has(&format!("item.{n}"))) {
+        let item = typed.value(&format!("item.{n}"));
+        let lot = typed.value(&format!("lot.{n}"));
+        let is_known = lines
+            .iter()
+            .any(|line| line.item == item && line.lot.name == lot);
+        let counted = typed.value(&format!("counted.{n}"));
+        let counted = match preset.supply_items.get(item) {
+            Some(known) => quantities::parse(known, counted).unwrap_or(0),
+            None => counted.trim().parse().unwrap_or(0),
+        };
+        if !is_known && counted != 0 {
+            counts.push(Count {
+                item: item.to_owned(),
+                lot: lot.to_owned(),
+                counted,
+                reason: None,
+                note: String::new(),
+            });
+        }
+    }
+    counts
+}
+
 /// What the page showed as expected; none where it was not sent along.
 fn seen(typed: &Typed) -> Option<Vec<(String, String, i64)>> {
     typed.has("seen").then(|| {
@@ -71,4 +99,42 @@ fn seen(typed: &Typed) -> Option<Vec<(String, String, i64)>> {
             })
             .collect()
     })
+}
+
+/// The same fields as those of a day, of which only the lines are counted for which something was typed.
+pub fn read_some_counts(preset: &Preset, typed: &Typed, lines: &[Line]) -> Result<Asked, Problems> {
+    let mut problems = Problems::default();
+    let is_typed = |line: &&Line| place(typed, line).is_some_and(|at| is_told(typed, at));
+    let counted: Vec<Line> = lines.iter().filter(is_typed).cloned().collect();
+    let mut told = typed.clone();
+    for at in (0..).take_while(|n| typed.has(&format!("item.{n}"))) {
+        if !is_told(typed, at) {
+            // What was seen of the others does not matter.
+            told.set(&format!("seen.{at}"), "0");
+        }
+    }
+    let asked = read_counts(preset, &told, &counted)?;
+    if asked.counts.is_empty() {
+        problems.add("counted.0", "supply-count-none");
+        return Err(problems);
+    }
+    Ok(asked)
+}
+
+fn is_told(typed: &Typed, at: usize) -> bool {
+    typed.has(&format!("counted.{at}"))
+}
+
+/// What was typed, under the numbers that the lines have by now: they move when the books do.
+pub fn for_lines(typed: &Typed, lines: &[Line]) -> Typed {
+    let mut moved = typed.only(|name| !name.contains('.'));
+    for (n, line) in lines.iter().enumerate() {
+        let Some(at) = place(typed, line) else {
+            continue;
+        };
+        for what in ["counted", "reason", "note"] {
+            moved.set(&format!("{what}.{n}"), typed.value(&format!("{what}.{at}")));
+        }
+    }
+    moved
 }

@@ -7,7 +7,7 @@ mod people;
 mod reserve;
 
 pub use allocation::{Formula, SHARES, arrivals, fill, read_allocation, shares};
-pub use day::read_counts;
+pub use day::{for_lines, read_counts, read_some_counts};
 pub use entry::{read_hand_out, read_loss, read_receipt, read_reversal};
 pub use people::{read_officer, read_unit};
 pub use reserve::{read_hand_over, read_release, read_reservation};

@@ -55,14 +55,13 @@ impl Tier {
     }
 
     /// Whether a unit of this tier may lie in an area of that level. A local government may reach over
-    /// several subdistricts of a district.
+    /// several subdistricts of a district; that of a province is all of it.
     pub fn fits(self, level: Level) -> bool {
         match self {
             Tier::Ministry => level == Level::Country,
             Tier::Province => level == Level::Province,
             Tier::District => level == Level::District,
-            Tier::Local => matches!(level, Level::District | Level::Subdistrict),
-            Tier::End => level != Level::Country,
+            Tier::Local | Tier::End => level != Level::Country,
         }
     }
 }
@@ -149,6 +148,18 @@ impl Unit {
         Handle {
             province: self.province,
             id: self.id,
+        }
+    }
+
+    /// It as whoever made it would tell it.
+    pub fn as_told(&self) -> NewUnit {
+        NewUnit {
+            tier: self.tier,
+            kind: self.kind,
+            area: self.area,
+            name: self.name.clone(),
+            name_en: self.name_en.clone(),
+            code: self.code.clone(),
         }
     }
 

@@ -68,18 +68,22 @@ pub(crate) fn there(words: &Words, stock: &[Goods]) -> Vec<(String, String)> {
 }
 
 /// The lots that are there, to choose from where there are several.
-pub(crate) fn lots(words: &Words, stock: &[Goods]) -> Vec<(String, String)> {
+pub(crate) fn lots(page: &Page, words: &Words, stock: &[Goods]) -> Vec<(String, String)> {
     let named = stock
         .iter()
         .filter(|goods| goods.quantity > 0 && !goods.lot.name.is_empty());
     named
         .map(|goods| {
             let lot = &goods.lot.name;
-            let label = format!(
+            let mut label = format!(
                 "{lot} · {} · {}",
                 words.item(&goods.item),
                 words.packs(&goods.item, goods.quantity)
             );
+            if let Some(day) = goods.lot.expires_on {
+                let expires = page.say("supply-expires", "day", page.date(&day));
+                label = format!("{label} · {expires}");
+            }
             (lot.clone(), label)
         })
         .collect()
@@ -95,7 +99,7 @@ impl HandOut<'_> {
     }
 
     fn lots(&self) -> Vec<(String, String)> {
-        lots(&self.words, &self.stock)
+        lots(self.page, &self.words, &self.stock)
     }
 }
 
@@ -105,7 +109,7 @@ impl WriteOff<'_> {
     }
 
     fn lots(&self) -> Vec<(String, String)> {
-        lots(&self.words, &self.stock)
+        lots(self.page, &self.words, &self.stock)
     }
 }
 

@@ -4,11 +4,11 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::{Words, handle, name};
+use super::{Words, handle, lasts, name};
 use crate::incidents::preset::Preset;
 use crate::layout::{Failure, Page};
 use crate::supplies::actions::{self, Home};
-use crate::supplies::model::{Entry, Reservation, Tier, Unit};
+use crate::supplies::model::{Entry, Goods, Lot, Reservation, Tier, Unit};
 use crate::supplies::quantity;
 use crate::supplies::rules;
 
@@ -43,7 +43,10 @@ impl Show<'_> {
 
     fn stock(&self) -> Vec<Stocked> {
         let mut all: Vec<Stocked> = Vec::new();
-        for goods in self.home.stock.iter().filter(|goods| goods.quantity > 0) {
+        // Of what was used up of late it is told as well that nothing is left.
+        let used = |item: &str| self.home.used.iter().any(|(of, n)| of == item && *n > 0);
+        let shown = |goods: &&Goods| goods.quantity > 0 || used(&goods.item);
+        for goods in self.home.stock.iter().filter(shown) {
             if all.last().is_none_or(|last| last.item != goods.item) {
                 all.push(Stocked {
                     item: goods.item.clone(),
@@ -53,11 +56,12 @@ impl Show<'_> {
             }
             let Some(last) = all.last_mut() else { continue };
             last.sum += goods.quantity;
-            if self
-                .preset
-                .supply_items
-                .get(&goods.item)
-                .is_some_and(|item| item.lots)
+            if goods.quantity > 0
+                && self
+                    .preset
+                    .supply_items
+                    .get(&goods.item)
+                    .is_some_and(|item| item.lots)
             {
                 let lot = goods.lot.name.clone();
                 last.lots.push((lot, goods.lot.expires_on, goods.quantity));
@@ -92,10 +96,26 @@ impl Show<'_> {
         self.words.known(item).is_some_and(quantity::has_packs)
     }
 
-    /// Expired, or to expire within thirty days.
+    /// Expired, or to expire before long.
     fn is_soon(&self, day: &jiff::civil::Date) -> bool {
+        let lot = Lot {
+            name: String::new(),
+            expires_on: Some(*day),
+        };
+        rules::expires_soon(&lot, crate::clock::day(self.page.cx.now))
+    }
+
+    /// For how many days what can still be used is enough, in words, and whether that is little.
+    fn lasts(&self, item: &str) -> Option<(String, bool)> {
         let today = crate::clock::day(self.page.cx.now);
-        *day <= today.saturating_add(jiff::Span::new().days(30))
+        let mut used = self.home.used.iter();
+        let (_, used) = used.find(|(of, _)| of == item)?;
+        let stock = self.home.stock.iter();
+        let usable = stock
+            .filter(|goods| goods.item == item && !rules::has_expired(&goods.lot, today))
+            .map(|goods| goods.quantity)
+            .sum();
+        lasts(self.page, usable, *used)
     }
 
     /// Late: a day before today waits to be closed.

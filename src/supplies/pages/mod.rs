@@ -1,10 +1,12 @@
 //! `/supplies`: the units one keeps, what they have, what comes and goes, and their days.
 
 pub mod allocate;
+pub mod count;
 pub mod day;
 pub mod days;
 pub mod enter;
 pub mod entries;
+pub mod hang;
 pub mod home;
 pub mod list;
 pub mod officers;
@@ -24,7 +26,7 @@ use i18n::Language;
 use super::actions;
 use super::model::{Handle, ShipmentHandle, Unit};
 use super::quantity;
-use super::rules::Rights;
+use super::rules::{self, Rights};
 use crate::error::Error;
 use crate::incidents::preset::{Preset, SupplyItem};
 use crate::layout::{Failure, Form, Page};
@@ -155,6 +157,21 @@ fn answer(page: &Page, form: &Form, template: &impl Template) -> Result<Response
 /// The name of a field for one of several.
 fn field(what: &str, which: impl std::fmt::Display) -> String {
     format!("{what}.{which}")
+}
+
+/// For how many days so much is enough by what was used of late, in words, and whether that is little; nothing where
+/// nothing was used, or enough is there for months.
+fn lasts(page: &Page, there: i64, used: i64) -> Option<(String, bool)> {
+    /// Beyond so many days the figure says nothing.
+    const TOLD: i64 = 90;
+    let days = rules::days_left(there, used)?;
+    let words = match days {
+        _ if there < 1 => page.t("supply-ran-out"),
+        0 => page.t("supply-lasts-no-day"),
+        days if days > TOLD => return None,
+        days => page.say("supply-lasts", "n", days),
+    };
+    Some((words, rules::runs_out(there, used)))
 }
 
 /// What a unit is called in a language.

@@ -6,7 +6,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use web::{Problems, Typed};
 
-use super::{Words, answer, handle, name, seen};
+use super::{Words, answer, handle, lasts, name, seen};
 use crate::areas::typed as area_typed;
 use crate::clock;
 use crate::error::Error;
@@ -44,6 +44,23 @@ impl Show<'_> {
     fn n_closed(&self) -> i64 {
         let below = self.tree.below.iter();
         i64::try_from(below.filter(|one| one.day.is_closed).count()).unwrap_or(0)
+    }
+
+    /// What it has, and with nothing what it used up of late.
+    fn stock<'a>(&self, one: &'a Below) -> Vec<(&'a str, i64)> {
+        let mut all: Vec<(&str, i64)> = one.stock.iter().map(|(item, n)| (&**item, *n)).collect();
+        for (item, used) in &one.used {
+            if *used > 0 && !all.iter().any(|(of, _)| of == item) {
+                all.push((item, 0));
+            }
+        }
+        all
+    }
+
+    fn lasts(&self, one: &Below, item: &str, there: &i64) -> Option<(String, bool)> {
+        let mut used = one.used.iter();
+        let (_, used) = used.find(|(of, _)| of == item)?;
+        lasts(self.page, *there, *used)
     }
 
     /// Whether it has to account for the day.
@@ -106,6 +123,11 @@ impl New<'_> {
     fn is_end(&self) -> bool {
         self.unit.tier == Tier::End
     }
+
+    /// Under which a unit is made once, however often the form is sent.
+    fn key(&self) -> String {
+        vault::random_token()
+    }
 }
 
 async fn asked(
@@ -147,11 +169,11 @@ pub async fn new(page: Page, Path(unit): Path<String>) -> Result<Response, Failu
 
 pub async fn make(
     Path(unit): Path<String>,
-    Sent { page, typed, .. }: Sent,
+    Sent { page, typed, key }: Sent,
 ) -> Result<Response, Failure> {
     let handle = handle(&unit)?;
     let made = match form::read_unit(&typed) {
-        Ok(new) => actions::make(&page.app, &page.cx, handle, &new).await,
+        Ok(new) => actions::make_once(&page.app, &page.cx, handle, &new, key.as_ref()).await,
         Err(problems) => Err(problems.into()),
     };
     match made {

@@ -66,12 +66,11 @@ fn of_area(area: &Area, tier: Tier) -> Planned {
     }
 }
 
-/// That of a province lies below the province, beside its districts. A local unit has no area wider than a district,
-/// so that its area is the district of its seat, which its code names. Every other lies below the district that holds
-/// most of it; its area is the subdistrict where it covers one, else the district.
+/// That of a province lies below the province, beside its districts, and its area is the province. Every other lies
+/// below the district that holds most of it; its area is the subdistrict where it covers one, else the district.
 fn local(row: &LocalGovernment) -> Option<Planned> {
     let (above, area) = match (row.kind, row.covers.as_slice()) {
-        (Kind::Province, _) => (row.province, district_in_code(row)?),
+        (Kind::Province, _) => (row.province, row.province),
         (_, [one]) => (one.district()?, *one),
         (_, covers) => {
             let district = most(covers).or_else(|| district_in_code(row))?;
@@ -142,7 +141,7 @@ mod tests {
             (one.parent.clone(), one.unit.area.short())
         };
         let pair = |above: &str, area: &str| (above.to_owned(), area.to_owned());
-        assert_eq!(of("2570101"), pair("area:57", "5701"));
+        assert_eq!(of("2570101"), pair("area:57", "57"));
         assert_eq!(of("6570901"), pair("area:5709", "570906"));
         assert_eq!(of("4570902"), pair("area:5709", "5709"));
         assert_eq!(of("4570903"), pair("area:5709", "5709"));

@@ -163,3 +163,34 @@ pub fn first_broken(
     }
     None
 }
+
+/// Where the chain of a unit ends, as it is kept beside its days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    pub n_days: i64,
+    pub day: Date,
+    pub hash: Vec<u8>,
+}
+
+/// What is wrong with the end of a chain that is whole by itself: its newest days were taken away, put there past the
+/// program, or written anew. `found` is the last day there with its hash, and how many days there are.
+pub fn wrong_end(
+    opened_on: Date,
+    found: Option<(Date, &[u8])>,
+    n_found: i64,
+    end: Option<&End>,
+) -> Option<Broken> {
+    let next = |day: Date| day.tomorrow().unwrap_or(day);
+    match (found, end) {
+        (None, None) => None,
+        (Some(_), None) => Some(Broken::NotLinked { day: opened_on }),
+        (None, Some(_)) => Some(Broken::Missing { day: opened_on }),
+        (Some((day, _)), Some(end)) if day < end.day => Some(Broken::Missing { day: next(day) }),
+        (Some((day, _)), Some(end)) if day > end.day => {
+            Some(Broken::NotLinked { day: next(end.day) })
+        }
+        (Some((day, hash)), Some(end)) => {
+            (hash != end.hash || n_found != end.n_days).then_some(Broken::Changed { day })
+        }
+    }
+}

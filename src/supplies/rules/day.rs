@@ -68,6 +68,14 @@ pub fn closing<'a>(lines: &'a [Line], asked: &'a Asked) -> Result<Closing<'a>, C
             return Err(CannotClose::Meanwhile);
         }
     }
+    let is_known = |count: &&Count| {
+        let mut lines = lines.iter();
+        lines.any(|line| line.item == count.item && line.lot.name == count.lot)
+    };
+    if let Some(count) = asked.counts.iter().find(|count| !is_known(count)) {
+        let (item, lot) = (count.item.clone(), count.lot.clone());
+        return Err(CannotClose::Unknown { item, lot });
+    }
     let counted: HashMap<(&str, &str), &Count> = asked
         .counts
         .iter()

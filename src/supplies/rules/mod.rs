@@ -1,5 +1,6 @@
 //! What may be booked, sent, acknowledged and closed. Pure.
 
+mod alerts;
 mod chain;
 mod day;
 mod refusals;
@@ -10,7 +11,8 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use chain::{Broken, Page, count_as_text, first_broken, hash};
+pub use alerts::{Alert, Due, USED_DAYS, days_left, due, expires_soon, runs_out};
+pub use chain::{Broken, End, Page, count_as_text, first_broken, hash, wrong_end};
 pub use day::{Asked, closing, may_close, next_to_close};
 pub use refusals::{CannotArrive, CannotBook, CannotClose, CannotReverse, CannotShip};
 pub use reserve::{CannotReserve, LASTS, free, may_end, uncovered};
@@ -19,7 +21,8 @@ pub use tree::{CannotPlace, may_go, may_lie};
 
 use jiff::civil::Date;
 
-use super::model::{Goods, Lot, Unit};
+use super::model::{Goods, Lot, Shipment, Unit};
+use crate::clock;
 
 /// The most that one entry moves, in base units: far above what a country uses in a year, far below what a sum
 /// of all entries could overflow with.
@@ -52,6 +55,15 @@ pub fn booking_day(
     Ok(happened_on.max(first_open))
 }
 
+/// Nothing comes on a day before it was sent. Hours are not compared: both ends tell them roughly.
+pub fn may_arrive(sent: &Shipment, came_on: Date) -> Result<(), CannotArrive> {
+    let sent_on = clock::day(sent.sent_at);
+    match came_on < sent_on {
+        true => Err(CannotArrive::BeforeSending { sent_on }),
+        false => Ok(()),
+    }
+}
+
 /// What there was least of a lot at the end of any day from `day` on, by what there is now and what moved on
 /// each later day. Only so much can be taken out on that day.
 pub fn least(now: i64, day: Date, nets: &[(Date, i64)]) -> i64 {
@@ -66,31 +78,51 @@ pub fn least(now: i64, day: Date, nets: &[(Date, i64)]) -> i64 {
     least
 }
 
-/// From which lots a quantity is taken: from the one that was named, else from what expires first.
+/// Whether a lot could not be used any more on a day.
+pub fn has_expired(lot: &Lot, on: Date) -> bool {
+    lot.expires_on.is_some_and(|expires_on| expires_on < on)
+}
+
+/// From which lots a quantity is taken: from the one that was named, else from what expires first. What is to be
+/// used on a day is not taken from lots that have expired by then; what goes back or is written off may be.
 pub fn draw(
     item: &str,
     stock: &[Goods],
     wanted: i64,
     lot: Option<&str>,
+    used_on: Option<Date>,
 ) -> Result<Vec<(Lot, i64)>, CannotBook> {
     // Nothing and less than nothing are no quantities either.
     if wanted < 1 {
         return Err(CannotBook::TooMuch);
     }
-    let mut lots: Vec<&Goods> = stock
+    let there = stock
         .iter()
         .filter(|goods| goods.item == item && goods.quantity > 0)
-        .filter(|goods| lot.is_none_or(|lot| goods.lot.name == lot))
-        .collect();
+        .filter(|goods| lot.is_none_or(|lot| goods.lot.name == lot));
+    let (expired, mut lots): (Vec<&Goods>, Vec<&Goods>) =
+        there.partition(|goods| used_on.is_some_and(|on| has_expired(&goods.lot, on)));
+    if let (Some(_), [goods]) = (lot, &*expired) {
+        return Err(CannotBook::Expired {
+            item: item.to_owned(),
+            lot: goods.lot.clone(),
+        });
+    }
     lots.sort_by_key(|goods| {
         let expires_on = goods.lot.expires_on;
         (expires_on.is_none(), expires_on, goods.lot.name.clone())
     });
-    let there: i64 = lots.iter().map(|goods| goods.quantity).sum();
-    if there < wanted {
-        return Err(CannotBook::TooFew {
-            item: item.to_owned(),
-            left: there,
+    let sum = |lots: &[&Goods]| lots.iter().map(|goods| goods.quantity).sum::<i64>();
+    let (left, expired) = (sum(&lots), sum(&expired));
+    if left < wanted {
+        let item = item.to_owned();
+        return Err(match expired {
+            0 => CannotBook::TooFew { item, left },
+            _ => CannotBook::TooFewUsable {
+                item,
+                left,
+                expired,
+            },
         });
     }
     let mut left = wanted;

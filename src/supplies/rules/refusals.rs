@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use web::Message;
 
 use crate::error::Refusal;
+use crate::supplies::model::Lot;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CannotBook {
@@ -22,6 +23,15 @@ pub enum CannotBook {
     /// There is enough now, but was not on the day it is booked for.
     #[error("only {left} of {item} were left on {on}")]
     TooFewThen { item: String, left: i64, on: Date },
+    /// There is more, but nobody is given what has expired.
+    #[error("only {left} of {item} are left; {expired} have expired")]
+    TooFewUsable {
+        item: String,
+        left: i64,
+        expired: i64,
+    },
+    #[error("{} of {item} has expired", lot.name)]
+    Expired { item: String, lot: Lot },
     #[error("more than the books can hold")]
     TooMuch,
     #[error("the day lies ahead")]
@@ -38,6 +48,8 @@ impl Refusal for CannotBook {
             CannotBook::TooFew { .. } => "supply-too-few",
             CannotBook::Reserved { .. } => "supply-reserved",
             CannotBook::TooFewThen { .. } => "supply-too-few-then",
+            CannotBook::TooFewUsable { .. } => "supply-too-few-usable",
+            CannotBook::Expired { .. } => "supply-lot-expired",
             CannotBook::TooMuch => "supply-too-much",
             CannotBook::Future => "supply-future",
             CannotBook::BeforeOpening { .. } => "supply-before-opening",
@@ -58,6 +70,13 @@ impl Refusal for CannotBook {
             CannotBook::TooFewThen { left, on, .. } => Message::new("supply-too-few-then")
                 .with("left", *left)
                 .with("day", on.to_string()),
+            CannotBook::TooFewUsable { left, expired, .. } => Message::new("supply-too-few-usable")
+                .with("left", *left)
+                .with("expired", *expired),
+            CannotBook::Expired { lot, .. } => Message::new("supply-lot-expired").with(
+                "day",
+                lot.expires_on.map_or_else(String::new, |on| on.to_string()),
+            ),
             CannotBook::TooMuch => "supply-too-much".into(),
             CannotBook::Future => "supply-future".into(),
             CannotBook::BeforeOpening { opened_on } => {
@@ -77,6 +96,14 @@ impl Refusal for CannotBook {
             } => json!({ "item": item, "left": left, "reserved": reserved }),
             CannotBook::TooFewThen { item, left, on } => {
                 json!({ "item": item, "left": left, "on": on })
+            }
+            CannotBook::TooFewUsable {
+                item,
+                left,
+                expired,
+            } => json!({ "item": item, "left": left, "expired": expired }),
+            CannotBook::Expired { item, lot } => {
+                json!({ "item": item, "lot": lot.name, "expired_on": lot.expires_on })
             }
             CannotBook::BeforeOpening { opened_on } => json!({ "opened_on": opened_on }),
             CannotBook::TooMuch | CannotBook::Future | CannotBook::UnitClosed => Value::Null,
@@ -130,6 +157,8 @@ pub enum CannotArrive {
     More { sent: i64 },
     #[error("what differs needs a reason")]
     ReasonMissing,
+    #[error("it was sent on {sent_on}")]
+    BeforeSending { sent_on: Date },
 }
 
 impl Refusal for CannotArrive {
@@ -139,12 +168,15 @@ impl Refusal for CannotArrive {
             CannotArrive::Cancelled => "supply-cancelled",
             CannotArrive::More { .. } => "supply-more-than-sent",
             CannotArrive::ReasonMissing => "supply-reason-missing",
+            CannotArrive::BeforeSending { .. } => "supply-before-sending",
         }
     }
 
     fn status(&self) -> StatusCode {
         match self {
-            CannotArrive::Already | CannotArrive::Cancelled => StatusCode::CONFLICT,
+            CannotArrive::Already
+            | CannotArrive::Cancelled
+            | CannotArrive::BeforeSending { .. } => StatusCode::CONFLICT,
             CannotArrive::More { .. } | CannotArrive::ReasonMissing => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
@@ -159,6 +191,19 @@ impl Refusal for CannotArrive {
                 Message::new("supply-more-than-sent").with("sent", *sent)
             }
             CannotArrive::ReasonMissing => "supply-reason-missing".into(),
+            CannotArrive::BeforeSending { sent_on } => {
+                Message::new("supply-before-sending").with("day", sent_on.to_string())
+            }
+        }
+    }
+
+    fn details(&self) -> Value {
+        match self {
+            CannotArrive::More { sent } => json!({ "sent": sent }),
+            CannotArrive::BeforeSending { sent_on } => json!({ "sent_on": sent_on }),
+            CannotArrive::Already | CannotArrive::Cancelled | CannotArrive::ReasonMissing => {
+                Value::Null
+            }
         }
     }
 }
@@ -208,6 +253,8 @@ pub enum CannotClose {
     /// Something was booked since the count was begun: what is expected is another.
     #[error("something was booked meanwhile")]
     Meanwhile,
+    #[error("the books know no {item} {lot}")]
+    Unknown { item: String, lot: String },
     #[error("{item} {lot} was not counted")]
     NotCounted { item: String, lot: String },
     #[error("{item} {lot} differs by {by}, and no reason is told")]
@@ -222,6 +269,7 @@ impl Refusal for CannotClose {
             CannotClose::Future => "supply-future",
             CannotClose::NotOurs => "supply-day-not-ours",
             CannotClose::Meanwhile => "supply-booked-meanwhile",
+            CannotClose::Unknown { .. } => "supply-count-unknown",
             CannotClose::NotCounted { .. } => "supply-not-counted",
             CannotClose::ReasonMissing { .. } => "supply-reason-missing",
         }
@@ -229,9 +277,9 @@ impl Refusal for CannotClose {
 
     fn status(&self) -> StatusCode {
         match self {
-            CannotClose::NotCounted { .. } | CannotClose::ReasonMissing { .. } => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            CannotClose::Unknown { .. }
+            | CannotClose::NotCounted { .. }
+            | CannotClose::ReasonMissing { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::CONFLICT,
         }
     }
@@ -245,6 +293,7 @@ impl Refusal for CannotClose {
             CannotClose::Future => "supply-future".into(),
             CannotClose::NotOurs => "supply-day-not-ours".into(),
             CannotClose::Meanwhile => "supply-booked-meanwhile".into(),
+            CannotClose::Unknown { .. } => "supply-count-unknown".into(),
             CannotClose::NotCounted { .. } => "supply-not-counted".into(),
             CannotClose::ReasonMissing { .. } => "supply-reason-missing".into(),
         }
@@ -253,7 +302,9 @@ impl Refusal for CannotClose {
     fn details(&self) -> Value {
         match self {
             CannotClose::NotYet { first } => json!({ "first": first }),
-            CannotClose::NotCounted { item, lot } => json!({ "item": item, "lot": lot }),
+            CannotClose::Unknown { item, lot } | CannotClose::NotCounted { item, lot } => {
+                json!({ "item": item, "lot": lot })
+            }
             CannotClose::ReasonMissing { item, lot, by } => {
                 json!({ "item": item, "lot": lot, "by": by })
             }

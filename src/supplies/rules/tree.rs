@@ -20,6 +20,8 @@ pub enum CannotPlace {
     SecondRoot,
     #[error("the unit above is closed")]
     ParentClosed,
+    #[error("the unit is closed")]
+    Closed,
     #[error("there is stock left")]
     HasStock,
     #[error("something is on its way")]
@@ -38,7 +40,7 @@ impl Refusal for CannotPlace {
             CannotPlace::Area => "supply-unit-area",
             CannotPlace::Code => "supply-unit-code",
             CannotPlace::SecondRoot => "supply-second-root",
-            CannotPlace::ParentClosed => "supply-unit-closed",
+            CannotPlace::ParentClosed | CannotPlace::Closed => "supply-unit-closed",
             CannotPlace::HasStock => "supply-unit-has-stock",
             CannotPlace::InTransit => "supply-unit-in-transit",
             CannotPlace::HasUnits => "supply-unit-has-units",
@@ -62,7 +64,8 @@ impl Refusal for CannotPlace {
             CannotPlace::Area => "supply-unit-area".into(),
             CannotPlace::Code => "supply-unit-code-taken".into(),
             CannotPlace::SecondRoot => "supply-unit-second-root".into(),
-            CannotPlace::ParentClosed => "supply-unit-is-closed".into(),
+            CannotPlace::ParentClosed => "supply-unit-above-is-closed".into(),
+            CannotPlace::Closed => "supply-unit-is-closed".into(),
             CannotPlace::HasStock => "supply-unit-has-stock".into(),
             CannotPlace::InTransit => "supply-unit-in-transit".into(),
             CannotPlace::HasUnits => "supply-unit-has-units".into(),

@@ -1,6 +1,8 @@
 //! Supplies in the database.
 
+pub mod alerts;
 pub mod arrivals;
+pub mod closings;
 pub mod days;
 pub mod entries;
 pub mod papers;
@@ -10,4 +12,5 @@ pub mod reversals;
 pub mod seats;
 pub mod shipments;
 pub mod stock;
+pub mod tree;
 pub mod units;

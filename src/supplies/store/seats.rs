@@ -1,6 +1,6 @@
 //! Who keeps the books of which unit.
 
-use db::{Tx, sql};
+use db::{Row, Tx, sql};
 use jiff::Timestamp;
 use vault::Vault;
 
@@ -88,18 +88,41 @@ sql! { OFFICERS = "
 
 pub async fn officers(tx: &mut Tx, unit: SupplyUnitId) -> Result<Vec<Officer>, db::Error> {
     let rows = tx.all(OFFICERS, &[&unit]).await?;
+    rows.iter().map(read).collect()
+}
+
+sql! { OFFICERS_BELOW = "
+    SELECT s.unit AS unit, s.id AS id, s.account AS account, s.position AS position,
+        s.created_at AS created_at, a.username AS username, a.full_name AS full_name,
+        a.affiliation AS affiliation,
+        (SELECT max(n.seen_at) FROM sessions AS n WHERE n.account = s.account) AS seen_at
+    FROM supply_units AS u
+    JOIN supply_seats AS s ON s.unit = u.id
+    JOIN accounts AS a ON a.id = s.account
+    WHERE u.parent = $1 AND s.ended_at IS NULL
+    ORDER BY s.created_at, s.id
+" }
+
+/// Who keeps the books of the units one level down.
+pub async fn officers_below(
+    tx: &mut Tx,
+    above: SupplyUnitId,
+) -> Result<Vec<(SupplyUnitId, Officer)>, db::Error> {
+    let rows = tx.all(OFFICERS_BELOW, &[&above]).await?;
     rows.iter()
-        .map(|row| {
-            Ok(Officer {
-                seat: row.get("id")?,
-                account: row.get("account")?,
-                username: row.get("username")?,
-                full_name: row.get("full_name")?,
-                affiliation: row.get("affiliation")?,
-                position: row.get("position")?,
-                seen_at: row.get("seen_at")?,
-                created_at: row.get("created_at")?,
-            })
-        })
+        .map(|row| Ok((row.get("unit")?, read(row)?)))
         .collect()
+}
+
+fn read(row: &Row) -> Result<Officer, db::Error> {
+    Ok(Officer {
+        seat: row.get("id")?,
+        account: row.get("account")?,
+        username: row.get("username")?,
+        full_name: row.get("full_name")?,
+        affiliation: row.get("affiliation")?,
+        position: row.get("position")?,
+        seen_at: row.get("seen_at")?,
+        created_at: row.get("created_at")?,
+    })
 }

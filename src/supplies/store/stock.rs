@@ -202,3 +202,28 @@ pub async fn differing(tx: &mut Tx, unit: Handle) -> Result<Vec<(String, String)
         .map(|row| Ok((row.get("item")?, row.get("lot")?)))
         .collect()
 }
+
+sql! { ALL_DIFFERING = "
+    SELECT moved.unit AS unit, moved.item AS item, moved.lot AS lot
+    FROM (
+        SELECT unit, item, lot, quantity FROM supply_stock WHERE province = $1
+        UNION ALL
+        SELECT unit, item, lot, CASE WHEN to_account = 'stock' THEN -quantity
+            WHEN from_account = 'stock' THEN quantity ELSE 0 END AS quantity
+        FROM supply_entries WHERE province = $1
+    ) AS moved
+    GROUP BY moved.unit, moved.item, moved.lot
+    HAVING sum(moved.quantity) <> 0
+    ORDER BY moved.unit, moved.item, moved.lot
+" }
+
+/// The same of all units whose books lie in a province: unit, item and lot.
+pub async fn all_differing(
+    tx: &mut Tx,
+    province: u8,
+) -> Result<Vec<(SupplyUnitId, String, String)>, db::Error> {
+    let rows = tx.all(ALL_DIFFERING, &[&province]).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("unit")?, row.get("item")?, row.get("lot")?)))
+        .collect()
+}

@@ -46,6 +46,22 @@ on_both_engines! {
         relief.is_whole().await;
     }
 
+    async fn a_key_enters_at_one_unit_and_is_refused_at_another(relief: Durable) {
+        let (temple, district) = (&relief.temple, &relief.district);
+        let key = key(&relief, temple, "here", "a");
+        let receipt = receipt(MASK, 100, When::Now);
+        let (app, cx) = (relief.app.app(), relief.cx(temple));
+        actions::receive(app, &cx, temple.handle, &receipt, Some(&key)).await.unwrap();
+        // Somebody who keeps two books: the form of the other is another form, with the same words in it.
+        let both = relief.cx(&relief.place(district.handle, 3).await);
+        assert_eq!(both.account(), cx.account(), "the fourth of the cast");
+        let other = actions::receive(app, &both, district.handle, &receipt, Some(&key)).await;
+        assert_eq!(why(other), "idempotency-key-reused");
+        assert_eq!(relief.stock(district, MASK).await, 0);
+        actions::receive(app, &both, temple.handle, &receipt, Some(&key)).await.unwrap();
+        assert_eq!(relief.stock(temple, MASK).await, 100);
+    }
+
     async fn a_key_of_what_was_refused_is_still_free(relief: Durable) {
         let temple = &relief.temple;
         let (app, cx) = (relief.app.app(), relief.cx(temple));

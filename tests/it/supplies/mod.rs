@@ -1,12 +1,15 @@
 //! Relief supplies: what comes in, goes down the tree and is handed out; days counted, closed and chained.
 
+mod counting;
 mod days;
 mod down_the_tree;
 mod entries;
+mod expiry;
 mod history;
 mod keys;
 mod looking;
 mod mistakes;
+mod on_pages;
 mod promises;
 mod promises_end;
 mod races;
@@ -14,6 +17,6 @@ mod remind;
 mod report;
 mod shipments;
 mod tampering;
-mod told;
+pub mod told;
 pub mod units;
-mod world;
+pub mod world;

@@ -6,7 +6,9 @@ use jitasa::access::Cx;
 use jitasa::notifications::store;
 use jitasa::supplies::actions;
 
+use super::told::officer;
 use super::world::{Place, Relief};
+use crate::world::MALEE;
 
 /// What stands in the inbox of whoever keeps the books there, by message and number: what is told at one instant
 /// has no order.
@@ -62,5 +64,12 @@ on_both_engines! {
         assert_eq!(told(&relief, &relief.ministry).await, said(&[(STILL, 1), (UNREPORTED, 2)]));
         relief.app.clock().pass(SignedDuration::from_hours(1));
         assert_eq!(hour_strikes(&relief).await, 0);
+        // In the inbox with its number.
+        let named = officer(MALEE.full_name, MALEE.phone);
+        actions::name_officer(relief.app.app(), &relief.cx_of(&relief.malee), relief.province.handle, &named).await.unwrap();
+        relief.app.clock().pass(SignedDuration::from_hours(22));
+        assert_eq!(hour_strikes(&relief).await, 6);
+        let malee = relief.app.signs_in(MALEE).await;
+        malee.sees("/notifications").await.says("วันนี้ยังมี 2 หน่วยที่ขึ้นกับ สสจ.เชียงราย ไม่ปิดยอด");
     }
 }

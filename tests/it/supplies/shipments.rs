@@ -50,6 +50,28 @@ on_both_engines! {
         relief.is_whole().await;
     }
 
+    async fn nothing_comes_before_it_was_sent(relief: Relief) {
+        let (district, temple) = (&relief.district, &relief.temple);
+        let first = relief.today();
+        relief.receives(district, MASK, 100).await;
+        relief.days_pass(2);
+        let yesterday = first + 1.days();
+        let new = allocation(&[(temple, &[(MASK, 60)])], When::On(yesterday));
+        let shipment = relief.sends_as(district, &new).await.unwrap()[0];
+        let at = relief.app.clock().now() - jiff::SignedDuration::from_hours(48);
+        for when in [When::On(first), When::At(at)] {
+            let early = relief.acknowledges_as(temple, shipment, &[], when).await;
+            assert_eq!(refused(early), ("supply-before-sending", json!({ "sent_on": yesterday })));
+        }
+        assert_eq!(relief.stock(temple, MASK).await, 0);
+        relief.acknowledges_as(temple, shipment, &[], When::On(yesterday)).await.unwrap();
+        assert_eq!(relief.stock(temple, MASK).await, 60);
+        let cx = relief.cx(temple);
+        let (.., traced) = actions::shipment(relief.app.app(), &cx, temple.handle, shipment).await.unwrap();
+        assert!(traced.shipment.arrived_at >= Some(traced.shipment.sent_at));
+        relief.is_whole().await;
+    }
+
     async fn nothing_may_have_come_at_all(relief: Relief) {
         let (district, temple) = (&relief.district, &relief.temple);
         relief.receives(district, MASK, 10).await;

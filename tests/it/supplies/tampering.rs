@@ -81,6 +81,9 @@ sql! { LATE = "UPDATE supply_days SET is_late = NOT is_late WHERE unit = $1 AND 
 sql! { N_ENTRIES = "UPDATE supply_days SET n_entries = 1 WHERE unit = $1 AND day = $2" }
 sql! { COUNTS_GONE = "DELETE FROM supply_counts WHERE unit = $1 AND day = $2" }
 sql! { DAY_GONE = "DELETE FROM supply_days WHERE unit = $1 AND day = $2" }
+sql! { END_BACK = "UPDATE supply_closings SET last_day = $2 WHERE unit = $1" }
+sql! { END_OTHER = "UPDATE supply_closings SET n_days = n_days + 1 WHERE unit = $1 AND last_day = $2" }
+sql! { END_GONE = "DELETE FROM supply_closings WHERE unit = $1 AND last_day = $2" }
 sql! { STOCK = "UPDATE supply_stock SET quantity = quantity + 1 WHERE unit = $1 AND item = $2" }
 sql! { STOCK_GONE = "DELETE FROM supply_stock WHERE unit = $1 AND item = $2" }
 
@@ -153,6 +156,36 @@ on_both_engines! {
         does(&relief, COUNTS_GONE, second).await;
         does(&relief, DAY_GONE, second).await;
         assert_eq!(verified(&relief).await.broken, Some(Broken::Missing { day: second }));
+    }
+
+    async fn the_newest_days_taken_out_are_found(relief: Relief) {
+        let [first, .., third, fourth] = four_days(&relief).await;
+        assert!(verified(&relief).await.is_whole());
+        for (day, left) in [(fourth, third), (third, first + 1.days())] {
+            does(&relief, COUNTS_GONE, day).await;
+            does(&relief, DAY_GONE, day).await;
+            assert_eq!(verified(&relief).await.broken, Some(Broken::Missing { day: left.tomorrow().unwrap() }));
+        }
+        for day in [first, first + 1.days()] {
+            does(&relief, COUNTS_GONE, day).await;
+            does(&relief, DAY_GONE, day).await;
+        }
+        assert_eq!(verified(&relief).await.broken, Some(Broken::Missing { day: first }));
+        let all = actions::verify_all(relief.app.app(), relief.incident).await.unwrap();
+        let broken: Vec<_> = all.iter().filter_map(|one| one.broken).collect();
+        assert_eq!(broken, [Broken::Missing { day: first }]);
+    }
+
+    async fn an_end_that_is_not_that_of_the_days_is_found(relief: Relief) {
+        let [first, .., third, fourth] = four_days(&relief).await;
+        does(&relief, END_BACK, third).await;
+        assert_eq!(verified(&relief).await.broken, Some(Broken::NotLinked { day: fourth }));
+        does(&relief, END_BACK, fourth).await;
+        assert!(verified(&relief).await.is_whole());
+        does(&relief, END_OTHER, fourth).await;
+        assert_eq!(verified(&relief).await.broken, Some(Broken::Changed { day: fourth }));
+        does(&relief, END_GONE, fourth).await;
+        assert_eq!(verified(&relief).await.broken, Some(Broken::NotLinked { day: first }));
     }
 
     async fn a_whole_month_taken_out_of_many_is_found(relief: Relief) {

@@ -36,7 +36,8 @@ on_both_engines! {
             (songkhla, told(Tier::District, "5703", "สสอ.แม่จัน"), "supply-unit-area"),
             (province, told(Tier::Province, "57", "สสจ.อีกแห่ง"), "supply-unit-tier"),
             (temple, told(Tier::End, "570906", "ใต้ถุนวัด"), "supply-unit-tier"),
-            (district, told(Tier::Local, "57", "อบจ."), "supply-unit-level"),
+            (district, told(Tier::Local, "57", "อบจ."), "supply-unit-area"),
+            (province, told(Tier::District, "570901", "สสอ."), "supply-unit-level"),
             (district, told(Tier::End, "570101", "วัดในเมือง"), "supply-unit-area"),
         ] {
             assert_eq!(why(makes(&relief, ministry, above, &new).await), amiss);
@@ -98,6 +99,23 @@ on_both_engines! {
         let new = allocation(&[(district, &[(MASK, 1)])], When::Now);
         relief.sends_as(temple, &new).await.unwrap();
         relief.is_whole().await;
+    }
+
+    async fn neither_a_closed_unit_is_hung_elsewhere_nor_one_below_a_closed_one(relief: Relief) {
+        let Relief { province, district, temple, school, malee, .. } = &relief;
+        let cx = relief.cx_of(malee);
+        let new = told(Tier::Local, "570906", "ทต.เวียงพางคำ");
+        let local = makes(&relief, district, district, &new).await.unwrap();
+        closes_unit(&relief, temple).await.unwrap();
+        let seen = version(&relief, temple).await;
+        let hung = actions::hang(relief.app.app(), &cx, temple.handle, seen, province.handle).await;
+        assert_eq!(why(hung), "supply-unit-closed");
+        actions::close_unit(relief.app.app(), &cx, local, 1).await.unwrap();
+        let new = told(Tier::End, "570906", "จุดตรวจ");
+        let end = makes(&relief, district, district, &new).await.unwrap();
+        let hung = actions::hang(relief.app.app(), &cx, end, 1, local).await;
+        assert_eq!(why(hung), "supply-unit-closed");
+        actions::hang(relief.app.app(), &cx, school.handle, 1, province.handle).await.unwrap();
     }
 
     async fn a_unit_is_closed_with_empty_hands(relief: Relief) {

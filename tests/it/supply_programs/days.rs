@@ -84,6 +84,31 @@ on_both_engines! {
         assert_eq!(broken.json["stock_differs"], json!([{ "item": "surgical_mask", "lot": "" }]));
     }
 
+    async fn quiet_days_are_closed_at_once_up_to_the_first_that_wants_a_count(app: TestApp) {
+        let tree = Tree::of(&app, "COV").await;
+        let (unit, wandee) = &tree.ministry;
+        let quiet = format!("/api/v1/supply/days/{unit}/close-quiet");
+        let none = wandee.post(&quiet, json!({})).await;
+        assert_eq!(none.is(200).json, json!({ "n_closed": 0, "next_day": DAY }));
+        for (body, key) in [(json!({ "through": "x" }), "supply-date-wrong"), (json!({ "through": "2026-11-22" }), "supply-future")] {
+            assert_eq!(wandee.post(&quiet, body).await.is(422).text("/problems/0/key"), key);
+        }
+        assert_eq!(tree.malee.post(&quiet, json!({})).await.is(403).problem(), "supply-books-of-others");
+        a_day_later(&app, WANDEE).await;
+        let wandee = &a_day_later(&app, WANDEE).await;
+        let receipt = json!({
+            "kind": "receipt", "unit": unit, "item": "surgical_mask", "quantity": 10, "party": "โรงงาน",
+            "happened_on": "2026-11-23",
+        });
+        wandee.post(ENTRIES, receipt).await.is(201);
+        let done = wandee.post(&quiet, json!({ "through": "2026-11-23" })).await;
+        assert_eq!(done.is(200).json, json!({ "n_closed": 2, "next_day": "2026-11-23" }));
+        let again = wandee.post(&quiet, json!({ "through": "2026-11-23" })).await;
+        assert_eq!(again.is(200).json["n_closed"], 0);
+        let closed = wandee.get(&format!("/api/v1/supply/days/{unit}/{DAY}")).await;
+        assert_eq!(closed.is(200).json["is_closed"], true);
+    }
+
     async fn who_has_not_reported_is_told_on_every_level(app: TestApp) {
         let tree = Tree::of(&app, "COV").await;
         let (unit, wandee) = &tree.ministry;

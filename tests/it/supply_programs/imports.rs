@@ -125,6 +125,8 @@ on_both_engines! {
         assert_eq!(named("5120303"), ("เทศบาลตำบลเสาธงหิน", "120304".to_owned()));
         let of_provinces = units.values().filter(|unit| unit.name.starts_with("อบจ.")).count();
         assert_eq!(of_provinces, 76);
+        assert_eq!(named("2570101"), ("อบจ.เชียงราย", "57".to_owned()));
+        assert_eq!(units["2570101"].parent, Some(units["area:57"].id));
         let incident = units["area:0"].incident;
         let begun = Instant::now();
         let proved = actions::verify_all(app.app(), incident).await.unwrap();

@@ -36,7 +36,7 @@ on_both_engines! {
             "date": DAY, "item": "surgical_mask", "lot": "",
             "received": 1000, "sent": 300, "handed_out": 100, "corrected": 0,
         }));
-        assert_eq!(told[0]["incoming"], json!([]));
+        assert_eq!((&told[0]["incoming"], &told[0]["reserved"]), (&json!([]), &json!([])));
 
         let kamon = &tree.province.1;
         let told = units(kamon).await;

@@ -57,6 +57,52 @@ on_both_engines! {
         assert_eq!(kamon.patch(&address, json!({ "closed": true })).await.is(200).text("/closed_on"), "2026-11-21");
     }
 
+    async fn a_unit_is_made_once_under_one_key(app: TestApp) {
+        let tree = Tree::of(&app, "COV").await;
+        let (unit, kamon) = &tree.province;
+        let new = json!({ "parent": unit, "tier": "end", "kind": "temple", "area": "570906", "name": "วัดเวียงพาน" });
+        let once = kamon.clone().saying("idempotency-key", "once");
+        let root = tree.malee.clone().saying("idempotency-key", "root");
+        let made = once.post(UNITS, new.clone()).await;
+        let id = made.is(201).text("/id").to_owned();
+        assert_eq!(once.post(UNITS, new.clone()).await.is(201).text("/id"), id);
+        let mut other = new.clone();
+        other["name"] = json!("วัดอื่น");
+        assert_eq!(once.post(UNITS, other).await.is(422).problem(), "idempotency-key-reused");
+        let below = kamon.get(&format!("{UNITS}?parent={unit}")).await;
+        assert_eq!(below.is(200).json["items"].as_array().unwrap().len(), 2);
+        crate::snapshot::opens_practice(&app).await;
+        let ministry = json!({ "incident": "TRY", "name": "ส่วนกลาง" });
+        let first = root.post(UNITS, ministry.clone()).await;
+        let again = root.post(UNITS, ministry).await;
+        assert_eq!(first.is(201).text("/id"), again.is(201).text("/id"));
+    }
+
+    async fn the_units_of_an_area_are_listed_for_whom_they_concern(app: TestApp) {
+        let tree = Tree::of(&app, "COV").await;
+        let district = json!({ "parent": tree.province.0, "tier": "district", "area": "5701", "name": "อำเภอเมืองเชียงราย" });
+        let district = makes(&tree.province.1, district).await;
+        let of = |area: &str| format!("{UNITS}?area={area}&incident=COV");
+        let ids = |found: &crate::world::Answer| -> Vec<String> {
+            let items = found.is(200).json["items"].as_array().unwrap();
+            items.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+        };
+        let (province, local) = (tree.province.0.clone(), tree.local.0.clone());
+        for api in [&tree.malee, &tree.ministry.1, &tree.province.1] {
+            let found = api.get(&of("57")).await;
+            assert_eq!(ids(&found), [province.clone(), district.clone(), local.clone()]);
+            assert_eq!((found.text("/items/1/parent"), &found.json["next"]), (province.as_str(), &json!(null)));
+        }
+        assert_eq!(ids(&tree.malee.get(&of("5709")).await), [local.clone()]);
+        assert_eq!(ids(&tree.local.1.get(&of("57")).await), [local]);
+        assert!(ids(&tree.local.1.get(&of("90")).await).is_empty());
+        let refused = tree.malee.get(&format!("{UNITS}?area=9999&incident=XXX&parent=1")).await;
+        let mut fields: Vec<&str> = refused.is(422).json["problems"].as_array().unwrap().iter()
+            .map(|one| one["field"].as_str().unwrap()).collect();
+        fields.sort_unstable();
+        assert_eq!(fields, ["area", "incident", "parent"]);
+    }
+
     async fn seats_are_named_once_and_ended(app: TestApp) {
         let tree = Tree::of(&app, "COV").await;
         let (unit, kamon) = &tree.province;

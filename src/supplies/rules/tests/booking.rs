@@ -117,7 +117,7 @@ fn what_expires_first_goes_first_unless_a_lot_is_named() {
             .into_iter()
             .map(|(lot, n)| (lot.to_owned(), n))
             .collect();
-        let is = draw("atk", &shelf(), wanted, lot).map(taken);
+        let is = draw("atk", &shelf(), wanted, lot, None).map(taken);
         assert_eq!(is, Ok(drawn), "{wanted} of {lot:?}");
     }
 }
@@ -133,15 +133,64 @@ fn who_wants_too_much_is_told_what_is_left() {
         ("atk", i64::MAX, None, 122),
     ] {
         let item = item.to_owned();
-        let drawn = draw(&item, &shelf(), wanted, lot);
+        let drawn = draw(&item, &shelf(), wanted, lot, Some(day(20)));
         assert_eq!(drawn, Err(CannotBook::TooFew { item, left }), "{lot:?}");
     }
     for wanted in [0, -1, i64::MIN] {
         assert_eq!(
-            draw("atk", &shelf(), wanted, None),
+            draw("atk", &shelf(), wanted, None, None),
             Err(CannotBook::TooMuch)
         );
     }
+}
+
+#[test]
+fn what_has_expired_is_passed_over_unless_it_is_gone_or_goes_back() {
+    let item = || "atk".to_owned();
+    let c = Lot {
+        name: "C".to_owned(),
+        expires_on: Some(day(20)),
+    };
+    for (wanted, lot, used_on, drawn) in [
+        // On its last day it can still be used.
+        (3, None, Some(day(20)), Ok(vec![("C", 3)])),
+        (3, None, Some(day(21)), Ok(vec![("A", 3)])),
+        (3, None, None, Ok(vec![("C", 3)])),
+        (3, Some("C"), None, Ok(vec![("C", 3)])),
+        (3, Some("B"), Some(day(21)), Ok(vec![("B", 3)])),
+        (101, None, Some(day(29)), Err((100, 22))),
+    ] {
+        let drawn = drawn.map_err(|(left, expired)| CannotBook::TooFewUsable {
+            item: item(),
+            left,
+            expired,
+        });
+        let drawn = drawn.map(|drawn| {
+            let drawn = drawn.into_iter();
+            drawn.map(|(lot, n)| (lot.to_owned(), n)).collect()
+        });
+        let is = draw("atk", &shelf(), wanted, lot, used_on).map(taken);
+        assert_eq!(is, drawn, "{wanted} of {lot:?} on {used_on:?}");
+    }
+    let named = draw("atk", &shelf(), 1, Some("C"), Some(day(21)));
+    assert_eq!(
+        named,
+        Err(CannotBook::Expired {
+            item: item(),
+            lot: c
+        })
+    );
+    let gone = [goods("atk", "C", Some(day(20)), 5)];
+    let only = draw("atk", &gone, 1, None, Some(day(21)));
+    let (left, expired) = (0, 5);
+    assert_eq!(
+        only,
+        Err(CannotBook::TooFewUsable {
+            item: item(),
+            left,
+            expired
+        })
+    );
 }
 
 proptest! {
@@ -156,7 +205,7 @@ proptest! {
             .map(|(n, (quantity, on))| goods("atk", &format!("L{n}"), on.map(day), *quantity))
             .collect();
         let there: i64 = stock.iter().map(|one| one.quantity).sum();
-        match draw("atk", &stock, wanted, None) {
+        match draw("atk", &stock, wanted, None, None) {
             Err(why) => {
                 prop_assert!(there < wanted);
                 let item = "atk".to_owned();

@@ -116,11 +116,17 @@ fn what_differs_needs_a_reason_and_is_entered() {
         let why = CannotClose::ReasonMissing { item, lot, by };
         assert_eq!(entered(&told), Err(why), "{counted}");
     }
-    // A count of another lot is none of this one.
-    for counts in [vec![], vec![count("atk", "B", 9, lost)]] {
-        let (item, lot) = (item.clone(), lot.clone());
-        let why = CannotClose::NotCounted { item, lot };
-        assert_eq!(entered(&asked(counts, None)), Err(why));
+    let why = CannotClose::NotCounted { item, lot };
+    assert_eq!(entered(&asked(Vec::new(), None)), Err(why));
+}
+
+#[test]
+fn what_the_books_do_not_have_is_not_counted_in_silence() {
+    let nine_and = |more| asked(vec![count("atk", "A", 9, None), more], None);
+    for (item, lot) in [("atk", "B"), ("atk", ""), ("n95", "A"), ("gone", "")] {
+        let told = nine_and(count(item, lot, 5, Some(Reason::Other)));
+        let (item, lot) = (item.to_owned(), lot.to_owned());
+        assert_eq!(entered(&told), Err(CannotClose::Unknown { item, lot }));
     }
 }
 

@@ -103,7 +103,9 @@ fn a_unit_lies_below_a_higher_tier_within_its_area() {
         (new(Tier::Local, 570_906), Some(&district), Ok(())),
         (new(Tier::Local, 570_900), Some(&district), Ok(())),
         (new(Tier::Local, 570_106), Some(&district), outside),
-        (new(Tier::Local, 570_000), Some(&province), level),
+        (new(Tier::Local, 570_000), Some(&province), Ok(())),
+        (new(Tier::Local, 570_000), Some(&district), outside),
+        (new(Tier::Local, 0), Some(&ministry), level),
         // Tiers may be skipped.
         (new(Tier::Local, 570_906), Some(&province), Ok(())),
         (new(Tier::End, 570_906), Some(&ministry), Ok(())),

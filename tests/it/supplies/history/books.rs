@@ -225,6 +225,8 @@ pub struct Sent {
     pub from: usize,
     pub to: usize,
     pub lines: Vec<(Of, i64)>,
+    /// When it went, and the day it counts for at the sender's.
+    pub sent_on: Date,
     pub day: Date,
     pub state: State,
 }

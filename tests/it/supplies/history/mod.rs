@@ -16,7 +16,7 @@ use db::Engine;
 const MANY: u64 = 36;
 
 /// What is met in the histories of every check; some of it is rare.
-const EXPECTED: [(&str, &str); 41] = [
+const EXPECTED: [(&str, &str); 42] = [
     ("receive", "done"),
     ("receive", "supply-future"),
     ("receive", "supply-before-opening"),
@@ -34,6 +34,7 @@ const EXPECTED: [(&str, &str); 41] = [
     ("acknowledge", "supply-cancelled"),
     ("acknowledge", "supply-more-than-sent"),
     ("acknowledge", "supply-before-opening"),
+    ("acknowledge", "supply-before-sending"),
     ("acknowledge", "supply-future"),
     ("cancel", "done"),
     ("cancel", "supply-arrived"),

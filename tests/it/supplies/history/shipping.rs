@@ -19,11 +19,11 @@ impl Play {
         while to.len() > n_receivers {
             to.remove(self.dice.below(to.len()));
         }
-        let (item, (when, day)) = (self.item(), self.when());
+        let (item, (when, happened_on)) = (self.item(), self.when());
         let each: Vec<i64> = to.iter().map(|_| self.n(25)).collect();
         let (today, but) = (self.today(), Some(self.relief.app.clock().now()));
         let book = &mut self.books[from];
-        let booked = book.booking(day, today);
+        let booked = book.booking(happened_on, today);
         let mut lines = Vec::new();
         let books = booked.and_then(|day| {
             // All or nothing.
@@ -53,6 +53,7 @@ impl Play {
                     from,
                     to,
                     lines,
+                    sent_on: happened_on,
                     day,
                     state: State::InTransit,
                 });
@@ -82,7 +83,13 @@ impl Play {
             State::Arrived { got: before, .. } if *before == got => Ok(None),
             State::Arrived { .. } => Err("supply-acknowledged"),
             State::Cancelled => Err("supply-cancelled"),
-            State::InTransit => self.books[to].booking(day, self.today()).map(Some),
+            State::InTransit => {
+                let booked = self.books[to].booking(day, self.today());
+                match booked {
+                    Ok(_) if day < self.sent[nth].sent_on => Err("supply-before-sending"),
+                    booked => booked.map(Some),
+                }
+            }
         };
         let came = got.iter().map(|(of, received, damaged)| Came {
             item: of.0.to_owned(),
