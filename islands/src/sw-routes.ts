@@ -39,7 +39,7 @@ const PAGES = [
   /^\/map$/,
   /^\/map\/list$/,
   /^\/news(\/[\w-]+)?$/,
-  /^\/statistics$/,
+  /^\/statistics(\/supplies)?$/,
   /^\/survey$/,
   /^\/supplies\/phone$/,
   /^\/(terms|privacy)$/,
