@@ -7,6 +7,34 @@ use super::{DAY, ENTRIES, Tree, WANDEE, a_day_later, had, stock};
 use crate::world::TestApp;
 
 on_both_engines! {
+    async fn one_lot_is_counted_and_what_differs_is_entered(app: TestApp) {
+        let tree = Tree::of(&app, "COV").await;
+        tree.receives().await;
+        let (unit, wandee) = &tree.ministry;
+        let count = json!({
+            "kind": "count", "unit": unit, "item": "surgical_mask", "counted": "19 กล่อง 48 ชิ้น", "expected": 1000,
+            "reason": "lost", "note": "ตู้ซ้าย",
+        });
+        for (field, value, status, amiss) in [
+            ("reason", json!(null), 422, "supply-reason-missing"),
+            ("expected", json!(999), 409, "supply-booked-meanwhile"),
+            ("counted", json!(1000), 409, "supply-count-agrees"),
+            ("counted", json!("x"), 422, "problems"),
+            ("quantity", json!(5), 422, "problems"),
+        ] {
+            let mut wrong = count.clone();
+            wrong[field] = value;
+            assert_eq!(wandee.post(ENTRIES, wrong).await.is(status).problem(), amiss, "{field}");
+        }
+        let unknown = json!({ "kind": "count", "unit": unit, "item": "alcohol_gel", "lot": "Z9", "counted": 1, "reason": "other" });
+        assert_eq!(wandee.post(ENTRIES, unknown).await.is(422).problem(), "supply-count-unknown");
+        let once = wandee.clone().saying("idempotency-key", "count-one");
+        let made = once.post(ENTRIES, count.clone()).await;
+        assert_eq!((made.is(201).text("/kind"), &made.json["quantity"]), ("shortfall", &json!(2)));
+        assert_eq!(once.post(ENTRIES, count).await.is(201).text("/id"), made.text("/id"));
+        assert_eq!(stock(wandee, unit).await, had(&[("alcohol_gel", 48), ("surgical_mask", 998)]));
+    }
+
     async fn what_is_entered_stands_once_in_the_books(app: TestApp) {
         let tree = Tree::of(&app, "COV").await;
         let (unit, wandee) = &tree.ministry;

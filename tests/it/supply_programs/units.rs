@@ -93,7 +93,7 @@ on_both_engines! {
             assert_eq!(ids(&found), [province.clone(), district.clone(), local.clone()]);
             assert_eq!((found.text("/items/1/parent"), &found.json["next"]), (province.as_str(), &json!(null)));
         }
-        assert_eq!(ids(&tree.malee.get(&of("5709")).await), [local.clone()]);
+        assert_eq!(ids(&tree.malee.get(&of("5709")).await), [local.as_str()]);
         assert_eq!(ids(&tree.local.1.get(&of("57")).await), [local]);
         assert!(ids(&tree.local.1.get(&of("90")).await).is_empty());
         let refused = tree.malee.get(&format!("{UNITS}?area=9999&incident=XXX&parent=1")).await;
