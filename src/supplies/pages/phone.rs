@@ -148,9 +148,9 @@ pub async fn show(page: Page) -> Result<Response, Failure> {
             catalog: catalog(page.language(), incident.preset)?,
         }),
     };
-    Ok(page.render(&Shell {
+    page.render(&Shell {
         page: &page,
         books,
         reasons: reasons(&page),
-    })?)
+    })
 }

@@ -230,6 +230,7 @@ fn row(engine: &str, what: &str, figures: &Figures) {
 }
 
 /// In Thailand.
+#[expect(clippy::disallowed_methods, reason = "a bench lives in real time")]
 fn days_ago(n: usize) -> Date {
     let now = jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::fixed(jiff::tz::offset(7)));
     let n = i64::try_from(n).unwrap_or(0);
