@@ -146,6 +146,14 @@ fn enough(parcels: &[Parcel<'_>], shelf: &mut Shelf) -> Result<(), Error> {
             *sum = sum.saturating_add(*quantity);
         }
     }
+    // What goes back and what goes on leave one shelf.
+    let goes_back = sums.iter().filter(|((goes_back, _), _)| *goes_back);
+    for ((_, item), back) in goes_back {
+        if let Some(on) = sums.get(&(false, *item)) {
+            shelf.expired_too(true);
+            shelf.draw(item, back.saturating_add(*on), None)?;
+        }
+    }
     for ((goes_back, item), sum) in sums {
         shelf.expired_too(goes_back);
         shelf.draw(item, sum, None)?;
