@@ -8,6 +8,7 @@ supply-sheet-first-words = { $n ->
  } Fill in name and phone of whoever keeps the books. Leave units without anybody empty; copy the line for a unit with several
 supply-sheet-download = Download the sheet
 supply-sheet-second = 2. Bring the filled sheet
+supply-sheet-file = Sheet of names
 supply-sheet-file-hint = Excel or CSV, at most 500 lines. It may be brought again; who is named already stays as they are
 supply-sheet-bring = Name them
 supply-sheet-named = { $n ->

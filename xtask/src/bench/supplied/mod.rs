@@ -203,6 +203,14 @@ impl Country {
                 format!("/api/v1/supply/unreported?unit={root}"),
             ),
             ("report of the country", format!("/supplies/{root}/report")),
+            (
+                "goods of all days, for everybody",
+                "/statistics/supplies".to_owned(),
+            ),
+            (
+                "goods of 30 days, for everybody",
+                "/statistics/supplies?days=30".to_owned(),
+            ),
         ];
         for (name, path) in pages {
             let extra = format!("Authorization: Bearer {}\r\n", self.token);
