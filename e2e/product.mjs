@@ -70,7 +70,17 @@ export class Product {
     const flags = ["--username", username, "--phone", phone, "--role", role, "--password-stdin"];
     if (area) flags.push("--area", area);
     if (name) flags.push("--full-name", name);
-    const child = this.#spawn(["admin", "create", ...flags], "pipe");
+    await this.run(["admin", "create", ...flags], password);
+  }
+
+  /**
+   * Runs a command of the program on the same folder, to its end; beside the running server or while it stands.
+   *
+   * @param {string[]} words
+   * @param {string} typed
+   */
+  async run(words, typed = "") {
+    const child = this.#spawn(words, "pipe");
     let told = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (/** @type {Buffer} */ part) => {
@@ -78,8 +88,8 @@ export class Product {
       });
     }
     const ended = new Promise((resolve) => child.once("close", resolve));
-    child.stdin?.end(password);
-    if ((await ended) !== 0) throw new Error(`no account ${username}:\n${told}`);
+    child.stdin?.end(typed);
+    if ((await ended) !== 0) throw new Error(`jitasa ${words.join(" ")}:\n${told}`);
   }
 
   /** SIGTERM, and waits for the graceful end. Gives back the exit code. */

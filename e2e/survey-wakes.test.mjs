@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { forgive, Product, phone } from "./harness.mjs";
 import { fillHousehold, prepare, view } from "./surveyor.mjs";
+import { waker, wokenFor } from "./waker.mjs";
 import { WORDS } from "./words.mjs";
 import { PASSWORD, signIn } from "./worker.mjs";
 
@@ -22,9 +23,7 @@ test("what waits is sent when the browser says that the network is back", async 
   const page = await phone(t, { base: product.url });
   const bar = page.locator(".phone-bar [role=status]");
   const says = (/** @type {RegExp} */ said) => bar.getByText(said).waitFor();
-  // Chromium asks nobody for this, but the one that is driven by tests refuses it.
-  await page.context().grantPermissions(["background-sync"]);
-  const browser = await worker(page, product.url);
+  const browser = await waker(page, product.url);
 
   await signIn(page, WORDS.th, DATA.username);
   await prepare(page);
@@ -49,40 +48,14 @@ test("what waits is sent when the browser says that the network is back", async 
   assert.equal(await page.evaluate(() => navigator.onLine), true);
 
   // The server can be reached again, and nobody knows.
-  const tags = await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    return /** @type {any} */ (registration).sync.getTags();
-  });
-  assert.deepEqual(tags, ["survey"], "what came to nothing is to be woken for again");
+  assert.deepEqual(
+    await wokenFor(page),
+    ["survey"],
+    "what came to nothing is to be woken for again",
+  );
   await browser.says("survey");
   await says(/^ส่งครบแล้ว/);
   await page.goto("/households");
   assert.equal(await page.locator("tbody tr").count(), 1);
   forgive(page, /ERR_CONNECTION_REFUSED/);
 });
-
-/**
- * The browser's part towards our service worker, played by hand.
- *
- * @param {import("playwright-core").Page} page
- * @param {string} origin
- */
-async function worker(page, origin) {
-  const wire = await page.context().newCDPSession(page);
-  let registrationId = "";
-  wire.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
-    const ours = registrations.find((one) => !one.isDeleted && one.scopeURL === `${origin}/`);
-    if (ours) registrationId = ours.registrationId;
-  });
-  await wire.send("ServiceWorker.enable");
-  return {
-    /** The network is back for what was registered under a tag. */
-    says: (/** @type {string} */ tag) =>
-      wire.send("ServiceWorker.dispatchSyncEvent", {
-        origin,
-        registrationId,
-        tag,
-        lastChance: false,
-      }),
-  };
-}

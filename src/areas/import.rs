@@ -23,10 +23,10 @@ pub struct Report {
     pub dry_run: bool,
 }
 
-/// How far an import has come.
+/// How far an import has come, of boundaries and of whatever else is read whole and then written in pieces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// The files are being read and checked.
+    /// The file is being read and compared with what is there.
     Reading,
     Writing {
         done: usize,

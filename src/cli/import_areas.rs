@@ -2,15 +2,15 @@
 //! against.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
+use super::bar::{bar, show};
 use super::open;
 use super::stopped::Stopped;
 use crate::config::Flags;
-use crate::villages::actions::import::{self, ImportError, Progress, Report};
+use crate::villages::actions::import::{self, ImportError, Report};
 use crate::villages::file;
 
 #[derive(Debug, Args)]
@@ -80,27 +80,6 @@ fn read(path: &PathBuf) -> Result<Vec<u8>, Stopped> {
 }
 
 /// Shows itself on a terminal alone.
-fn bar() -> ProgressBar {
-    let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {per_sec} {eta}");
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
-fn show(bar: &ProgressBar, progress: Progress) {
-    match progress {
-        Progress::Reading => bar.set_message("reading"),
-        Progress::Writing { done, of } => {
-            bar.set_message("writing");
-            bar.set_length(u64::try_from(of).unwrap_or_default());
-            bar.set_position(u64::try_from(done).unwrap_or_default());
-        }
-    }
-}
-
 fn tell(bar: &ProgressBar, done: Result<Report, ImportError>) -> Result<(), Stopped> {
     bar.finish_and_clear();
     println!("{}", done.map_err(|err| Stopped::failed("importing", err))?);

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
+use super::bar::{bar, set};
 use super::open;
 use super::stopped::Stopped;
 use crate::access::{Actor, Cx};
@@ -150,20 +150,15 @@ fn tell(figures: &Figures) {
 
 /// Does the round under way, with a bar on a terminal.
 async fn with_progress(app: &App, id: HouseholdSheetId) -> Result<Figures, Stopped> {
-    let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {per_sec} {eta}");
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
+    let bar = bar();
     let done = work::work_here(app, id, |sheet, figures| {
         bar.set_message(sheet.stage.code());
-        bar.set_length(u64::try_from(figures.sum()).unwrap_or_default());
         let left = figures.households(Verdict::Waiting) + figures.to_write(sheet.with_doubles);
         let left = match sheet.stage.is_at_work() {
             true => left,
             false => 0,
         };
-        bar.set_position(u64::try_from(figures.sum() - left).unwrap_or_default());
+        set(&bar, figures.sum() - left, figures.sum());
     })
     .await;
     bar.finish_and_clear();

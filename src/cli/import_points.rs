@@ -1,13 +1,12 @@
 //! `jitasa import points`: a file of service points, by whoever holds the machine.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::bar::{bar, set};
 use super::open;
 use super::stopped::Stopped;
 use crate::app::App;
@@ -171,19 +170,14 @@ fn tell(figures: &Figures, verdicts: &[Verdict]) {
 
 /// Does the round under way, with a bar on a terminal.
 async fn with_progress(app: &App, hand: &Hand, run: &Run) -> Result<(Run, Figures), Stopped> {
-    let bar = ProgressBar::new(u64::try_from(run.total).unwrap_or_default());
-    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {per_sec} {eta}");
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
+    let bar = bar();
     let done = work::work_here(app, hand, run.id, |run, figures| {
         let left = match run.stage {
             Stage::Checking => figures.of(Verdict::Waiting),
             _ => figures.pending(),
         };
         bar.set_message(run.stage.code());
-        bar.set_position(u64::try_from(run.total - left).unwrap_or_default());
+        set(&bar, run.total - left, run.total);
     })
     .await;
     bar.finish_and_clear();

@@ -7,6 +7,7 @@
 
 mod admin;
 mod backup;
+mod bar;
 mod check_config;
 mod demo;
 mod import;

@@ -2,11 +2,10 @@
 //! whoever holds the machine.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
 
+use super::bar::{bar, show};
 use super::open;
 use super::stopped::Stopped;
 use crate::access::Cx;
@@ -16,7 +15,7 @@ use crate::app::App;
 use crate::config::Flags;
 use crate::error::Error;
 use crate::incidents;
-use crate::supplies::actions::import::{self, Progress};
+use crate::supplies::actions::import;
 use crate::supplies::actions::{self, Verified};
 
 #[derive(Debug, Subcommand)]
@@ -125,20 +124,8 @@ impl SupplyUnits {
             .ok_or_else(|| Stopped::slip("--incident is the prefix of an open incident"))?;
         let bytes =
             std::fs::read(&self.file).map_err(|err| Stopped::failed("reading the file", err))?;
-        let bar = ProgressBar::new(0);
-        let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {per_sec} {eta}");
-        if let Ok(style) = style {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        let progress = |progress| match progress {
-            Progress::Reading => bar.set_message("reading"),
-            Progress::Writing { done, of } => {
-                bar.set_message("writing");
-                bar.set_length(u64::try_from(of).unwrap_or_default());
-                bar.set_position(u64::try_from(done).unwrap_or_default());
-            }
-        };
+        let bar = bar();
+        let progress = |progress| show(&bar, progress);
         let (id, dry_run) = (incident.id, self.dry_run);
         let done = import::local_governments(app, &cx, id, bytes, dry_run, progress).await;
         bar.finish_and_clear();

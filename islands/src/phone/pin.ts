@@ -23,7 +23,7 @@ export async function showPin({ place, locks }: Shows): Promise<void> {
 }
 
 /** What was typed as a PIN; empty where none is asked. Undefined where it will not do; the fields say why. */
-export function typedPin({ place, pieces }: Shows): string | undefined {
+function typedPin({ place, pieces }: Shows): string | undefined {
   if ((part(place, "pin") as HTMLElement).hidden) return "";
   const form = place.querySelector("form") as HTMLFormElement;
   const { pin = "", pin_again = "" } = read(form);
@@ -41,7 +41,7 @@ export function typedPin({ place, pieces }: Shows): string | undefined {
  * Locks what lies on the phone with the PIN, where one was typed, and asks the browser to keep it. Tells why not,
  * as the name of a word; undefined when all is well.
  */
-export async function keepWithPin(shows: Shows, pin: string): Promise<string | undefined> {
+async function keepWithPin(shows: Shows, pin: string): Promise<string | undefined> {
   const { place, pieces, locks } = shows;
   const asked = await askForKey(20_000);
   if (typeof asked === "string") return asked === "away" ? "area-offline" : "signed-out";
@@ -54,4 +54,34 @@ export async function keepWithPin(shows: Shows, pin: string): Promise<string | u
   const lasts = await navigator.storage?.persist?.().catch(() => false);
   say(place, "lasting", pieces.word(lasts ? "lasting" : "not-lasting"));
   return undefined;
+}
+
+/**
+ * Once the form of a preparation is sent: keeps under the PIN, then fetches, and says at the end what came of it.
+ * Pressed again meanwhile nothing happens.
+ */
+export function onPrepare(
+  shows: Shows,
+  fetchAll: () => Promise<string>,
+  tell: (words: string) => void,
+): void {
+  const form = shows.place.querySelector("form") as HTMLFormElement;
+  const button = form.querySelector(".main") as HTMLElement;
+  const prepare = async (pin: string) => {
+    const amiss = await keepWithPin(shows, pin);
+    tell(amiss ? shows.pieces.word(amiss) : await fetchAll());
+  };
+  let isBusy = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const chosen = typedPin(shows);
+    if (chosen === undefined) return;
+    isBusy = true;
+    button.setAttribute("aria-busy", "true");
+    void prepare(chosen).finally(() => {
+      isBusy = false;
+      button.removeAttribute("aria-busy");
+    });
+  });
 }

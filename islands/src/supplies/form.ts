@@ -1,12 +1,11 @@
 // A form of supplies on the phone: filled, kept as a draft, read, marked where something is amiss, put into the
 // outbox in place of what it mends.
+import { Drafts } from "../phone/drafts";
 import { type Fields, fill, mark, type Problem, read, unmark } from "../phone/fields";
 import { slot } from "../phone/pieces";
 import { uuidV7 } from "../sending";
 import type { Deed, Waiting } from "./model";
 import { focusHeading, type Stage, type View } from "./stage";
-
-const SOON = 400;
 
 /** What a form makes of what was typed; without its id and its hour. */
 export type Making<D extends Deed> = D extends Deed ? Omit<D, "id" | "made_at"> : never;
@@ -51,21 +50,11 @@ export async function openForm<D extends Deed>(stage: Stage, of: FormOf<D>): Pro
   of.onTyped?.(root, read(form));
   if (mending?.refused) show(stage, root, problemsOf(mending.refused));
 
-  let timer = 0;
-  let isKept = true;
-  const keep = () => {
-    clearTimeout(timer);
-    if (isKept) return;
-    isKept = true;
-    void book.keepDraft(of.draft, read(form));
-  };
+  const drafts = new Drafts(() => void book.keepDraft(of.draft, read(form)));
   form.addEventListener("input", () => {
-    isKept = false;
-    clearTimeout(timer);
-    timer = window.setTimeout(keep, SOON);
+    drafts.changed();
     of.onTyped?.(root, read(form));
   });
-  addEventListener("pagehide", keep);
   let isPressed = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -73,16 +62,10 @@ export async function openForm<D extends Deed>(stage: Stage, of: FormOf<D>): Pro
     const made = of.make(read(form));
     if (Array.isArray(made)) return show(stage, root, made);
     isPressed = true;
-    clearTimeout(timer);
-    isKept = true;
+    drafts.drop();
     void putInto(stage, of, made as unknown as Making<Deed>).then(() => stage.go(of.leadsTo));
   });
-  return {
-    leave: () => {
-      removeEventListener("pagehide", keep);
-      keep();
-    },
-  };
+  return { leave: () => drafts.leave() };
 }
 
 async function putInto<D extends Deed>(

@@ -1,7 +1,7 @@
 // "Prepare my area": how much it is, a PIN for when there is no network, and the fetching itself.
 import { hour } from "../hours";
 import { act, say, slot, tell } from "../phone/pieces";
-import { keepWithPin, showPin, typedPin } from "../phone/pin";
+import { onPrepare, showPin } from "../phone/pin";
 import { findAreas, prepare, room, sizeOf } from "./area";
 import type { AreaPack } from "./model";
 import { fetchPack } from "./pack";
@@ -21,20 +21,11 @@ export const openArea: Opens = async (stage) => {
   if (book.notes.pack) await tellPack(stage, book.notes.pack);
 
   const form = place.querySelector("form") as HTMLFormElement;
-  const button = form.querySelector<HTMLButtonElement>(".main") as HTMLButtonElement;
-  let isBusy = false;
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (isBusy) return;
-    const chosen = typedPin(stage);
-    if (chosen === undefined) return;
-    isBusy = true;
-    button.setAttribute("aria-busy", "true");
-    void goOn(stage, chosen).finally(() => {
-      isBusy = false;
-      button.removeAttribute("aria-busy");
-    });
-  });
+  onPrepare(
+    stage,
+    () => fetchAll(stage),
+    (words) => tellStage(stage, words),
+  );
   if (!navigator.onLine) tellStage(stage, pieces.word("area-offline"));
   else
     void fetchPack(stage.incident).then(async (pack) => {
@@ -45,20 +36,18 @@ export const openArea: Opens = async (stage) => {
   return {};
 };
 
-async function goOn(stage: Stage, pin: string): Promise<void> {
+async function fetchAll(stage: Stage): Promise<string> {
   const { place, pieces } = stage;
-  const amiss = await keepWithPin(stage, pin);
-  if (amiss) return tellStage(stage, pieces.word(amiss));
   const progress = place.querySelector("progress") as HTMLProgressElement;
   const isWhole = await prepare(stage, (name, n, all) => {
     progress.max = Math.max(all, 1);
     progress.value = n;
     tellStage(stage, pieces.word(name, { n, all }), true);
   });
-  tellStage(stage, pieces.word(isWhole ? "ready" : "stopped"));
   const { preparedAt, pack } = stage.book.notes;
   if (preparedAt) say(place, "prepared", pieces.word("prepared", { time: hour(preparedAt) }));
   if (pack) await tellPack(stage, pack);
+  return pieces.word(isWhole ? "ready" : "stopped");
 }
 
 function tellStage({ place }: Stage, words: string, isOnTheWay = false): void {

@@ -1,6 +1,7 @@
 // Recording a household and correcting one: typed, looked over, put into the outbox. What is typed is kept
 // on the phone at each change.
 
+import { Drafts } from "../phone/drafts";
 import { act, slot } from "../phone/pieces";
 import { changesOf, type Draft, isOnlyHere, rewrite, seenNow } from "./changes";
 import { placeOf } from "./chips";
@@ -10,7 +11,6 @@ import type { Problem, Typed } from "./model";
 import { focusHeading, type Opens, type Stage } from "./stage";
 import { houseInWords, personCard } from "./told";
 
-const SOON = 400;
 /** What the next house begins with. */
 const REMEMBERED = ["area", "village", "consent"];
 
@@ -37,26 +37,16 @@ async function open(stage: Stage, handle: string | undefined) {
     slot<HTMLAnchorElement>(root, "back").href = `#/h/${handle}`;
   }
 
-  let timer = 0;
-  let isKept = true;
-  const keep = () => {
-    clearTimeout(timer);
-    if (isKept) return;
-    isKept = true;
-    void book.keepDraft(name, { ...form.typed(), seen });
-  };
+  const drafts = new Drafts(() => void book.keepDraft(name, { ...form.typed(), seen }));
   const onChange = () => {
-    isKept = false;
-    clearTimeout(timer);
-    timer = window.setTimeout(keep, SOON);
+    drafts.changed();
     drop.hidden = false;
   };
   const mayRemove = (person: string) =>
     !handle || isOnlyHere(book.outbox, book.households, handle, person);
   const form = new HouseForm(pieces, root, book.areas(), book.notes.pack, mayRemove, onChange);
   const drop = act(root, "drop", () => {
-    clearTimeout(timer);
-    isKept = true;
+    drafts.drop();
     void book.forgetDraft(name).then(() => stage.go(handle ? `#/h/${handle}` : "#/new"));
   });
   form.fill(draft ?? shown ?? beginning(stage), !handle);
@@ -68,7 +58,7 @@ async function open(stage: Stage, handle: string | undefined) {
     const problems = form.problems();
     form.show(problems);
     if (problems.length > 0) return;
-    keep();
+    drafts.keepNow();
     root.hidden = true;
     const over = lookOver(stage, form.typed());
     place.append(over);
@@ -83,7 +73,7 @@ async function open(stage: Stage, handle: string | undefined) {
       if (isPressed) return;
       isPressed = true;
       void send(stage, handle, { ...form.typed(), seen }).then((at) => {
-        clearTimeout(timer);
+        drafts.drop();
         // Whoever went on meanwhile is not fetched back.
         if (!root.isConnected) return;
         if (handle) stage.go(`#/h/${handle}`);
@@ -95,13 +85,7 @@ async function open(stage: Stage, handle: string | undefined) {
     event.preventDefault();
     review();
   });
-  addEventListener("pagehide", keep);
-  return {
-    leave: () => {
-      removeEventListener("pagehide", keep);
-      keep();
-    },
-  };
+  return { leave: () => drafts.leave() };
 }
 
 function beginning({ book }: Stage): Typed {

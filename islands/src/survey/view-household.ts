@@ -74,7 +74,7 @@ function tellRefused({ place, book }: Stage, handle: string): void {
   (slot(place, "mend").parentElement as HTMLElement).hidden = !isMendedInForm(refused);
 }
 
-export function item(words: string): HTMLElement {
+function item(words: string): HTMLElement {
   const item = document.createElement("li");
   item.textContent = words;
   return item;

@@ -4,14 +4,13 @@ use serde_json::json;
 
 use super::book::enter;
 use super::sheet::Sheet;
-use super::ship::{address, standing, take_back};
+use super::ship::{standing, take_back, tell_end};
 use super::when::When;
 use super::{keeper, record, signed_in};
 use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
 use crate::ids::SupplyArrivalId;
-use crate::notifications;
 use crate::supplies::model::{
     Goods, Handle, Kind, NewEntry, Reason, Shipment, ShipmentHandle, Unit,
 };
@@ -74,7 +73,10 @@ pub async fn acknowledge(
         let first = app.ids.at(cx.now);
         let (_, facts) = enter(app, tx, cx, &sheet, (first, entries)).await?;
         if differs {
-            tell_sender(app, tx, cx, &unit, &sent).await?;
+            if let Some(from) = store::units::find(tx, sent.from).await? {
+                let told = ("notice-supply-differs", json!({ "to": unit.name }));
+                tell_end(app, tx, cx, (&from, &sent), told).await?;
+            }
         }
         let payload = json!({ "shipment": sent.handle().to_string(), "differs": differs });
         record(app, tx, cx, "supply.arrived", &unit, payload)?;
@@ -160,25 +162,6 @@ async fn is_same(
     there.sort_unstable();
     new.sort_unstable();
     Ok(there == new)
-}
-
-async fn tell_sender(
-    app: &App,
-    tx: &mut db::Tx,
-    cx: &Cx,
-    unit: &Unit,
-    sent: &Shipment,
-) -> Result<(), db::Error> {
-    let Some(from) = store::units::find(tx, sent.from).await? else {
-        return Ok(());
-    };
-    let link = address(&from, sent);
-    for officer in store::seats::officers(tx, from.id).await? {
-        let args = json!({ "to": unit.name });
-        let told = "notice-supply-differs";
-        notifications::tell_in(app, tx, cx, officer.account, told, args, &link).await?;
-    }
-    Ok(())
 }
 
 /// Takes back what was said of a shipment, to say it anew. What came of it must still be there.

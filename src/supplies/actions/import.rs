@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{record, signed_in};
 use crate::access::Cx;
 use crate::app::App;
+use crate::areas::import::Progress;
 use crate::clock;
 use crate::error::Error;
 use crate::ids::{IncidentId, SupplyUnitId};
@@ -40,17 +41,6 @@ impl Report {
     pub fn there(&self) -> usize {
         self.tiers.iter().map(|(.., there)| there).sum()
     }
-}
-
-/// How far an import has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// The file is being read and compared.
-    Reading,
-    Writing {
-        done: usize,
-        of: usize,
-    },
 }
 
 #[derive(Debug, thiserror::Error)]

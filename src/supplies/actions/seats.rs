@@ -34,7 +34,6 @@ pub async fn name_officer(
     new: &NewOfficer,
 ) -> Result<AccountId, Error> {
     let who = signed_in(cx)?;
-    let password = app.passwords.hash(vault::random_token().as_bytes()).await?;
     let terms = terms::version(app, Text::Terms, cx.language).await;
     let incidents = incidents::actions::all(app, cx.now).await?;
     db::write!(app.db, |tx| {
@@ -46,7 +45,7 @@ pub async fn name_officer(
         let account = match known {
             Some(account) => account,
             None => {
-                let account = make_account(app, tx, cx, &unit, new, (&password, &terms)).await?;
+                let account = make_account(app, tx, cx, &unit, new, &terms).await?;
                 let mut incidents = incidents.iter();
                 // A course sends nobody a message.
                 if !incidents.any(|one| one.id == unit.incident && one.practice) {
@@ -74,7 +73,7 @@ async fn make_account(
     cx: &Cx,
     unit: &Unit,
     new: &NewOfficer,
-    (password, terms): (&str, &str),
+    terms: &str,
 ) -> Result<AccountId, Error> {
     let id: AccountId = app.ids.at(cx.now);
     // They sign in by phone; a name to sign in with is needed nevertheless, and may be changed with a password.
@@ -93,6 +92,7 @@ async fn make_account(
         position_notice: PositionNotice::NotYetRead,
         created_at: cx.now,
     };
+    let password = app.passwords.unusable();
     match accounts::store::insert(tx, &app.vault, &account, password, terms).await? {
         true => Ok(id),
         false => Err(Error::fault("making an account", "its username is taken")),

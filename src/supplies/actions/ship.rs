@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::book::{claim, enter};
 use super::sheet::{Sheet, Shelf};
@@ -94,7 +94,8 @@ pub async fn allocate(
             }
             let first = app.ids.at(cx.now);
             facts.extend(enter(app, tx, cx, &sheet, (first, entries)).await?.1);
-            tell_receiver(app, tx, cx, (&unit, to), &sent).await?;
+            let told = ("notice-supply-sent", json!({ "from": unit.name }));
+            tell_end(app, tx, cx, (to, &sent), told).await?;
         }
         let payload = json!({
             "allocation": allocation, "document": new.document, "receivers": new.shipments.len(),
@@ -176,24 +177,24 @@ fn drawn(shipment: &NewShipment, shelf: &mut Shelf) -> Result<Vec<Goods>, Error>
     Ok(goods)
 }
 
-async fn tell_receiver(
+/// Tells those who keep the books at one end of a shipment something of it.
+pub(super) async fn tell_end(
     app: &App,
     tx: &mut db::Tx,
     cx: &Cx,
-    (from, to): (&Unit, &Unit),
-    sent: &Shipment,
+    (end, sent): (&Unit, &Shipment),
+    (told, args): (&'static str, Value),
 ) -> Result<(), db::Error> {
-    let link = address(to, sent);
-    for officer in store::seats::officers(tx, to.id).await? {
-        let args = json!({ "from": from.name });
-        let told = "notice-supply-sent";
+    let link = address(end, sent);
+    for officer in store::seats::officers(tx, end.id).await? {
+        let args = args.clone();
         notifications::tell_in(app, tx, cx, officer.account, told, args, &link).await?;
     }
     Ok(())
 }
 
 /// Where a unit sees a shipment to it.
-pub(super) fn address(unit: &Unit, shipment: &Shipment) -> String {
+fn address(unit: &Unit, shipment: &Shipment) -> String {
     format!(
         "/supplies/{}/shipments/{}",
         unit.handle(),

@@ -7,6 +7,7 @@ use std::fmt;
 use db::Db;
 use jiff::Timestamp;
 
+use crate::areas::import::Progress;
 use crate::villages::file::{self, Amiss, Counted, NotAFile, Read};
 use crate::villages::model::{Population, Source, Village};
 use crate::villages::store;
@@ -28,17 +29,6 @@ pub struct Report {
     pub passed_over: usize,
     pub amiss: Vec<(u64, Amiss)>,
     pub dry_run: bool,
-}
-
-/// How far an import has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// The file is being read and compared.
-    Reading,
-    Writing {
-        done: usize,
-        of: usize,
-    },
 }
 
 #[derive(Debug, thiserror::Error)]
