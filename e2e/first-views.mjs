@@ -21,6 +21,7 @@ const PAGES = [
   ["/points?near=20.43,99.88", ".point-card"],
   ["/news", "main"],
   ["/survey", ".phone-view .filters", "anong"],
+  ["/supplies/phone", ".phone-view h1", "anong"],
   ["/map", "jitasa-map[data-open] canvas.maplibregl-canvas"],
 ];
 

@@ -84,7 +84,12 @@ mod tests {
                 .unwrap()
         );
         assert!(!passwords.fits(b"", None).await.unwrap());
-        assert!(!passwords.fits(b"", Some(passwords.unusable())).await.unwrap());
+        assert!(
+            !passwords
+                .fits(b"", Some(passwords.unusable()))
+                .await
+                .unwrap()
+        );
         assert_ne!(Passwords::weak().unusable(), passwords.unusable());
         assert_ne!(made, passwords.hash("ป่าคา-2569".as_bytes()).await.unwrap());
     }

@@ -111,6 +111,8 @@ use crate::{
         supplies::api::seats::list,
         supplies::api::seats::name,
         supplies::api::seats::end,
+        supplies::api::headcounts::show,
+        supplies::api::headcounts::tell,
         supplies::api::items::list,
         supplies::api::entries::list,
         supplies::api::entries::enter,

@@ -23,13 +23,14 @@ pub fn show(bar: &ProgressBar, progress: Progress) {
         Progress::Reading => bar.set_message("reading"),
         Progress::Writing { done, of } => {
             bar.set_message("writing");
-            set(bar, done, of);
+            let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+            set(bar, n(done), n(of));
         }
     }
 }
 
 /// So many of so many.
-pub fn set(bar: &ProgressBar, done: usize, of: usize) {
+pub fn set(bar: &ProgressBar, done: i64, of: i64) {
     bar.set_length(u64::try_from(of).unwrap_or_default());
     bar.set_position(u64::try_from(done).unwrap_or_default());
 }

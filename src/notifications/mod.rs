@@ -52,6 +52,23 @@ pub async fn tell_once_in(
     tell_in(app, tx, cx, account, message, args, link).await
 }
 
+/// As `tell_in`, unless the same was told before, be it read or not: of something that happens once, such as a day
+/// that the link names.
+pub async fn tell_first_in(
+    app: &App,
+    tx: &mut Tx,
+    cx: &Cx,
+    account: AccountId,
+    message: &'static str,
+    args: Value,
+    link: &str,
+) -> Result<(), db::Error> {
+    if store::is_told(tx, account, message, link).await? {
+        return Ok(());
+    }
+    tell_in(app, tx, cx, account, message, args, link).await
+}
+
 /// The newest notices of the actor; reading them marks them read.
 pub async fn inbox(app: &App, cx: &Cx) -> Result<Vec<Notice>, Error> {
     let account = cx.account().ok_or(Error::SignInNeeded)?;

@@ -73,6 +73,21 @@ pub async fn is_unread(
     Ok(found.is_some())
 }
 
+sql! { IS_TOLD = "
+    SELECT 1 AS one FROM notices WHERE account = $1 AND message = $2 AND link = $3 LIMIT 1
+" }
+
+/// Whether it was told before, be it read or not.
+pub async fn is_told(
+    tx: &mut Tx,
+    account: AccountId,
+    message: &str,
+    link: &str,
+) -> Result<bool, db::Error> {
+    let found = tx.optional(IS_TOLD, &[&account, &message, &link]).await?;
+    Ok(found.is_some())
+}
+
 sql! { MARK_READ = "UPDATE notices SET read_at = $2 WHERE account = $1 AND read_at IS NULL" }
 
 pub async fn mark_read(tx: &mut Tx, account: AccountId, at: Timestamp) -> Result<(), db::Error> {

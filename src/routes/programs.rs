@@ -260,8 +260,8 @@ pub(super) fn all() -> Router<App> {
 /// Relief supplies.
 fn of_supplies() -> Router<App> {
     use supplies::api::{
-        allocations, arranging, days, entries, items, phone, reservations, seats, shipments,
-        standing, units,
+        allocations, arranging, days, entries, headcounts, items, phone, reservations, seats,
+        shipments, standing, units,
     };
     Router::new()
         .route(
@@ -279,6 +279,10 @@ fn of_supplies() -> Router<App> {
         .route(
             "/api/v1/supply/units/{unit}/seats/{seat}",
             delete(seats::end),
+        )
+        .route(
+            "/api/v1/supply/units/{unit}/headcount",
+            get(headcounts::show).put(headcounts::tell),
         )
         .route("/api/v1/supply/items", get(items::list))
         .route(

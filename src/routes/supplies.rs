@@ -7,8 +7,8 @@ use crate::app::App;
 
 pub(super) fn all() -> Router<App> {
     use crate::supplies::pages::{
-        allocate, count, day, days, enter, entries, hang, home, list, officers, phone, report,
-        reservations, shipment, trace, units,
+        allocate, count, day, days, enter, entries, hang, headcounts, home, list, officers, phone,
+        report, reservations, shipment, trace, units,
     };
     Router::new()
         .route("/supplies", get(list::show).post(list::root))
@@ -75,6 +75,10 @@ pub(super) fn all() -> Router<App> {
             get(units::edit).post(units::change),
         )
         .route("/supplies/{unit}/hang", get(hang::show).post(hang::hang))
+        .route(
+            "/supplies/{unit}/headcounts",
+            get(headcounts::show).post(headcounts::tell),
+        )
         .route("/supplies/{unit}/count", get(count::show).post(count::send))
         .route(
             "/supplies/{unit}/officers",

@@ -49,6 +49,13 @@ impl Metric {
     }
 }
 
+impl Metric {
+    /// Whether it is asked for by spans of days over the whole country, and stands by province and day for that.
+    pub fn is_by_day(self) -> bool {
+        matches!(self, Metric::SuppliesReceived | Metric::SuppliesHandedOut)
+    }
+}
+
 /// So many more of something in a cell; fewer where negative.
 #[derive(Debug, Clone)]
 pub struct Fact {

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use areas::{AreaCode, Level};
-use db::{Tx, sql};
+use db::{Row, Tx, sql};
+use jiff::civil::Date;
 
 use super::{Fact, Metric};
 use crate::ids::IncidentId;
@@ -23,11 +24,19 @@ sql! { ADD_TOTAL = "
     DO UPDATE SET n = tally_totals.n + excluded.n
 " }
 
+sql! { ADD_DAY = "
+    INSERT INTO tally_days (province, incident, metric, area, day, dims, slot, n)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (province, incident, metric, area, day, dims, slot)
+    DO UPDATE SET n = tally_days.n + excluded.n
+" }
+
 /// Adds to figures. Posted, and the last statements of a transaction, so that the rows are held shortly; in one
 /// order always, so that two who add to the same rows wait for each other at most.
 pub fn add(tx: &mut Tx, facts: &[Fact]) -> Result<(), db::Error> {
     let slot = tx.slot();
     let mut totals: BTreeMap<(i16, u32, &str, &str, u8, IncidentId), i64> = BTreeMap::new();
+    let mut days: BTreeMap<(u32, &str, &str, Date, u8, IncidentId), i64> = BTreeMap::new();
     for Fact {
         cell,
         metric,
@@ -35,6 +44,18 @@ pub fn add(tx: &mut Tx, facts: &[Fact]) -> Result<(), db::Error> {
         n,
     } in facts
     {
+        if metric.is_by_day() {
+            let area = cell.area.get() / 10_000 * 10_000;
+            let key = (
+                area,
+                metric.code(),
+                dims.as_str(),
+                cell.day,
+                cell.province,
+                cell.incident,
+            );
+            *days.entry(key).or_default() += n;
+        }
         let (area, metric) = (cell.area.get(), metric.code());
         tx.post(
             ADD,
@@ -75,7 +96,43 @@ pub fn add(tx: &mut Tx, facts: &[Fact]) -> Result<(), db::Error> {
             )?;
         }
     }
+    for ((area, metric, dims, day, province, incident), n) in days {
+        if n != 0 {
+            tx.post(
+                ADD_DAY,
+                &[&province, &incident, &metric, &area, &day, &dims, &slot, &n],
+            )?;
+        }
+    }
     Ok(())
+}
+
+sql! { OF_DAYS = "
+    SELECT area, dims, CAST(sum(n) AS BIGINT) AS n
+    FROM tally_days
+    WHERE incident = $1 AND metric = $2 AND day BETWEEN $3 AND $4
+    GROUP BY area, dims
+    ORDER BY area, dims
+" }
+
+/// Sums of a metric over a span of days, both ends in it, by province; what lies in none stands under 0. Only of
+/// those that are kept by day.
+pub async fn of_days(
+    tx: &mut Tx,
+    incident: IncidentId,
+    metric: Metric,
+    (first, last): (Date, Date),
+) -> Result<Vec<Sum>, db::Error> {
+    let args: [&dyn db::ToValue; 4] = [&incident, &metric.code(), &first, &last];
+    tx.all(OF_DAYS, &args).await?.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<Sum, db::Error> {
+    Ok(Sum {
+        area: row.get("area")?,
+        dims: row.get("dims")?,
+        n: row.get("n")?,
+    })
 }
 
 /// As it stands in `tally_totals.level`; the country has no row, being the sum of its provinces.
@@ -119,16 +176,7 @@ async fn totals(
         range.start(),
         range.end(),
     ];
-    let rows = tx.all(TOTALS, &args).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Sum {
-                area: row.get("area")?,
-                dims: row.get("dims")?,
-                n: row.get("n")?,
-            })
-        })
-        .collect()
+    tx.all(TOTALS, &args).await?.iter().map(read).collect()
 }
 
 /// Sums of a metric over all days, by the areas next below `within`; what was told no finer stands under

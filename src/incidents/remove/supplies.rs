@@ -7,15 +7,12 @@ use uuid::Uuid;
 
 use super::PIECE;
 use crate::app::App;
-use crate::ids::{Handle, SupplyReservationId, SupplyShipmentId, SupplyUnitId};
+use crate::ids::{Handle, SupplyUnitId};
 use crate::incidents::model::Incident;
 
 sql! { SHIPMENTS = "
-    SELECT s.province, s.id, s.allocation, s.from_unit, f.province AS from_province, s.to_unit,
-        t.province AS to_province
+    SELECT s.province, s.id, s.allocation
     FROM supply_shipments AS s
-    JOIN supply_units AS f ON f.id = s.from_unit
-    JOIN supply_units AS t ON t.id = s.to_unit
     WHERE s.incident = $1
     ORDER BY s.province, s.id
     LIMIT $2
@@ -31,7 +28,7 @@ sql! { ENTRIES = "
 " }
 
 sql! { RESERVATIONS = "
-    SELECT v.province, v.id, v.unit
+    SELECT v.province, v.id
     FROM supply_units AS u
     JOIN supply_reservations AS v ON v.province = u.province AND v.unit = u.id
     WHERE u.incident = $1
@@ -49,7 +46,7 @@ sql! { UNITS = "
 
 sql! { REMOVE_SENDS = "DELETE FROM idempotency_keys WHERE province = $1 AND subject = $2" }
 sql! { REMOVE_EVENTS = "DELETE FROM events WHERE province = $1 AND subject = $2" }
-sql! { REMOVE_NOTICES = "DELETE FROM notices WHERE link = $1" }
+sql! { REMOVE_NOTICES = "DELETE FROM notices WHERE link = $1 OR link LIKE $2 OR link LIKE $3" }
 sql! { REMOVE_PLANS = "DELETE FROM supply_shipment_plans WHERE province = $1 AND shipment = $2" }
 sql! { REMOVE_LINES = "DELETE FROM supply_shipment_lines WHERE province = $1 AND shipment = $2" }
 sql! { REMOVE_SHIPMENT = "DELETE FROM supply_shipments WHERE province = $1 AND id = $2" }
@@ -59,6 +56,8 @@ sql! { REMOVE_RESERVATION = "DELETE FROM supply_reservations WHERE province = $1
 sql! { REMOVE_ENTRY = "DELETE FROM supply_entries WHERE province = $1 AND id = $2" }
 sql! { REMOVE_COUNTS = "DELETE FROM supply_counts WHERE province = $1 AND unit = $2" }
 sql! { REMOVE_ALERTS = "DELETE FROM supply_alerts WHERE province = $1 AND unit = $2" }
+sql! { REMOVE_HEADCOUNTS = "DELETE FROM supply_headcounts WHERE province = $1 AND unit = $2" }
+sql! { REMOVE_REPORTED = "DELETE FROM supply_reported WHERE province = $1 AND unit = $2" }
 sql! { REMOVE_CLOSINGS = "DELETE FROM supply_closings WHERE province = $1 AND unit = $2" }
 sql! { REMOVE_DAYS = "DELETE FROM supply_days WHERE province = $1 AND unit = $2" }
 sql! { REMOVE_ARRIVALS = "DELETE FROM supply_arrivals WHERE province = $1 AND unit = $2" }
@@ -116,23 +115,8 @@ async fn pass(
     }
 }
 
-fn address(province: u8, unit: Uuid) -> String {
-    let id = SupplyUnitId(unit);
-    format!("/supplies/{}", Handle { province, id })
-}
-
 async fn shipment(tx: &mut Tx, row: &Row) -> Result<(), db::Error> {
     let (province, id): (u8, Uuid) = (row.get("province")?, row.get("id")?);
-    let handle = Handle {
-        province,
-        id: SupplyShipmentId(id),
-    };
-    for end in ["from", "to"] {
-        let at: u8 = row.get(&format!("{end}_province"))?;
-        let at = address(at, row.get(&format!("{end}_unit"))?);
-        let link = format!("{at}/shipments/{handle}");
-        tx.execute(REMOVE_NOTICES, &[&link]).await?;
-    }
     let allocation: Uuid = row.get("allocation")?;
     tx.execute(REMOVE_SENDS, &[&province, &allocation]).await?;
     for what_hangs_on_it in [REMOVE_PLANS, REMOVE_LINES] {
@@ -144,13 +128,6 @@ async fn shipment(tx: &mut Tx, row: &Row) -> Result<(), db::Error> {
 
 async fn reservation(tx: &mut Tx, row: &Row) -> Result<(), db::Error> {
     let (province, id): (u8, Uuid) = (row.get("province")?, row.get("id")?);
-    let handle = Handle {
-        province,
-        id: SupplyReservationId(id),
-    };
-    let at = address(province, row.get("unit")?);
-    let link = format!("{at}/reservations/{handle}");
-    tx.execute(REMOVE_NOTICES, &[&link]).await?;
     for statement in [REMOVE_SENDS, REMOVE_LINKS, REMOVE_ASIDE, REMOVE_RESERVATION] {
         tx.execute(statement, &[&province, &id]).await?;
     }
@@ -167,7 +144,14 @@ async fn entry(tx: &mut Tx, row: &Row) -> Result<(), db::Error> {
 
 async fn unit(tx: &mut Tx, row: &Row) -> Result<(), db::Error> {
     let (province, id): (u8, Uuid) = (row.get("province")?, row.get("id")?);
-    tx.execute(REMOVE_NOTICES, &[&address(province, id)])
+    let handle = Handle {
+        province,
+        id: SupplyUnitId(id),
+    };
+    let at = format!("/supplies/{handle}");
+    // To the unit, to a page of it, to one of its shipments or days.
+    let below = [format!("{at}/%"), format!("{at}?%")];
+    tx.execute(REMOVE_NOTICES, &[&at, &below[0], &below[1]])
         .await?;
     for what_hangs_on_it in [
         REMOVE_SENDS,
@@ -176,6 +160,8 @@ async fn unit(tx: &mut Tx, row: &Row) -> Result<(), db::Error> {
         REMOVE_DAYS,
         REMOVE_CLOSINGS,
         REMOVE_ALERTS,
+        REMOVE_HEADCOUNTS,
+        REMOVE_REPORTED,
         REMOVE_ARRIVALS,
         REMOVE_STOCK,
     ] {

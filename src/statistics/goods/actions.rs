@@ -21,7 +21,7 @@ pub async fn goods(app: &App, cx: &Cx, incident: &Incident, span: Span) -> Resul
             Some(n) => {
                 let first = today.saturating_sub(jiff::Span::new().days(n - 1));
                 let last = today.saturating_add(jiff::Span::new().days(1));
-                store::of_days(tx, incident.id, first, last).await
+                store::of_days(tx, incident.id, (first, last)).await
             }
         }
     })?;

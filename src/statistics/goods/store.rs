@@ -16,23 +16,29 @@ pub struct Sum {
     pub n: i64,
 }
 
-sql! { OF_DAYS = "
-    SELECT area / 10000 AS province, metric, dims, CAST(sum(n) AS BIGINT) AS n
-    FROM tallies
-    WHERE incident = $1 AND day BETWEEN $2 AND $3
-        AND metric IN ('supplies_received', 'supplies_handed_out')
-    GROUP BY area / 10000, metric, dims
-" }
+const METRICS: [Metric; 2] = [Metric::SuppliesReceived, Metric::SuppliesHandedOut];
 
-/// Of some days.
+fn of(metric: Metric) -> impl Fn(tallies::store::Sum) -> Sum {
+    move |sum| Sum {
+        province: sum.area / 10_000,
+        is_received: metric == Metric::SuppliesReceived,
+        dims: sum.dims,
+        n: sum.n,
+    }
+}
+
+/// Of some days, both ends with them.
 pub async fn of_days(
     tx: &mut Tx,
     incident: IncidentId,
-    first: Date,
-    last: Date,
+    days: (Date, Date),
 ) -> Result<Vec<Sum>, db::Error> {
-    let rows = tx.all(OF_DAYS, &[&incident, &first, &last]).await?;
-    rows.iter().map(read).collect()
+    let mut all = Vec::new();
+    for metric in METRICS {
+        let sums = tallies::store::of_days(tx, incident, metric, days).await?;
+        all.extend(sums.into_iter().map(of(metric)));
+    }
+    Ok(all)
 }
 
 sql! { OF_MINISTRY = "
@@ -46,14 +52,9 @@ sql! { OF_MINISTRY = "
 pub async fn of_all_days(tx: &mut Tx, incident: IncidentId) -> Result<Vec<Sum>, db::Error> {
     let rows = tx.all(OF_MINISTRY, &[&incident]).await?;
     let mut all: Vec<Sum> = rows.iter().map(read).collect::<Result<_, _>>()?;
-    for metric in [Metric::SuppliesReceived, Metric::SuppliesHandedOut] {
+    for metric in METRICS {
         let sums = tallies::store::sums(tx, incident, metric, AreaCode::COUNTRY).await?;
-        all.extend(sums.into_iter().map(|sum| Sum {
-            province: sum.area / 10_000,
-            is_received: metric == Metric::SuppliesReceived,
-            dims: sum.dims,
-            n: sum.n,
-        }));
+        all.extend(sums.into_iter().map(of(metric)));
     }
     Ok(all)
 }

@@ -203,6 +203,7 @@ async fn close_in(
         return Err(CannotClose::Already.into());
     }
     store::closings::put(tx, handle, &page.closed).await?;
+    store::reported::put(tx, handle, day)?;
     for (line, count) in counted {
         store::days::insert_count(tx, handle, day, line, count).await?;
     }

@@ -150,8 +150,7 @@ pub async fn home(app: &App, cx: &Cx, handle: Handle) -> Result<Home, Error> {
         let entries = store::entries::latest(tx, handle, NEWEST, 10).await?;
         let since = today.saturating_sub(jiff::Span::new().days(rules::USED_DAYS - 1));
         let moved = store::entries::moved_since(tx, handle, since).await?;
-        let start = (0, SupplyUnitId(uuid::Uuid::nil()));
-        let unreported = store::days::unreported(tx, unit.id, today, start, COUNTED).await?;
+        let n_unreported = store::days::n_unreported(tx, &unit, today, COUNTED).await?;
         Ok::<_, Error>(Home {
             next: rules::next_to_close(&unit, last.as_ref().map(|last| last.day), today),
             stock: store::stock::of_unit(tx, handle).await?,
@@ -162,7 +161,7 @@ pub async fn home(app: &App, cx: &Cx, handle: Handle) -> Result<Home, Error> {
                 .map(|(item, sent, handed_out)| (item, sent + handed_out))
                 .collect(),
             n_below: store::units::below(tx, unit.id).await?.len(),
-            n_unreported: unreported.len(),
+            n_unreported: usize::try_from(n_unreported).unwrap_or(0),
             unit,
             rights,
             parent,

@@ -74,7 +74,7 @@ async fn of_tree(
     let mut n = 0;
     loop {
         let units = db::read!(app.db, |tx| {
-            store::days::unreported(tx, root.id, today, place, AT_ONCE).await
+            store::days::unreported(tx, root, today, place, AT_ONCE).await
         })?;
         let Some((last, _)) = units.last() else {
             break;
@@ -132,7 +132,7 @@ async fn tell(
 ) -> Result<(), db::Error> {
     for officer in store::seats::officers(tx, unit.id).await? {
         let args = json!({ "unit": unit.name, "n": n });
-        notifications::tell_once_in(app, tx, cx, officer.account, message, args, link).await?;
+        notifications::tell_first_in(app, tx, cx, officer.account, message, args, link).await?;
     }
     Ok(())
 }

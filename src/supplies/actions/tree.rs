@@ -202,7 +202,7 @@ async fn unreported_of(
     day: Date,
     place: Place,
 ) -> Result<Unreported, db::Error> {
-    let mut rows = store::days::unreported(tx, unit.id, day, place.pair(), PAGE + 1).await?;
+    let mut rows = store::days::unreported(tx, unit, day, place.pair(), PAGE + 1).await?;
     let filter = unreported_filter(unit.handle(), day);
     let next = next(&filter, &mut rows, |(unit, _)| unit);
     Ok((rows, next))

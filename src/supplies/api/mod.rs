@@ -6,6 +6,7 @@ pub mod arranging;
 mod counted;
 pub mod days;
 pub mod entries;
+pub mod headcounts;
 pub mod items;
 mod json;
 pub mod phone;

@@ -12,7 +12,7 @@ use crate::api::json::Items;
 use crate::api::problem::{NotFound, SignInNeeded, Unprocessable};
 use crate::layout::Failure;
 use crate::supplies::actions;
-use crate::supplies::rules::Broken;
+use crate::supplies::rules::{self, Broken};
 
 /// Of which unit.
 #[derive(Debug, IntoParams)]
@@ -21,23 +21,40 @@ pub struct OfUnit {
     pub unit: String,
 }
 
+/// What a unit has of a lot.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SupplyStock)]
+pub struct StockJson {
+    #[serde(flatten)]
+    pub goods: GoodsJson,
+    /// How much of it is promised to no help request.
+    pub free: i64,
+}
+
 /// What a unit has, by lot. Whoever sees the unit may. The list is whole: `next` is null.
 #[utoipa::path(
     get, path = "/api/v1/supply/stock", tag = "supply",
     params(OfUnit),
     security(("bearer" = [])),
     responses(
-        (status = 200, description = "The stock", body = Items<GoodsJson>),
+        (status = 200, description = "The stock", body = Items<StockJson>),
         (status = 401, response = SignInNeeded),
         (status = 404, response = NotFound),
         (status = 422, response = Unprocessable),
     )
 )]
-pub async fn stock(caller: Caller) -> Result<Json<Items<GoodsJson>>, Failure> {
+pub async fn stock(caller: Caller) -> Result<Json<Items<StockJson>>, Failure> {
     let (unit, _) = unit_asked(&caller, &["unit"])?;
     let home = actions::home(&caller.app, &caller.cx, unit).await?;
+    let free = rules::free(&home.stock, &home.reserved);
+    let all = json::goods(&home.stock).into_iter().zip(free);
     Ok(Json(Items {
-        items: json::goods(&home.stock),
+        items: all
+            .map(|(goods, free)| StockJson {
+                goods,
+                free: free.quantity,
+            })
+            .collect(),
         next: None,
     }))
 }

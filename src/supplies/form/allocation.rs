@@ -17,6 +17,8 @@ pub enum Formula {
     Equal,
     /// By how many people live in the area of each.
     Population,
+    /// By how many people of a risk group, or of all, each serves.
+    Headcount,
     /// By what each handed out or sent on in the last two weeks, less what it has.
     Need,
     /// By what stands in the pasted lines.
@@ -24,9 +26,10 @@ pub enum Formula {
 }
 
 impl Formula {
-    pub const ALL: [Formula; 4] = [
+    pub const ALL: [Formula; 5] = [
         Formula::Equal,
         Formula::Population,
+        Formula::Headcount,
         Formula::Need,
         Formula::Pasted,
     ];
@@ -35,6 +38,7 @@ impl Formula {
         match self {
             Formula::Equal => "equal",
             Formula::Population => "population",
+            Formula::Headcount => "headcount",
             Formula::Need => "need",
             Formula::Pasted => "pasted",
         }
@@ -49,14 +53,20 @@ impl Formula {
         match self {
             Formula::Equal => "supply-formula-equal",
             Formula::Population => "supply-formula-population",
+            Formula::Headcount => "supply-formula-headcount",
             Formula::Need => "supply-formula-need",
             Formula::Pasted => "supply-formula-pasted",
         }
     }
 }
 
-/// The formulas that share a total out; the fourth takes what was pasted.
-pub const SHARES: [Formula; 3] = [Formula::Equal, Formula::Population, Formula::Need];
+/// The formulas that share a total out; the last one takes what was pasted.
+pub const SHARES: [Formula; 4] = [
+    Formula::Equal,
+    Formula::Population,
+    Formula::Headcount,
+    Formula::Need,
+];
 
 /// Shares a total out by weights, whole, so that the parts sum up to it: what is left over goes to the largest
 /// remainders. In equal parts where no weight is known.
@@ -109,6 +119,12 @@ pub fn fill(
     let Some(item) = item(preset, typed, &mut problems) else {
         return Err(problems);
     };
+    let counts_people = matches!(formula, Formula::Population | Formula::Headcount);
+    if counts_people && receivers.iter().all(|(_, n)| *n <= 0) {
+        // In equal parts it would look as if it had been reckoned.
+        problems.add("total", "supply-weights-unknown");
+        return Err(problems);
+    }
     let filled: Vec<(SupplyUnitId, i64)> = match formula {
         Formula::Pasted => pasted(item, typed.value("pasted"), receivers, &mut problems),
         _ => match quantity(item, typed, "total", &mut problems) {

@@ -3,12 +3,14 @@
 mod allocation;
 mod day;
 mod entry;
+mod headcount;
 mod people;
 mod reserve;
 
 pub use allocation::{Formula, SHARES, arrivals, fill, read_allocation, shares};
 pub use day::{for_lines, read_counts, read_some_counts};
 pub use entry::{read_hand_out, read_loss, read_receipt, read_reversal};
+pub use headcount::read_headcount;
 pub use people::{read_officer, read_unit};
 pub use reserve::{read_hand_over, read_release, read_reservation};
 
@@ -115,7 +117,7 @@ pub(super) fn note(typed: &Typed, field: &str, problems: &mut Problems) -> Strin
 }
 
 /// How many people; none where nothing was typed.
-fn persons(typed: &Typed, field: &str, problems: &mut Problems) -> Option<u32> {
+pub(super) fn persons(typed: &Typed, field: &str, problems: &mut Problems) -> Option<u32> {
     let text = i18n::fold_digits(typed.value(field).trim()).replace([',', ' '], "");
     if text.is_empty() {
         return None;

@@ -12,4 +12,4 @@ pub use reservation::{Ended, ForRequest, Handle as ReservationHandle, Outcome, R
 pub use shipment::{
     Goods, Handle as ShipmentHandle, NewShipment, Planned, Purpose, Shipment, Standing,
 };
-pub use unit::{EndKind, Handle, NewUnit, Officer, Tier, Unit};
+pub use unit::{EndKind, Handle, Headcount, NewUnit, Officer, Tier, Unit};

@@ -1,5 +1,7 @@
 //! Who keeps supplies, and who keeps their books.
 
+use std::collections::BTreeMap;
+
 use areas::{AreaCode, Level};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -7,6 +9,9 @@ use jiff::civil::Date;
 use crate::ids::{self, AccountId, IncidentId, SupplySeatId, SupplyUnitId};
 
 pub type Handle = ids::Handle<SupplyUnitId>;
+
+/// How many people by code of risk group; groups of which nothing was told are missing.
+pub type Headcount = BTreeMap<String, i64>;
 
 /// Where in the tree a unit stands. Further up comes first in the order; a tier may be skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

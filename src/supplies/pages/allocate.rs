@@ -36,7 +36,7 @@ impl Allocate<'_> {
         field(what, which)
     }
 
-    fn formulas(&self) -> [Formula; 3] {
+    fn formulas(&self) -> [Formula; 4] {
         form::SHARES
     }
 
@@ -119,7 +119,7 @@ pub async fn send(Path(unit): Path<String>, sent: Sent) -> Result<Response, Fail
     let formula = Formula::from_code(typed.value("formula"));
     typed.remove("formula");
     if let Some(formula) = formula {
-        let weights = weights(&page, preset, &typed, &receivers, formula).await?;
+        let weights = weights(&page, preset, &typed, (handle, &receivers), formula).await?;
         let problems = form::fill(preset, &mut typed, &weights, formula).err();
         let form = Form::new(typed, problems.unwrap_or_default());
         return shown(&page, (&unit, preset), &receivers, &form).await;
@@ -152,7 +152,7 @@ async fn weights(
     page: &Page,
     preset: &'static Preset,
     typed: &Typed,
-    receivers: &Receivers,
+    (above, receivers): (Handle, &Receivers),
     formula: Formula,
 ) -> Result<Vec<(Unit, i64)>, Failure> {
     let below = receivers.below.clone();
@@ -168,6 +168,10 @@ async fn weights(
                 .map(|unit| (n(&unit), unit))
                 .map(|(n, unit)| (unit, n))
                 .collect()
+        }
+        Formula::Headcount => {
+            let of = Some(typed.value("headcount_of")).filter(|group| !group.is_empty());
+            actions::served(&page.app, above, below, of).await?
         }
         Formula::Need => {
             let item = match (typed.value("item"), &*preset.supply_items) {

@@ -7,6 +7,7 @@ pub mod days;
 pub mod enter;
 pub mod entries;
 pub mod hang;
+pub mod headcounts;
 pub mod home;
 pub mod list;
 pub mod officers;

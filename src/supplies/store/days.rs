@@ -3,6 +3,7 @@
 use db::{Row, Tx, sql};
 use jiff::civil::Date;
 
+use super::reported;
 use crate::ids::SupplyUnitId;
 use crate::supplies::model::{Closed, Count, Handle, Line, Lot, Movement, Reason, Unit};
 
@@ -214,6 +215,35 @@ sql! { UNREPORTED = "
 /// All units below one, on every level, that have not closed a day, with the last day they did; after a place in
 /// the list.
 pub async fn unreported(
+    tx: &mut Tx,
+    above: &Unit,
+    day: Date,
+    after: (u32, SupplyUnitId),
+    limit: i64,
+) -> Result<Vec<(Unit, Option<Date>)>, db::Error> {
+    if above.parent.is_none() {
+        return reported::not_yet(tx, above.incident, day, after, limit).await;
+    }
+    unreported_below(tx, above.id, day, after, limit).await
+}
+
+/// How many they are, up to a limit.
+pub async fn n_unreported(
+    tx: &mut Tx,
+    above: &Unit,
+    day: Date,
+    limit: i64,
+) -> Result<i64, db::Error> {
+    let start = (0, SupplyUnitId(uuid::Uuid::nil()));
+    if above.parent.is_none() {
+        return reported::n_not_yet(tx, above.incident, day, start, limit).await;
+    }
+    let all = unreported_below(tx, above.id, day, start, limit).await?;
+    Ok(i64::try_from(all.len()).unwrap_or(limit))
+}
+
+/// The same, found by walking down the tree and by the days themselves.
+pub async fn unreported_below(
     tx: &mut Tx,
     above: SupplyUnitId,
     day: Date,

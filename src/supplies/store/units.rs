@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::accounts::store::read_area;
 use crate::ids::{AccountId, IncidentId, SupplyUnitId};
-use crate::supplies::model::{EndKind, NewUnit, Tier, Unit};
+use crate::supplies::model::{EndKind, Handle, NewUnit, Tier, Unit};
 use crate::supplies::rules::Link;
 
 macro_rules! columns {
@@ -55,7 +55,12 @@ pub async fn insert(
         &maker.by,
         &maker.at,
     ];
-    Ok(tx.execute(INSERT, &args).await? == 1)
+    if tx.execute(INSERT, &args).await? != 1 {
+        return Ok(false);
+    }
+    let province = new.area.province();
+    super::reported::begin(tx, Handle { province, id }, incident, maker.opened_on)?;
+    Ok(true)
 }
 
 sql! { FIND = concat!("SELECT ", columns!(), " FROM supply_units AS u WHERE u.id = $1") }

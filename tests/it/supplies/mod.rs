@@ -5,6 +5,7 @@ mod days;
 mod down_the_tree;
 mod entries;
 mod expiry;
+mod headcounts;
 mod history;
 mod keys;
 mod looking;

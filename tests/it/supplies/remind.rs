@@ -48,6 +48,9 @@ on_both_engines! {
         relief.closes(&relief.temple, relief.today()).await.unwrap();
         relief.app.clock().pass(SignedDuration::from_hours(2));
         assert_eq!(hour_strikes(&relief).await, 5);
+        // Whoever has read it meanwhile is not told again either.
+        let school = relief.cx(&relief.school);
+        jitasa::notifications::inbox(relief.app.app(), &school).await.unwrap();
         assert_eq!(hour_strikes(&relief).await, 5, "looked at again, and nobody told twice");
         assert_eq!(told(&relief, &relief.temple).await, []);
         assert_eq!(told(&relief, &relief.school).await, said(&[(CLOSE, 1)]));

@@ -287,13 +287,27 @@ impl Relief {
         for found in all.unwrap() {
             assert!(found.is_whole(), "{found:?}");
         }
+        // Who has not reported is the same found from its end and down the tree.
+        let start = (0, jitasa::ids::SupplyUnitId(uuid::Uuid::nil()));
+        let root = self.ministry.handle.id;
+        for ago in 0..3 {
+            let day = self.today().saturating_sub(jiff::Span::new().days(ago));
+            let (from_end, down) = db::read!(self.app.app().db, |tx| {
+                let end = store::reported::not_yet(tx, self.incident, day, start, 100).await?;
+                let down = store::days::unreported_below(tx, root, day, start, 100).await?;
+                Ok::<_, db::Error>((end, down))
+            })
+            .unwrap();
+            assert_eq!(from_end, down, "{day}");
+        }
     }
 
     /// Sums of a figure by its dimensions: over all days, and of the provinces.
     pub async fn figures(&self, metric: &str) -> (BTreeMap<String, i64>, BTreeMap<String, i64>) {
-        let (days, provinces) = db::read!(self.app.app().db, |tx| {
+        let (days, provinces, same) = db::read!(self.app.app().db, |tx| {
             let days = tx.all(BY_DIMS, &[&metric]).await?;
-            Ok::<_, db::Error>((days, tx.all(OF_PROVINCES, &[&metric]).await?))
+            let same = tx.all(OF_DAYS, &[&metric]).await?;
+            Ok::<_, db::Error>((days, tx.all(OF_PROVINCES, &[&metric]).await?, same))
         })
         .unwrap();
         let read = |rows: &[db::Row]| {
@@ -301,7 +315,10 @@ impl Relief {
             rows.map(|row| (row.get("dims").unwrap(), row.get("n").unwrap()))
                 .collect()
         };
-        (read(&days), read(&provinces))
+        let days: BTreeMap<String, i64> = read(&days);
+        let same: BTreeMap<String, i64> = read(&same);
+        assert_eq!(days, same, "the days by province are those by area");
+        (days, read(&provinces))
     }
 
     /// How much of an item was handed out, over all days.
@@ -316,6 +333,10 @@ impl Relief {
 
 sql! { BY_DIMS = "
     SELECT dims, CAST(sum(n) AS BIGINT) AS n FROM tallies WHERE metric = $1
+    GROUP BY dims HAVING sum(n) <> 0
+" }
+sql! { OF_DAYS = "
+    SELECT dims, CAST(sum(n) AS BIGINT) AS n FROM tally_days WHERE metric = $1
     GROUP BY dims HAVING sum(n) <> 0
 " }
 sql! { OF_PROVINCES = "

@@ -27,6 +27,8 @@ on_both_engines! {
         let more = kamon.post(RESERVATIONS, new).await;
         assert_eq!((more.is(409).problem(), &more.json["left"], &more.json["reserved"]), ("supply-reserved", &json!(40), &json!(60)));
 
+        let there = kamon.get(&format!("/api/v1/supply/stock?unit={unit}")).await;
+        assert_eq!((&there.is(200).json["items"][0]["quantity"], &there.json["items"][0]["free"]), (&json!(100), &json!(40)));
         let of_unit = kamon.get(&format!("{RESERVATIONS}?unit={unit}")).await;
         assert_eq!(of_unit.is(200).text("/items/0/id"), id);
         let of_request = kamon.get(&format!("{RESERVATIONS}?request={}", asked.reference)).await;

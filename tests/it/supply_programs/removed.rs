@@ -20,6 +20,9 @@ db::sql! { COUNT = "
         (SELECT count(*) FROM supply_arrivals) AS arrivals, (SELECT count(*) FROM supply_days) AS days,
         (SELECT count(*) FROM supply_closings) AS closings,
         (SELECT count(*) FROM supply_counts) AS counts,
+        (SELECT count(*) FROM supply_headcounts) AS headcounts,
+        (SELECT count(*) FROM supply_reported) AS reported,
+        (SELECT count(*) FROM tally_days) AS figures,
         (SELECT count(*) FROM supply_reservations) AS reservations,
         (SELECT count(*) FROM supply_reservation_lines) AS aside,
         (SELECT count(*) FROM supply_reservation_entries) AS handed_over, (SELECT count(*) FROM idempotency_keys) AS keys,
@@ -41,6 +44,9 @@ async fn counts(app: &TestApp) -> Vec<(&'static str, i64)> {
         "days",
         "closings",
         "counts",
+        "headcounts",
+        "reported",
+        "figures",
         "reservations",
         "aside",
         "handed_over",
@@ -87,6 +93,9 @@ async fn keeps_books(tree: &Tree, incident: &str) {
     let over = format!("{RESERVATIONS}/{}/hand-over", aside.is(201).text("/id"));
     let groups = json!({ "groups": [{ "risk_group": "vulnerable", "quantity": 1 }] });
     kamon.post(&over, groups).await.is(200);
+    let people = json!({ "groups": [{ "risk_group": "vulnerable", "persons": 12 }] });
+    let at = format!("/api/v1/supply/units/{province}/headcount");
+    kamon.put(&at, people).await.is(200);
     let counts = json!({ "counts": [{ "item": "surgical_mask", "counted": 2 }] });
     kamon
         .post(

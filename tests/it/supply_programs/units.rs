@@ -134,6 +134,31 @@ on_both_engines! {
         assert_eq!(tree.ministry.1.get(UNITS).await.is(200).json["items"].as_array().unwrap().len(), 2);
     }
 
+    async fn people_of_a_unit_are_told_and_told_again(app: TestApp) {
+        let tree = Tree::of(&app, "COV").await;
+        let (unit, kamon) = &tree.province;
+        let at = |unit: &str| format!("{UNITS}/{unit}/headcount");
+        let none = kamon.get(&at(unit)).await;
+        assert_eq!((none.is(200).json["told"].clone(), none.json["below"].clone()), (json!([]), json!([])));
+        let told = json!({ "groups": [
+            { "risk_group": "vulnerable", "persons": 1200 }, { "risk_group": "work_at_risk", "persons": 0 },
+        ] });
+        for _ in 0..2 {
+            let seen = tree.local.1.put(&at(&tree.local.0), told.clone()).await;
+            assert_eq!(seen.is(200).json["told"], told["groups"]);
+        }
+        assert_eq!(kamon.get(&at(unit)).await.is(200).json["below"], told["groups"]);
+        let wrong = json!({ "groups": [{ "risk_group": "everybody", "persons": 1 }, { "risk_group": "vulnerable", "persons": 2_000_000 }] });
+        let wrong = kamon.put(&at(unit), wrong).await;
+        let mut fields: Vec<&str> = wrong.is(422).json["problems"].as_array().unwrap().iter()
+            .map(|one| one["field"].as_str().unwrap()).collect();
+        fields.sort_unstable();
+        assert_eq!(fields, ["groups.0.risk_group", "groups.1.persons"]);
+        let nothing = kamon.put(&at(&tree.local.0), json!({ "groups": [] })).await;
+        assert_eq!(nothing.is(200).json["told"], json!([]));
+        assert_eq!(tree.local.1.get(&at(unit)).await.is(404).problem(), "not-found");
+    }
+
     async fn anybody_sees_what_is_counted(app: TestApp) {
         let api = app.api(None);
         let items = api.get("/api/v1/supply/items?incident=COV").await;

@@ -39,6 +39,9 @@ pub struct Arguments {
     /// With `surveyed`: so many persons; the figures beside are always those of ten million
     #[arg(long, default_value_t = surveyed::PERSONS)]
     persons: usize,
+    /// With `supplied`: so many days of the country on SQLite; thirty are a month
+    #[arg(long, default_value_t = 4)]
+    days: usize,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -84,6 +87,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
             again.arg("--binary").arg(binary);
         }
         again.arg("--persons").arg(arguments.persons.to_string());
+        again.arg("--days").arg(arguments.days.to_string());
         if let Some(seeds) = arguments.seeds {
             again.arg("--seeds").arg(seeds.to_string());
         }
@@ -99,7 +103,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         Name::Race => race::bench(&binary)?,
         Name::Sync => sync::bench(&binary)?,
         Name::Surveyed => surveyed::bench(&binary, arguments.persons)?,
-        Name::Supplied => supplied::bench(&binary)?,
+        Name::Supplied => supplied::bench(&binary, arguments.days)?,
         Name::Tiles => tiles::bench(&binary)?,
         Name::Points => points::bench(&binary)?,
         Name::Board => board::bench(&binary)?,

@@ -22,6 +22,22 @@ pub(super) type Made = (
     Option<&'static str>,
 );
 
+const GROUPS: [&str; 4] = [
+    "close_to_patients",
+    "close_to_public",
+    "work_at_risk",
+    "vulnerable",
+];
+
+/// How many people of each group some of them serve.
+const PEOPLE: [(usize, [i64; 4]); 5] = [
+    (3, [640, 1_850, 2_200, 41_300]),
+    (5, [14, 60, 95, 1_480]),
+    (CLINIC, [11, 6, 4, 310]),
+    (VILLAGE, [2, 14, 22, 268]),
+    (8, [0, 9, 3, 75]),
+];
+
 pub(super) const ROOT: usize = 0;
 pub(super) const PROVINCE: usize = 1;
 pub(super) const DISTRICT: usize = 2;
@@ -138,6 +154,12 @@ pub(super) async fn grow(
             name_officer(app, cast, nation, made, username).await?;
         }
         units.push(made);
+    }
+    for (which, people) in PEOPLE {
+        let unit = units.get(which).ok_or(Error::NotFound)?;
+        let known = GROUPS.iter().zip(people);
+        let told = known.map(|(group, n)| ((*group).to_owned(), n)).collect();
+        actions::tell_headcount(app, nation, *unit, &told).await?;
     }
     Ok(units)
 }

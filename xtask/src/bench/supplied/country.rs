@@ -151,7 +151,27 @@ impl Country {
         asks: Vec<(String, Value)>,
         connections: usize,
     ) -> Result<(Vec<Value>, Figures)> {
+        self.sent(asks, connections, Duration::ZERO).await
+    }
+
+    /// The same evenly over a time. What comes late because the one before took long counts from when it was due.
+    pub async fn paced(
+        &self,
+        asks: Vec<(String, Value)>,
+        connections: usize,
+        over: Duration,
+    ) -> Result<Figures> {
+        Ok(self.sent(asks, connections, over).await?.1)
+    }
+
+    async fn sent(
+        &self,
+        asks: Vec<(String, Value)>,
+        connections: usize,
+        over: Duration,
+    ) -> Result<(Vec<Value>, Figures)> {
         let began = Instant::now();
+        let between = over / u32::try_from(asks.len()).unwrap_or(1).max(1);
         let asks = Arc::new(asks);
         let connections = connections.min(asks.len()).max(1);
         let mut tasks = Vec::new();
@@ -164,7 +184,9 @@ impl Country {
                 {
                     let body = body.to_string();
                     let ask = load::post(&address, path, Some(&token), None, &body);
-                    let sent = Instant::now();
+                    let due = began + between * u32::try_from(nth).unwrap_or(0);
+                    tokio::time::sleep_until(due.into()).await;
+                    let sent = if over.is_zero() { Instant::now() } else { due };
                     let answer = connection.ask(&ask).await?;
                     if !matches!(answer.status, 200 | 201) {
                         bail!("{path} {body}: {}", String::from_utf8_lossy(&answer.body));

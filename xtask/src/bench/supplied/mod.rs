@@ -22,11 +22,10 @@ use crate::product::Product;
 const END_UNITS: usize = 20_000;
 /// What each of them hands out a day: a million together.
 const EACH: usize = 50;
-/// Days that are closed on SQLite.
-const DAYS: usize = 4;
 /// Units that close in the last minute.
 const LAST: usize = 2_000;
 const CONNECTIONS: usize = 64;
+const MINUTE: Duration = Duration::from_secs(60);
 const TIME: Duration = Duration::from_secs(5);
 const ITEM: &str = "surgical_mask";
 const NATION: Made<'static> = Made {
@@ -35,15 +34,16 @@ const NATION: Made<'static> = Made {
     seat: &["--role", "national_admin"],
 };
 
-pub fn bench(binary: &PathBuf) -> Result<()> {
+/// `days` are closed on SQLite, one on PostgreSQL.
+pub fn bench(binary: &PathBuf, days: usize) -> Result<()> {
     println!("| what | answered | p50 | p95 | p99 |");
     println!("|---|---|---|---|---|");
-    on_sqlite(binary)?;
+    on_sqlite(binary, days.max(1))?;
     on_postgres(binary)
 }
 
 /// The units are made today, and accounted for from some days ago on.
-fn on_sqlite(binary: &PathBuf) -> Result<()> {
+fn on_sqlite(binary: &PathBuf, days: usize) -> Result<()> {
     let product = Product::start_with(binary, &race::LIMITS, &[])?;
     let folder = product.stop()?;
     let data = folder.path().to_string_lossy().into_owned();
@@ -51,20 +51,22 @@ fn on_sqlite(binary: &PathBuf) -> Result<()> {
     let product = Product::start_on(binary, folder, &race::LIMITS, &[])?;
     let mut country = board::runtime()?.block_on(Country::made(&product))?;
     let folder = product.stop()?;
-    open_earlier(folder.path())?;
+    open_earlier(folder.path(), days - 1)?;
     let product = Product::start_on(binary, folder, &race::LIMITS, &[])?;
     country.address = product.address().to_owned();
     board::runtime()?.block_on(async {
-        for ago in (0..DAYS).rev() {
+        for ago in (0..days).rev() {
             country.day("SQLite", ago).await?;
         }
         country.pages("SQLite").await
     })
 }
 
-fn open_earlier(folder: &Path) -> Result<()> {
+fn open_earlier(folder: &Path, days: usize) -> Result<()> {
     let database = rusqlite::Connection::open(folder.join("jitasa.sqlite"))?;
-    let text = format!("UPDATE supply_units SET opened_on = date(opened_on, '-{DAYS} days')");
+    let text = format!("UPDATE supply_units SET opened_on = date(opened_on, '-{days} days')");
+    database.execute(&text, [])?;
+    let text = format!("UPDATE supply_reported SET through = date(through, '-{days} days')");
     database.execute(&text, [])?;
     Ok(())
 }
@@ -162,12 +164,20 @@ impl Country {
             })
             .collect();
         let last = asks.split_off(asks.len() - LAST);
+        let in_time = asks.split_off(asks.len() - LAST);
         let (_, figures) = self.all(asks, CONNECTIONS).await?;
         row(
             engine,
             &format!("day closes, {CONNECTIONS} connections"),
             &figures,
         );
+        if day == days_ago(0) {
+            let figures = self.paced(in_time, CONNECTIONS, MINUTE).await?;
+            let what = format!("day closes, {LAST} units within the last minute");
+            row(engine, &what, &figures);
+        } else {
+            self.all(in_time, CONNECTIONS).await?;
+        }
         let (_, figures) = self.all(last, LAST).await?;
         row(
             engine,
