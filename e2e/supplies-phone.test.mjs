@@ -4,14 +4,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { DESK, forgive, looksWell, Product, phone, setOffline } from "./harness.mjs";
-import { setsUp } from "./officer.mjs";
+import { adds, setsUp } from "./officer.mjs";
 import { waker, wokenFor } from "./waker.mjs";
 import { WORDS } from "./words.mjs";
 import { PASSWORD, press, signIn } from "./worker.mjs";
 
 const words = WORDS.th;
 const NATION = { username: "nation", phone: "0810000911", role: "national_admin" };
-const NAME = "กระทรวงมหาดไทย";
+const OFFICER = { username: "officer57", phone: "0810000912", role: "data", area: "57" };
+const NAME = "สำนักงานจังหวัดเชียงราย";
 const ENTRIES = "**/api/v1/supply/entries";
 
 /**
@@ -19,13 +20,14 @@ const ENTRIES = "**/api/v1/supply/entries";
  */
 
 /**
- * Opens the books of the ministry on a phone.
+ * Opens the books of the province on a phone.
  *
  * @param {Page} page
  */
 async function opensBooks(page) {
   await page.goto("/supplies/phone");
-  await page.getByRole("heading", { name: NAME, exact: true }).first().waitFor();
+  await page.getByRole("link", { name: NAME, exact: true }).click();
+  await page.getByRole("link", { name: "รับจากภายนอก", exact: true }).waitFor();
 }
 
 /**
@@ -35,11 +37,11 @@ async function opensBooks(page) {
  * @param {{ item: string, quantity: string, lot?: string, expires?: string }} what
  */
 async function receives(page, { item, quantity, lot, expires }) {
-  await page.getByRole("link", { name: "รับของจากภายนอก", exact: true }).click();
-  await page.getByLabel("รายการ", { exact: true }).selectOption({ label: item });
+  await page.getByRole("link", { name: "รับจากภายนอก", exact: true }).click();
+  await page.getByLabel("สิ่งของ", { exact: true }).selectOption({ label: item });
   await page.getByLabel("จำนวน", { exact: true }).fill(quantity);
   await page.getByLabel("ได้รับจากใคร", { exact: true }).fill("องค์การเภสัชกรรม");
-  if (lot) await page.getByLabel(/^เลขที่รุ่น/).fill(lot);
+  if (lot) await page.getByLabel(/^ล็อต/).fill(lot);
   if (expires) await page.getByLabel(/^วันหมดอายุ/).fill(expires);
   await looksWell(page);
   await press(page, "ลงบัญชี");
@@ -51,13 +53,19 @@ const standing = (page) => (/** @type {RegExp} */ said) =>
 
 test("a phone that keeps books, and what may befall it", async (t) => {
   const product = await Product.open(t);
-  await product.account({ ...NATION, password: PASSWORD });
+  for (const one of [NATION, OFFICER]) await product.account({ ...one, password: PASSWORD });
   const desk = await phone(t, { base: product.url, size: DESK });
   await signIn(desk, words, NATION.username);
-  const unit = await setsUp(desk);
+  const unit = await adds(desk, await setsUp(desk), {
+    tier: "จังหวัด",
+    name: NAME,
+    area: "จ.เชียงราย",
+    officer: "ดารา ภูผาดี",
+    phone: OFFICER.phone,
+  });
   const page = await phone(t, { base: product.url });
   const says = standing(page);
-  await signIn(page, words, NATION.username);
+  await signIn(page, words, OFFICER.username);
   await opensBooks(page);
 
   await t.test("goods with lots come in and go out by their lots, without network", async () => {
@@ -78,8 +86,8 @@ test("a phone that keeps books, and what may befall it", async (t) => {
     await page.getByText("B2", { exact: false }).first().waitFor();
     await looksWell(page);
     await page.getByRole("link", { name: "แจกจ่าย", exact: true }).click();
-    await page.getByText("เพิ่มเติม", { exact: true }).click();
-    const lots = page.getByLabel("เลขที่รุ่น", { exact: true });
+    await page.getByText("กรอกเพิ่มเติม", { exact: true }).click();
+    const lots = page.getByLabel("ล็อต", { exact: true });
     const offered = await lots.locator("option").allTextContents();
     assert.ok(
       offered.some((one) => one.includes("A1")) && offered.some((one) => one.includes("B2")),
@@ -133,7 +141,7 @@ test("a phone that keeps books, and what may befall it", async (t) => {
     await press(page, "ออกจากระบบ เก็บไว้ในเครื่อง");
     await page.getByText(words.signedOut, { exact: true }).waitFor();
     await page.unrouteAll();
-    await signIn(page, words, NATION.username);
+    await signIn(page, words, OFFICER.username);
     await opensBooks(page);
     await says(/^ส่งครบแล้ว/);
     await page.getByText("8 กล่อง", { exact: true }).first().waitFor();
@@ -147,7 +155,7 @@ test("a phone that keeps books, and what may befall it", async (t) => {
   await t.test("what waits is sent when the browser says that the network is back", async () => {
     const other = await phone(t, { base: product.url });
     const browser = await waker(other, product.url);
-    await signIn(other, words, NATION.username);
+    await signIn(other, words, OFFICER.username);
     await opensBooks(other);
     await other.waitForFunction(() => navigator.serviceWorker.controller !== null);
     // With its clock held the page tries nothing again by itself.

@@ -84,7 +84,8 @@ pub static MIGRATIONS: &[Migration] = db::migrations!["../migrations":
     "0027_tally_totals", "0028_talks_by_day",
     "0029_supplies", "0030_supply_reservations", "0031_supply_closings_and_alerts",
     "0032_arrival_photos",
-    "0033_supply_headcounts", "0034_supply_reported", "0035_tally_days"];
+    "0033_supply_headcounts", "0034_supply_reported", "0035_tally_days",
+    "0036_admin_seats"];
 
 impl App {
     /// Puts the program together on a migrated database and loads what is kept in memory.

@@ -144,6 +144,16 @@ fn pages() -> Router<App> {
             "/volunteers/phone",
             get(accounts::pages::lost_number::show).post(accounts::pages::lost_number::change),
         )
+        .route("/admins", get(accounts::pages::admins::own))
+        .route(
+            "/admins/{area}",
+            get(accounts::pages::admins::show).post(accounts::pages::admins::name),
+        )
+        .route("/admins/seats/{id}/end", post(accounts::pages::admins::end))
+        .route(
+            "/admins/seats/{id}/hand-over",
+            post(accounts::pages::admins::hand_over),
+        )
         .route("/applicants", get(accounts::pages::applicants::show))
         .route(
             "/applicants/{id}/{word}",

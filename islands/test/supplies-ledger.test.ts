@@ -186,7 +186,7 @@ test("what was acknowledged after the books were told is laid over them, what wa
 
 test("a server back from a backup gets all that it had acknowledged, before what waits", () => {
   const sent: Sent[] = [
-    { seq: 7, at: 2, deed: handOut(7) },
+    { seq: 7, at: 2, deed: handOut(7), skew: -250 },
     { seq: 6, at: 1, deed: handOut(6) },
   ];
   const all = again(sent, [waits(1, handOut(8))]);
@@ -195,6 +195,11 @@ test("a server back from a backup gets all that it had acknowledged, before what
   assert.deepEqual(
     all.map(({ seq }) => seq),
     [-1, 0, 1],
+  );
+  // Under one key it says the same instant as before.
+  assert.deepEqual(
+    all.map(({ skew }) => skew),
+    [undefined, -250, undefined],
   );
 });
 

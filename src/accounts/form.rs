@@ -7,6 +7,7 @@ use contact::{
 };
 use web::{Message, Problems, Typed};
 
+use super::actions::admins::NewAdmin;
 use super::actions::profile::ProfileChange;
 use super::actions::register::NewAccount;
 use crate::access::Cx;
@@ -114,6 +115,29 @@ fn area(typed: &Typed, problems: &mut Problems) -> Option<AreaCode> {
             None
         }
     }
+}
+
+/// Who is to answer for an area: `full_name`, `phone`, `affiliation`, which may be empty.
+pub fn read_admin(typed: &Typed) -> Result<NewAdmin, Problems> {
+    let mut problems = Problems::default();
+    let full_name = PersonName::parse(typed.value("full_name"));
+    let full_name = problems.keep("full_name", full_name, name_problem);
+    let phone = read_mobile(typed, &mut problems);
+    let affiliation = affiliation(typed, &mut problems);
+    match (full_name, phone) {
+        (Some(full_name), Some(phone)) if problems.is_empty() => Ok(NewAdmin {
+            full_name,
+            phone,
+            affiliation,
+        }),
+        _ => Err(problems),
+    }
+}
+
+/// Why something was decided about a seat; no longer than it may be.
+pub fn reason(typed: &Typed) -> String {
+    let reason = i18n::normalise(typed.value("reason"));
+    reason.chars().take(300).collect()
 }
 
 /// Reads what a person changes of themselves.

@@ -6,6 +6,7 @@ pub mod api;
 pub mod challenges;
 pub mod decisions;
 pub mod form;
+pub mod invite;
 pub mod jobs;
 pub mod model;
 pub mod pages;

@@ -12,11 +12,11 @@ use jobs::{Limits, Runner, Running, Wake};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::accounts::invite;
 use crate::app::App;
 use crate::events::{feed, live};
 use crate::help_requests::actions::{duplicates, goods, tell};
 use crate::server::metrics;
-use crate::supplies::actions::invite;
 use crate::{accounts, alike, household_sheets, imports, map, news, point_imports, snapshot};
 
 /// How soon after its commit an event is told to listeners, on PostgreSQL.

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::error::Elapsed;
 
 use crate::database::Inner;
@@ -15,7 +16,11 @@ use crate::{Db, Error};
 
 /// How long a block is tried again before the caller is told that the database is busy: from its first
 /// try on, so that a wait for a connection takes no try away.
-const LONGEST_RETRY: Duration = Duration::from_secs(2);
+const LONGEST_RETRY: Duration = Duration::from_secs(6);
+
+/// After so many tries on PostgreSQL a block waits in line with the others that had as many. Those who collide again
+/// and again otherwise keep each other from ever committing; one by one they get through.
+const CROWDED: u32 = 3;
 
 tokio::task_local! {
     /// Stands while a block of this task runs, so that another inside it is refused: it would
@@ -104,6 +109,8 @@ pub struct Block {
     began: Option<Instant>,
     tries: u32,
     unique_was_retried: bool,
+    /// Its place at the head of the line, once it has collided often.
+    in_line: Option<OwnedSemaphorePermit>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,6 +201,7 @@ impl Block {
             began: None,
             tries: 0,
             unique_was_retried: false,
+            in_line: None,
         }
     }
 
@@ -224,6 +232,9 @@ impl Block {
                     BlockKind::Read => Some(postgres::READ),
                     BlockKind::Look => None,
                 };
+                if self.tries > CROWDED && self.in_line.is_none() {
+                    self.in_line = postgres.wait_in_line().await;
+                }
                 Kind::Postgres(Box::new(postgres.begin(word).await?))
             }
         };

@@ -27,7 +27,7 @@ pub enum Error {
     /// The disk is full. Nothing was written.
     #[error("{doing}: the disk is full")]
     Full { doing: String },
-    /// The block was run again for two seconds, and others were always in its way.
+    /// The block was run again for six seconds, and others were always in its way.
     #[error("the database is busy: the block was tried {tries} times: {last}")]
     Busy { tries: u32, last: String },
     /// COMMIT failed or was cut off: the write may stand or not.

@@ -82,9 +82,9 @@ export class SupplyBook {
   }
 
   /** The server has it: out of the outbox and among the sent, whole or not at all. */
-  async acknowledge({ seq, deed }: Waiting, now: number): Promise<void> {
+  async acknowledge({ seq, deed, skew }: Waiting, now: number): Promise<void> {
     const last = this.sent.reduce((most, one) => Math.max(most, one.seq), 0);
-    const sent: Sent = { seq: last + 1, at: now, deed };
+    const sent: Sent = { seq: last + 1, at: now, deed, ...(skew !== undefined && { skew }) };
     const notes = { ...this.notes, sentAt: new Date(now).toISOString() };
     await write(this.db, [
       { store: "supply_outbox", key: seq },

@@ -77,10 +77,11 @@ class SupplyExchange implements Exchange {
   }
 
   async #send(going: Waiting): Promise<Came> {
-    const waiting = { ...going, tries: going.tries + 1 };
+    const skew = going.skew ?? this.book.notes.skew;
+    const waiting = { ...going, tries: going.tries + 1, skew };
     // The server may have it from here on, whatever becomes of the answer.
     await this.book.queue([waiting]);
-    const { path, body } = callOf(waiting.deed, this.book.notes.skew);
+    const { path, body } = callOf(waiting.deed, skew);
     const response = await fetch(path, {
       method: "POST",
       headers: {

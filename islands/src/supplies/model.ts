@@ -142,6 +142,11 @@ export interface Waiting {
   deed: Deed;
   /** Counted before it is sent: from the first try on, the server may have it. */
   tries: number;
+  /**
+   * By how many milliseconds the server's clock was ahead when it was first sent: sent again under its key it says
+   * the same instant, whatever is known of the clock by then.
+   */
+  skew?: number;
   refused?: { message: string; problems: Problem[] };
 }
 
@@ -150,6 +155,7 @@ export interface Sent {
   seq: number;
   at: number;
   deed: Deed;
+  skew?: number;
 }
 
 export interface Unit {

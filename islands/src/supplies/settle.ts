@@ -30,9 +30,9 @@ export function outcomeOf(status: number, body: unknown): Outcome {
 export function again(sent: readonly Sent[], outbox: readonly Waiting[]): Waiting[] {
   const first = outbox.reduce((least, { seq }) => Math.min(least, seq), 1);
   const ordered = [...sent].sort((one, other) => one.seq - other.seq);
-  const before = ordered.map(({ deed }, nth) => ({
+  const before = ordered.map(({ at: _at, ...one }, nth) => ({
+    ...one,
     seq: first - ordered.length + nth,
-    deed,
     tries: 1,
   }));
   return [...before, ...outbox];

@@ -20,7 +20,8 @@ export const openOutbox: Opens = (stage) => {
 
 function shown(stage: Stage, waiting: Waiting): outbox.Shown {
   const { pieces, book } = stage;
-  const { seq, deed, tries } = waiting;
+  const { refused: _refused, ...whole } = waiting;
+  const { deed } = whole;
   const unit = book.notes.pocket?.units.find((one) => one.unit === deed.unit);
   return {
     place: unit?.name ?? pieces.word("unit-gone"),
@@ -28,7 +29,7 @@ function shown(stage: Stage, waiting: Waiting): outbox.Shown {
     what: whatInWords(stage, deed),
     madeAt: deed.made_at,
     mendAt: unit && mendAt(waiting),
-    again: () => void book.queue([{ seq, deed, tries }]).then(() => stage.sendSoon()),
+    again: () => void book.queue([whole]).then(() => stage.sendSoon()),
   };
 }
 

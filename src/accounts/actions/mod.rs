@@ -1,8 +1,10 @@
 //! What people do with accounts, one file a deed.
 
+pub mod admins;
 pub mod appoint;
 pub mod approve;
 pub mod code;
+pub mod newcomer;
 pub mod profile;
 pub mod recover;
 pub mod register;

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 
 use crate::accounts::actions::approve;
+use crate::accounts::form;
 use crate::accounts::store::Applicant;
 use crate::error::Error;
 use crate::ids::SeatId;
@@ -34,10 +35,7 @@ pub async fn decide(
         "refuse" => false,
         _ => return Err(Error::NotFound.into()),
     };
-    let reason: String = i18n::normalise(typed.value("reason"))
-        .chars()
-        .take(300)
-        .collect();
+    let reason = form::reason(&typed);
     approve::decide(&page.app, &page.cx, id, yes, &reason).await?;
     Ok(page.to_saying(
         "/applicants",

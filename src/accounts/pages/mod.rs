@@ -1,5 +1,6 @@
 //! The pages of accounts: codes, sign-in, registration, profile, the volunteer's own page, approvals.
 
+pub mod admins;
 pub mod applicants;
 pub mod code;
 pub mod lost_number;

@@ -1,5 +1,6 @@
 //! What may be done with a code, a seat and a session, and when. Pure: time is an argument.
 
+pub mod admins;
 pub mod seats;
 
 use http::StatusCode;

@@ -8,7 +8,6 @@ mod day;
 mod entered;
 mod headcounts;
 pub mod import;
-pub mod invite;
 mod look;
 mod parents;
 mod photo;

@@ -1,18 +1,18 @@
 //! Naming who keeps the books of a unit: the unit above does, with the six fields of the form.
 
-use contact::{PersonName, PhoneNumber, Username};
+use contact::{PersonName, PhoneNumber};
 use serde_json::json;
 
-use super::{NotYours, invite, reach, record, signed_in};
+use super::{NotYours, reach, record, signed_in};
 use crate::access::Cx;
-use crate::accounts;
-use crate::accounts::model::{Account, PositionNotice};
+use crate::accounts::actions::newcomer::{Newcomer, find_or_make};
+use crate::accounts::invite;
 use crate::app::App;
 use crate::error::Error;
 use crate::ids::{AccountId, SupplySeatId};
 use crate::incidents;
 use crate::notifications;
-use crate::supplies::model::{Handle, Officer, Unit};
+use crate::supplies::model::{Handle, Officer};
 use crate::supplies::store::{self, seats::Told};
 use crate::terms::{self, Text};
 
@@ -41,19 +41,18 @@ pub async fn name_officer(
         if !rights.names {
             return Err(NotYours::Arranging.into());
         }
-        let known = accounts::store::find_by_phone(tx, &app.vault, &new.phone).await?;
-        let account = match known {
-            Some(account) => account,
-            None => {
-                let account = make_account(app, tx, cx, &unit, new, &terms).await?;
-                let mut incidents = incidents.iter();
-                // A course sends nobody a message.
-                if !incidents.any(|one| one.id == unit.incident && one.practice) {
-                    invite::invite_in(tx, cx, account).await?;
-                }
-                account
-            }
+        let newcomer = Newcomer {
+            full_name: &new.full_name,
+            phone: &new.phone,
+            affiliation: &new.affiliation,
+            area: unit.area,
         };
+        let (account, is_new) = find_or_make(app, tx, cx, newcomer, &terms).await?;
+        let mut incidents = incidents.iter();
+        // A course sends nobody a message.
+        if is_new && !incidents.any(|one| one.id == unit.incident && one.practice) {
+            invite::invite_in(tx, cx, account, invite::Task::SupplyOfficer).await?;
+        }
         let id: SupplySeatId = app.ids.at(cx.now);
         let (ids, by) = ((id, unit.id, account), (who.account.id, cx.now));
         if store::seats::insert(tx, &app.vault, ids, &new.told, by).await? {
@@ -65,38 +64,6 @@ pub async fn name_officer(
         }
         Ok::<_, Error>(account)
     })
-}
-
-async fn make_account(
-    app: &App,
-    tx: &mut db::Tx,
-    cx: &Cx,
-    unit: &Unit,
-    new: &NewOfficer,
-    terms: &str,
-) -> Result<AccountId, Error> {
-    let id: AccountId = app.ids.at(cx.now);
-    // They sign in by phone; a name to sign in with is needed nevertheless, and may be changed with a password.
-    let letters = id.0.simple().to_string();
-    let username = Username::parse(&format!("unit{}", &letters[letters.len() - 12..]));
-    let username = username.map_err(|err| Error::fault("making a username", err))?;
-    let account = Account {
-        id,
-        username,
-        display_name: new.full_name.first_name().to_owned(),
-        full_name: new.full_name.clone(),
-        phone: new.phone.clone(),
-        affiliation: new.affiliation.clone(),
-        area: unit.area,
-        language: i18n::Language::Th,
-        position_notice: PositionNotice::NotYetRead,
-        created_at: cx.now,
-    };
-    let password = app.passwords.unusable();
-    match accounts::store::insert(tx, &app.vault, &account, password, terms).await? {
-        true => Ok(id),
-        false => Err(Error::fault("making an account", "its username is taken")),
-    }
 }
 
 /// Ends a seat. Ended again nothing changes.

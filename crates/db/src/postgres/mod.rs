@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub(crate) use flight::Asked;
 pub(crate) use session::{Again, CLAIM, Failed, Finished, READ, Session, WRITE, bound};
@@ -25,6 +26,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 pub(crate) struct Postgres {
     pool: Pool,
     slots: Arc<Slots>,
+    /// The head of the line of blocks that have collided often.
+    line: Arc<Semaphore>,
 }
 
 impl Postgres {
@@ -48,10 +51,18 @@ impl Postgres {
         let postgres = Postgres {
             pool,
             slots: Slots::new(),
+            line: Arc::new(Semaphore::new(1)),
         };
         // A server that cannot be reached is told at the start.
         drop(postgres.client().await?);
         Ok(postgres)
+    }
+
+    /// A place at the head of the line; none where it does not move.
+    pub(crate) async fn wait_in_line(&self) -> Option<OwnedSemaphorePermit> {
+        let place = self.line.clone().acquire_owned();
+        let place = tokio::time::timeout(LONGEST_WAIT, place).await;
+        place.ok().and_then(Result::ok)
     }
 
     /// A connection outside any transaction.

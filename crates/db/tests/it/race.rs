@@ -58,6 +58,25 @@ db::on_both_engines! {
         assert_eq!(world.boats().await.len(), 2);
     }
 
+    async fn many_who_all_touch_the_same_rows_all_get_through(world: World) {
+        // Each looks at every boat and adds one: of those under way at once one at most can commit.
+        let world = Arc::new(world);
+        let mut tasks = tokio::task::JoinSet::new();
+        for boat in 2..62 {
+            let world = world.clone();
+            tasks.spawn(async move {
+                db::write!(world, |tx| {
+                    tx.one(COUNT, &[]).await?;
+                    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                    add(tx, boat).await
+                })
+            });
+        }
+        let done = soon(tasks.join_all()).await;
+        assert!(done.iter().all(Result::is_ok), "{done:?}");
+        assert_eq!(world.boats().await.len(), 61);
+    }
+
     async fn a_unique_key_is_tried_once_more_on_postgres(world: World) {
         let runs = AtomicU32::new(0);
         let done = db::write!(world, |tx| {
@@ -72,7 +91,7 @@ db::on_both_engines! {
         assert_eq!(runs.load(Ordering::SeqCst), expected);
     }
 
-    async fn who_is_always_too_late_hears_busy_after_two_seconds(world: World) {
+    async fn who_is_always_too_late_hears_busy_in_the_end(world: World) {
         let began = std::time::Instant::now();
         let done = match world.engine() {
             Engine::Sqlite => {
@@ -98,7 +117,8 @@ db::on_both_engines! {
         let took = began.elapsed().as_secs_f64();
         assert!(matches!(&done, Err(Refusal::Db(err)) if err.is_unavailable()), "{done:?}");
         assert!(!matches!(&done, Err(Refusal::Db(Error::Unknown { .. }))));
-        assert!((1.9..4.0).contains(&took), "{took} s");
+        // SQLite waits two seconds for another process, PostgreSQL tries again for six.
+        assert!((1.9..9.0).contains(&took), "{took} s");
     }
 
     async fn tallies_spread_over_slots_add_up(world: World) {

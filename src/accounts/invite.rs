@@ -1,24 +1,44 @@
-//! An SMS to somebody who keeps the books of a unit from now on and has never been here: that they do, and how to
-//! come in. No link and no name; the message fits one SMS.
+//! An SMS to somebody who was named for a task and has never been here: for which, and how to come in. No link and no
+//! name; the message fits one SMS.
 
 use jiff::SignedDuration;
 use jobs::{JobError, NewJob};
 use serde::{Deserialize, Serialize};
 
+use super::actions::code::whole_system;
+use super::challenges::{self, Budget};
+use super::store::{self, phone_hash};
 use crate::access::Cx;
-use crate::accounts;
-use crate::accounts::actions::code::whole_system;
-use crate::accounts::challenges::{self, Budget};
-use crate::accounts::store::phone_hash;
 use crate::app::App;
 use crate::ids::AccountId;
 
-pub const INVITE: &str = "supplies.invite";
-const MESSAGE: &str = "sms-supply-officer";
+pub const INVITE: &str = "accounts.invite";
 
-/// One number is invited no more often than this, by whomever.
+/// For what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Task {
+    /// Keeping the books of a supply unit.
+    SupplyOfficer,
+    /// Answering for an area.
+    Admin,
+}
+
+impl Task {
+    #[cfg(test)]
+    const ALL: [Task; 2] = [Task::SupplyOfficer, Task::Admin];
+
+    fn message(self) -> &'static str {
+        match self {
+            Task::SupplyOfficer => "sms-supply-officer",
+            Task::Admin => "sms-admin",
+        }
+    }
+}
+
+/// One number is invited no more often than this, by whomever and for whatever.
 const TO_ONE_PHONE: Budget = Budget {
-    scope: "supply_officer",
+    scope: "invited",
     window: SignedDuration::from_hours(24),
     most: 4,
 };
@@ -26,17 +46,19 @@ const TO_ONE_PHONE: Budget = Budget {
 #[derive(Serialize, Deserialize)]
 pub struct Invite {
     account: AccountId,
+    task: Task,
 }
 
 /// Puts the message on its way, in the transaction that makes the account.
-pub(super) async fn invite_in(
+pub async fn invite_in(
     tx: &mut db::Tx,
     cx: &Cx,
     account: AccountId,
+    task: Task,
 ) -> Result<(), db::Error> {
     let job = NewJob {
         name: INVITE,
-        payload: serde_json::to_value(Invite { account }).unwrap_or_default(),
+        payload: serde_json::to_value(Invite { account, task }).unwrap_or_default(),
         due_at: cx.now,
         unique_key: None,
     };
@@ -48,7 +70,7 @@ pub(super) async fn invite_in(
 pub async fn send(app: App, job: Invite) -> Result<(), JobError> {
     let now = app.clock.now();
     let found = db::write!(app.db, |tx| {
-        let account = accounts::store::find(tx, &app.vault, job.account).await?;
+        let account = store::find(tx, &app.vault, job.account).await?;
         let Some(account) = account else {
             return Ok(None);
         };
@@ -61,7 +83,7 @@ pub async fn send(app: App, job: Invite) -> Result<(), JobError> {
     let Some(account) = found.filter(|account| account.phone.for_otp().is_ok()) else {
         return Ok(());
     };
-    let text = i18n::text(account.language, MESSAGE);
+    let text = i18n::text(account.language, job.task.message());
     match app.sms.send(&account.phone, &text, now).await {
         Ok(_) => Ok(()),
         Err(err) if err.is_worth_retrying() => Err(JobError::Failed(err.to_string())),
@@ -73,13 +95,15 @@ pub async fn send(app: App, job: Invite) -> Result<(), JobError> {
 mod tests {
     use i18n::Language;
 
-    use super::MESSAGE;
+    use super::Task;
 
     #[test]
-    fn it_fits_one_sms() {
+    fn each_fits_one_sms() {
         for language in Language::ALL {
-            let units = i18n::text(language, MESSAGE).encode_utf16().count();
-            assert!(units <= 70, "{units}");
+            for task in Task::ALL {
+                let units = i18n::text(language, task.message()).encode_utf16().count();
+                assert!(units <= 70, "{task:?} {units}");
+            }
         }
     }
 }
