@@ -31,7 +31,7 @@ async function opensBooks(page) {
 }
 
 /**
- * Enters what came from outside.
+ * Types what came from outside.
  *
  * @param {Page} page
  * @param {{ item: string, quantity: string, lot?: string, expires?: string }} what
@@ -43,6 +43,16 @@ async function receives(page, { item, quantity, lot, expires }) {
   await page.getByLabel("ได้รับจากใคร", { exact: true }).fill("องค์การเภสัชกรรม");
   if (lot) await page.getByLabel(/^ล็อต/).fill(lot);
   if (expires) await page.getByLabel(/^วันหมดอายุ/).fill(expires);
+}
+
+/**
+ * The same, looked at and sent.
+ *
+ * @param {Page} page
+ * @param {{ item: string, quantity: string, lot?: string, expires?: string }} what
+ */
+async function receivesAndLooks(page, what) {
+  await receives(page, what);
   await looksWell(page);
   await press(page, "ลงบัญชี");
 }
@@ -71,13 +81,13 @@ test("a phone that keeps books, and what may befall it", async (t) => {
   await t.test("goods with lots come in and go out by their lots, without network", async () => {
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await setOffline(page, true);
-    await receives(page, {
+    await receivesAndLooks(page, {
       item: "หน้ากาก N95",
       quantity: "2 กล่อง",
       lot: "A1",
       expires: "2030-01-31",
     });
-    await receives(page, {
+    await receivesAndLooks(page, {
       item: "หน้ากาก N95",
       quantity: "1 กล่อง",
       lot: "B2",
@@ -113,7 +123,7 @@ test("a phone that keeps books, and what may befall it", async (t) => {
 
   await t.test("a server that comes back from a backup is told again what it forgot", async () => {
     await product.run(["backup", "before.sqlite"]);
-    await receives(page, { item: "หน้ากากอนามัย", quantity: "3 กล่อง" });
+    await receivesAndLooks(page, { item: "หน้ากากอนามัย", quantity: "3 กล่อง" });
     await says(/^ส่งครบแล้ว/);
     await desk.goto(unit);
     await desk.getByText("3 กล่อง", { exact: true }).first().waitFor();
@@ -122,7 +132,13 @@ test("a phone that keeps books, and what may befall it", async (t) => {
     await product.startAgain();
     await desk.goto(unit);
     assert.equal(await desk.getByText("3 กล่อง", { exact: true }).count(), 0, "it is forgotten");
+    const again = page.waitForResponse(
+      (response) =>
+        response.url().endsWith("/supply/entries") &&
+        (response.request().postData() ?? "").includes("surgical_mask"),
+    );
     await page.reload();
+    await again;
     await says(/^ส่งครบแล้ว/);
     await desk.goto(unit);
     await desk.getByText("3 กล่อง", { exact: true }).first().waitFor();
@@ -132,7 +148,7 @@ test("a phone that keeps books, and what may befall it", async (t) => {
 
   await t.test("signing out asks before it leaves something unsent", async () => {
     await page.route(ENTRIES, (route) => route.abort("internetdisconnected"));
-    await receives(page, { item: "หน้ากากอนามัย", quantity: "5 กล่อง" });
+    await receivesAndLooks(page, { item: "หน้ากากอนามัย", quantity: "5 กล่อง" });
     await says(/^1 รอส่ง/);
     await page.goto("/profile");
     await press(page, words.signOut);
@@ -166,6 +182,8 @@ test("a phone that keeps books, and what may befall it", async (t) => {
     await other.clock.pauseAt(await other.evaluate(() => Date.now() + 1_000));
     await other.route(ENTRIES, (route) => route.abort("connectionrefused"), { times: 1 });
     await receives(other, { item: "หน้ากากอนามัย", quantity: "2 กล่อง" });
+    // Nobody looks at it while the clock stands: what looks waits for time to pass.
+    await press(other, "ลงบัญชี");
     await standing(other)(/^1 รอส่ง/);
     assert.equal(await other.evaluate(() => navigator.onLine), true);
     assert.deepEqual(await wokenFor(other), ["supplies"]);

@@ -1,5 +1,6 @@
 //! Every address of the site on one page, those for programs on another.
 
+mod accounts;
 mod programs;
 mod supplies;
 
@@ -11,8 +12,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::layout::Failure;
 use crate::{
-    accounts, alike, api, areas, board, demo, files, help_requests, home, household_sheets,
-    imports, incidents, invites, layout, map, news, notifications, officer_sheets, organisations,
+    alike, api, areas, board, demo, files, help_requests, home, household_sheets, imports,
+    incidents, invites, layout, map, news, notifications, officer_sheets, organisations,
     point_imports, points, rounds, server, statistics, survey, terms, vaccination, villages,
     volunteers,
 };
@@ -73,7 +74,8 @@ fn pages() -> Router<App> {
         .route("/mine", get(help_requests::pages::own::show))
         .route(
             "/mine/phone",
-            get(accounts::pages::code::own_phone).post(accounts::pages::code::send_own),
+            get(crate::accounts::pages::code::own_phone)
+                .post(crate::accounts::pages::code::send_own),
         )
         // Households and figures
         .route("/households", get(survey::pages::own::list))
@@ -92,73 +94,7 @@ fn pages() -> Router<App> {
         .route("/survey", get(survey::pages::phone::show))
         .route("/statistics", get(statistics::pages::show))
         .route("/statistics/supplies", get(statistics::pages::goods::show))
-        // Codes and accounts
-        .route(
-            "/codes/{id}",
-            get(accounts::pages::code::show).post(accounts::pages::code::verify),
-        )
-        .route("/codes/{id}/again", post(accounts::pages::code::again))
-        .route("/codes/{id}/without", post(accounts::pages::code::without))
-        .route("/sign-in", get(accounts::pages::sign_in::show))
-        .route("/sign-in/code", post(accounts::pages::sign_in::send_code))
-        .route(
-            "/sign-in/password",
-            post(accounts::pages::sign_in::by_password),
-        )
-        .route("/sign-out", post(accounts::pages::sign_in::sign_out))
-        .route(
-            "/register",
-            get(accounts::pages::register::show).post(accounts::pages::register::send),
-        )
-        .route("/register/done", get(accounts::pages::register::done))
-        .route(
-            "/register/username",
-            get(accounts::pages::register::username),
-        )
-        .route(
-            "/register/affiliations",
-            get(accounts::pages::register::affiliations),
-        )
-        .route(
-            "/recover",
-            get(accounts::pages::code::recover_phone).post(accounts::pages::code::send_recover),
-        )
-        .route(
-            "/recover/password",
-            get(accounts::pages::recover::show).post(accounts::pages::recover::set),
-        )
-        .route(
-            "/profile",
-            get(accounts::pages::profile::show).post(accounts::pages::profile::change),
-        )
-        .route(
-            "/profile/position-notice",
-            post(accounts::pages::profile::position_notice),
-        )
-        .route(
-            "/profile/sessions/{id}/end",
-            post(accounts::pages::profile::end_session),
-        )
-        .route("/volunteer", get(accounts::pages::volunteer::show))
-        .route(
-            "/volunteers/phone",
-            get(accounts::pages::lost_number::show).post(accounts::pages::lost_number::change),
-        )
-        .route("/admins", get(accounts::pages::admins::own))
-        .route(
-            "/admins/{area}",
-            get(accounts::pages::admins::show).post(accounts::pages::admins::name),
-        )
-        .route("/admins/seats/{id}/end", post(accounts::pages::admins::end))
-        .route(
-            "/admins/seats/{id}/hand-over",
-            post(accounts::pages::admins::hand_over),
-        )
-        .route("/applicants", get(accounts::pages::applicants::show))
-        .route(
-            "/applicants/{id}/{word}",
-            post(accounts::pages::applicants::decide),
-        )
+        // What is told to whom
         .route("/notifications", get(notifications::pages::show))
         .route(
             "/incidents",
@@ -234,6 +170,7 @@ fn pages() -> Router<App> {
         .merge(of_organisations())
         .merge(of_volunteers())
         .merge(of_rounds())
+        .merge(accounts::all())
         .merge(supplies::all())
         .merge(of_alike())
 }

@@ -96,6 +96,15 @@ pub(super) fn all() -> Router<App> {
             post(volunteers::api::decide),
         )
         .route(
+            "/api/v1/seats",
+            get(accounts::api::seats::list).post(accounts::api::seats::name),
+        )
+        .route("/api/v1/seats/{seat}", delete(accounts::api::seats::end))
+        .route(
+            "/api/v1/seats/{seat}/hand-over",
+            post(accounts::api::seats::hand_over),
+        )
+        .route(
             "/api/v1/invites",
             get(invites::api::list).post(invites::api::create),
         )

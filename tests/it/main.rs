@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod admins;
 mod alike;
 mod api;
 mod asking;

@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod register;
+pub mod seats;
 pub mod sessions;
 
 use jiff::Timestamp;

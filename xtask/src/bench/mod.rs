@@ -39,7 +39,7 @@ pub struct Arguments {
     /// With `surveyed`: so many persons; the figures beside are always those of ten million
     #[arg(long, default_value_t = surveyed::PERSONS)]
     persons: usize,
-    /// With `supplied`: so many days of the country on SQLite; thirty are a month
+    /// With `supplied`: so many days of the country on SQLite; thirty are a month, 0 is PostgreSQL alone
     #[arg(long, default_value_t = 4)]
     days: usize,
 }

@@ -20,8 +20,11 @@ use slots::Slots;
 
 use crate::{Error, Options};
 
-/// How long a block waits for a connection before it gives up.
+/// How long a connection may take to come about.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// How long a block waits for one that is free: two thousand units that close at one moment take six seconds.
+const LONGEST_QUEUE: Duration = Duration::from_secs(10);
 
 pub(crate) struct Postgres {
     pool: Pool,
@@ -44,7 +47,7 @@ impl Postgres {
         let pool = Pool::builder(manager)
             .max_size(options.connections.max(1))
             .runtime(Runtime::Tokio1)
-            .wait_timeout(Some(LONGEST_WAIT))
+            .wait_timeout(Some(LONGEST_QUEUE))
             .create_timeout(Some(LONGEST_WAIT))
             .build()
             .map_err(|err| Error::unavailable("making the pool", err))?;

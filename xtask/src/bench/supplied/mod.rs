@@ -34,11 +34,13 @@ const NATION: Made<'static> = Made {
     seat: &["--role", "national_admin"],
 };
 
-/// `days` are closed on SQLite, one on PostgreSQL.
+/// `days` are closed on SQLite, one on PostgreSQL; with none of them on SQLite it is PostgreSQL alone.
 pub fn bench(binary: &PathBuf, days: usize) -> Result<()> {
     println!("| what | answered | p50 | p95 | p99 |");
     println!("|---|---|---|---|---|");
-    on_sqlite(binary, days.max(1))?;
+    if days > 0 {
+        on_sqlite(binary, days)?;
+    }
     on_postgres(binary)
 }
 
