@@ -72,11 +72,9 @@ pub async fn acknowledge(
         let differs = entries.iter().any(|entry| entry.kind != Kind::Arrival);
         let first = app.ids.at(cx.now);
         let (_, facts) = enter(app, tx, cx, &sheet, (first, entries)).await?;
-        if differs {
-            if let Some(from) = store::units::find(tx, sent.from).await? {
-                let told = ("notice-supply-differs", json!({ "to": unit.name }));
-                tell_end(app, tx, cx, (&from, &sent), told).await?;
-            }
+        if differs && let Some(from) = store::units::find(tx, sent.from).await? {
+            let told = ("notice-supply-differs", json!({ "to": unit.name }));
+            tell_end(app, tx, cx, (&from, &sent), told).await?;
         }
         let payload = json!({ "shipment": sent.handle().to_string(), "differs": differs });
         record(app, tx, cx, "supply.arrived", &unit, payload)?;

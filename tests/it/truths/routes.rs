@@ -35,6 +35,7 @@ impl Route {
 pub fn all() -> BTreeSet<Route> {
     let texts = [
         include_str!("../../../src/routes.rs"),
+        include_str!("../../../src/routes/accounts.rs"),
         include_str!("../../../src/routes/programs.rs"),
         include_str!("../../../src/routes/supplies.rs"),
         include_str!("../../../src/server/mod.rs"),
