@@ -58,7 +58,7 @@ use crate::{
         accounts::api::seats::list,
         accounts::api::seats::name,
         accounts::api::seats::end,
-        accounts::api::seats::hand_over,
+        accounts::api::seats::name_successor,
         invites::api::list,
         invites::api::create,
         organisations::api::organisations::list,

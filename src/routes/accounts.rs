@@ -37,7 +37,7 @@ pub(super) fn all() -> Router<App> {
         .route("/admins", get(admins::own))
         .route("/admins/{area}", get(admins::show).post(admins::name))
         .route("/admins/seats/{id}/end", post(admins::end))
-        .route("/admins/seats/{id}/hand-over", post(admins::hand_over))
+        .route("/admins/seats/{id}/successor", post(admins::name_successor))
         .route("/applicants", get(applicants::show))
         .route("/applicants/{id}/{word}", post(applicants::decide))
 }

@@ -101,8 +101,8 @@ pub(super) fn all() -> Router<App> {
         )
         .route("/api/v1/seats/{seat}", delete(accounts::api::seats::end))
         .route(
-            "/api/v1/seats/{seat}/hand-over",
-            post(accounts::api::seats::hand_over),
+            "/api/v1/seats/{seat}/successor",
+            post(accounts::api::seats::name_successor),
         )
         .route(
             "/api/v1/invites",

@@ -1,4 +1,4 @@
-//! Who answers for areas: named by the level above or a colleague, ended, handed over.
+//! Who answers for areas: named by the level above or a colleague, ended, left to a successor.
 
 use db::on_both_engines;
 use serde_json::json;
@@ -112,7 +112,7 @@ on_both_engines! {
         assert_eq!(hers.delete(&format!("{SEATS}/{id}")).await.is(409).problem(), "admin-only-one");
         let successor = json!({ "full_name": "วิภา สายน้ำ", "phone": "0812340077" });
         for _ in 0..2 {
-            hers.post(&format!("{SEATS}/{id}/hand-over"), successor.clone()).await.is(204);
+            hers.post(&format!("{SEATS}/{id}/successor"), successor.clone()).await.is(204);
         }
         assert_eq!(hers.get(&format!("{SEATS}?area=5709")).await.is(404).problem(), "not-found");
         let now = by.get(&format!("{SEATS}?area=5709")).await;
@@ -125,9 +125,9 @@ on_both_engines! {
         assert_eq!(by.get(&format!("{SEATS}?area=5709")).await.is(200).json["items"], json!([]));
     }
 
-    async fn an_area_is_handed_over_whole(app: TestApp) {
+    async fn an_area_is_left_to_a_successor_whole(app: TestApp) {
         let (somsak, dao) = (app.somsak().await, app.dao().await);
-        let over = of_seat(&somsak, CHIANG_RAI, "hand-over").await;
+        let over = of_seat(&somsak, CHIANG_RAI, "successor").await;
         let oneself = [("full_name", SOMSAK.full_name), ("phone", SOMSAK.phone)];
         somsak.posts(&over, &oneself).await.is(422).says("เบอร์นี้เป็นของคุณเอง");
         somsak.gets("/admins").await.leads_to(CHIANG_RAI);

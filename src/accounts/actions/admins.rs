@@ -1,4 +1,4 @@
-//! Who answers for areas: named by the level above or by a colleague, ended, handed over.
+//! Who answers for areas: named by the level above or by a colleague, ended, left to a successor.
 
 use areas::AreaCode;
 use contact::{PersonName, PhoneNumber};
@@ -131,8 +131,13 @@ pub async fn end(app: &App, cx: &Cx, id: SeatId, reason: &str) -> Result<AreaCod
     })
 }
 
-/// Names a successor and ends one's own seat, both or neither. Handed over again nothing changes.
-pub async fn hand_over(app: &App, cx: &Cx, id: SeatId, new: &NewAdmin) -> Result<AreaCode, Error> {
+/// Names a successor and ends one's own seat, both or neither. Named again nothing changes.
+pub async fn name_successor(
+    app: &App,
+    cx: &Cx,
+    id: SeatId,
+    new: &NewAdmin,
+) -> Result<AreaCode, Error> {
     let who = cx.signed_in().ok_or(Error::SignInNeeded)?;
     let terms = terms::version(app, Text::Terms, cx.language).await;
     db::write!(app.db, |tx| {

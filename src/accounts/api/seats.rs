@@ -184,12 +184,12 @@ impl Body for SuccessorJson {}
 
 /// Names a successor and ends the caller's own seat, both or neither.
 #[utoipa::path(
-    post, path = "/api/v1/seats/{seat}/hand-over", tag = "accounts",
+    post, path = "/api/v1/seats/{seat}/successor", tag = "accounts",
     params(("seat" = Uuid, Path)),
     request_body = SuccessorJson,
     security(("bearer" = [])),
     responses(
-        (status = 204, description = "Handed over"),
+        (status = 204, description = "Named"),
         (status = 401, response = SignInNeeded),
         (status = 403, response = Forbidden),
         (status = 404, response = NotFound),
@@ -197,7 +197,7 @@ impl Body for SuccessorJson {}
         (status = 422, response = Unprocessable),
     )
 )]
-pub async fn hand_over(
+pub async fn name_successor(
     Path(seat): Path<String>,
     received: Received<SuccessorJson>,
 ) -> Result<StatusCode, Failure> {
@@ -209,6 +209,6 @@ pub async fn hand_over(
         return Err(Error::NotFound.into());
     }
     let new: NewAdmin = received.read(form::read_admin)?;
-    admins::hand_over(app, cx, seat, &new).await?;
+    admins::name_successor(app, cx, seat, &new).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -47,7 +47,7 @@ impl Show<'_> {
     }
 
     /// What was typed belongs to the form of the seat it was sent with, or to that of a new admin.
-    fn is_handing_over(&self) -> bool {
+    fn is_leaving(&self) -> bool {
         !self.form.value("seat").is_empty()
     }
 }
@@ -137,19 +137,19 @@ fn after(page: &Page, area: AreaCode) -> String {
     }
 }
 
-pub async fn hand_over(
+pub async fn name_successor(
     Path(seat): Path<SeatId>,
     Sent { page, typed, .. }: Sent,
 ) -> Result<Response, Failure> {
     let who = page.who().ok_or(Error::SignInNeeded)?;
     let own = who.seats.iter().find(|one| one.id == seat);
     let area = own.map(|one| one.area).ok_or(Error::NotFound)?;
-    let handed = match form::read_admin(&typed) {
-        Ok(new) => admins::hand_over(&page.app, &page.cx, seat, &new).await,
+    let named = match form::read_admin(&typed) {
+        Ok(new) => admins::name_successor(&page.app, &page.cx, seat, &new).await,
         Err(problems) => Err(problems.into()),
     };
-    match handed {
-        Ok(area) => Ok(page.to_saying(&after(&page, area), "said-admin-handed-over")),
+    match named {
+        Ok(area) => Ok(page.to_saying(&after(&page, area), "said-admin-succeeded")),
         Err(err) => {
             let mut typed = typed;
             typed.set("seat", seat.to_string());
