@@ -57,6 +57,19 @@ async function receivesAndLooks(page, what) {
   await press(page, "ลงบัญชี");
 }
 
+/**
+ * The server has said what it makes of an entry of an item.
+ *
+ * @param {Page} page
+ * @param {string} item
+ */
+const answered = (page, item) =>
+  page.waitForResponse(
+    (response) =>
+      response.url().endsWith("/supply/entries") &&
+      (response.request().postData() ?? "").includes(item),
+  );
+
 /** @param {Page} page */
 const standing = (page) => (/** @type {RegExp} */ said) =>
   page.locator(".phone-bar [role=status]").getByText(said).waitFor();
@@ -123,7 +136,9 @@ test("a phone that keeps books, and what may befall it", async (t) => {
 
   await t.test("a server that comes back from a backup is told again what it forgot", async () => {
     await product.run(["backup", "before.sqlite"]);
+    const sent = answered(page, "surgical_mask");
     await receivesAndLooks(page, { item: "หน้ากากอนามัย", quantity: "3 กล่อง" });
+    await sent;
     await says(/^ส่งครบแล้ว/);
     await desk.goto(unit);
     await desk.getByText("3 กล่อง", { exact: true }).first().waitFor();
@@ -132,11 +147,7 @@ test("a phone that keeps books, and what may befall it", async (t) => {
     await product.startAgain();
     await desk.goto(unit);
     assert.equal(await desk.getByText("3 กล่อง", { exact: true }).count(), 0, "it is forgotten");
-    const again = page.waitForResponse(
-      (response) =>
-        response.url().endsWith("/supply/entries") &&
-        (response.request().postData() ?? "").includes("surgical_mask"),
-    );
+    const again = answered(page, "surgical_mask");
     await page.reload();
     await again;
     await says(/^ส่งครบแล้ว/);
@@ -158,7 +169,9 @@ test("a phone that keeps books, and what may befall it", async (t) => {
     await page.getByText(words.signedOut, { exact: true }).waitFor();
     await page.unrouteAll();
     await signIn(page, words, OFFICER.username);
+    const sent = answered(page, "surgical_mask");
     await opensBooks(page);
+    await sent;
     await says(/^ส่งครบแล้ว/);
     await page.getByText("8 กล่อง", { exact: true }).first().waitFor();
     await page.goto("/profile");
@@ -187,9 +200,12 @@ test("a phone that keeps books, and what may befall it", async (t) => {
     await standing(other)(/^1 รอส่ง/);
     assert.equal(await other.evaluate(() => navigator.onLine), true);
     assert.deepEqual(await wokenFor(other), ["supplies"]);
+    const sent = answered(other, "surgical_mask");
     await browser.says("supplies");
+    await sent;
     await standing(other)(/^ส่งครบแล้ว/);
-    await other.getByText("10 กล่อง", { exact: true }).first().waitFor();
+    await desk.goto(unit);
+    await desk.getByText("10 กล่อง", { exact: true }).first().waitFor();
     forgive(other, /ERR_CONNECTION_REFUSED/);
   });
   forgive(page, /ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED/);

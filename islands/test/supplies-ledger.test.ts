@@ -184,6 +184,12 @@ test("what was acknowledged after the books were told is laid over them, what wa
   assert.deepEqual(laid, [2, 4]);
 });
 
+test("what was acknowledged in the millisecond in which the books were asked for is in them", () => {
+  const sent: Sent[] = [{ seq: 1, at: 200, deed: handOut(2) }];
+  assert.deepEqual(toLay([], sent, 200), []);
+  assert.equal(toLay([], sent, 199).length, 1);
+});
+
 test("a server back from a backup gets all that it had acknowledged, before what waits", () => {
   const sent: Sent[] = [
     { seq: 7, at: 2, deed: handOut(7), skew: -250 },

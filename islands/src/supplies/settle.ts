@@ -43,11 +43,12 @@ export const tooOld = (sent: readonly Sent[], now: number): Sent[] =>
   sent.filter(({ at }) => now - at > KEPT_FOR);
 
 /**
- * What is laid over the books that the server told: what waits, and what it acknowledged after it told them.
+ * What is laid over the books that the server told: what waits, and what it acknowledged after it was asked for them;
+ * in the same millisecond it was acknowledged before, since the books are asked for last.
  * What it refused is not in its books.
  */
 export function toLay(outbox: readonly Waiting[], sent: readonly Sent[], toldAt: number): Deed[] {
-  const later = sent.filter(({ at }) => at >= toldAt).sort((one, other) => one.seq - other.seq);
+  const later = sent.filter(({ at }) => at > toldAt).sort((one, other) => one.seq - other.seq);
   const waits = outbox.filter(({ refused }) => !refused);
   return [...later, ...waits].map(({ deed }) => deed);
 }
