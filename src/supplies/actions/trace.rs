@@ -10,6 +10,10 @@ use crate::supplies::model::{Goods, Handle, Kind, Planned, Shipment, ShipmentHan
 use crate::supplies::rules::Rights;
 use crate::supplies::store;
 
+/// Of how many shipments of a receiver it is told by which allocations they went, and how many of these.
+const SHIPMENTS: i64 = 50;
+const SHOWN: usize = 10;
+
 /// A shipment with both ends, its lines and what was said of them.
 #[derive(Debug, Clone)]
 pub struct Traced {
@@ -137,10 +141,9 @@ async fn onward(tx: &mut db::Tx, cx: &Cx, traced: Traced) -> Result<Onward, db::
             let (sent, out) = moved.map_or((0, 0), |(_, sent, out)| (*sent, *out));
             since.push((item.to_owned(), sent, out, there));
         }
-        let sent = store::shipments::outgoing(tx, to, super::look::later(cx), 50).await?;
-        let sent = sent.into_iter().filter(|one| one.sent_on >= first);
-        next.extend(sent.map(|one| one.allocation));
-        next.dedup();
+        let span = (first, super::look::later(cx));
+        next = store::shipments::went_on(tx, to, span, SHIPMENTS).await?;
+        next.truncate(SHOWN);
     }
     Ok(Onward {
         traced,

@@ -9,16 +9,27 @@ use crate::supplies::model::{Goods, Handle, Lot};
 use crate::supplies::rules::Due;
 
 sql! { USED_BELOW = "
-    SELECT e.unit AS unit, e.item AS item,
-        CAST(sum(CASE WHEN e.to_account = 'stock' THEN -e.quantity ELSE e.quantity END) AS BIGINT) AS n
-    FROM supply_units AS u
-    JOIN supply_entries AS e ON e.province = u.province AND e.unit = u.id
-    WHERE u.parent = $1 AND e.booked_on > $2 AND e.kind IN ('sending', 'hand_out')
-    GROUP BY e.unit, e.item
-    ORDER BY e.unit, e.item
+    SELECT unit, item, CAST(sum(n) AS BIGINT) AS n
+    FROM (
+        SELECT c.unit AS unit, c.item AS item, c.sent + c.handed_out AS n
+        FROM supply_units AS u
+        JOIN supply_counts AS c ON c.province = u.province AND c.unit = u.id
+        WHERE u.parent = $1 AND c.day > $2
+        UNION ALL
+        SELECT e.unit AS unit, e.item AS item,
+            CASE WHEN e.to_account = 'stock' THEN -e.quantity ELSE e.quantity END AS n
+        FROM supply_units AS u
+        JOIN supply_entries AS e ON e.province = u.province AND e.unit = u.id
+        WHERE u.parent = $1 AND e.booked_on > $2 AND e.kind IN ('sending', 'hand_out')
+            AND e.booked_on > COALESCE((
+                SELECT l.last_day FROM supply_closings AS l WHERE l.province = u.province AND l.unit = u.id
+            ), '0001-01-01')
+    ) AS used
+    GROUP BY unit, item
+    ORDER BY unit, item
 " }
 
-/// What the units one level down sent and handed out of each item after a day.
+/// What the units one level down sent and handed out of each item after a day; of closed days by their counts.
 pub async fn used_below(
     tx: &mut Tx,
     parent: SupplyUnitId,

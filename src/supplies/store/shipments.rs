@@ -2,6 +2,7 @@
 
 use db::{Row, Tx, sql};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::ids::{AllocationId, SupplyShipmentId, SupplyUnitId};
 use crate::supplies::model::{self, Goods, Lot, Planned, Purpose, Shipment};
@@ -160,6 +161,34 @@ pub async fn outgoing(
 ) -> Result<Vec<Shipment>, db::Error> {
     let args: [&dyn db::ToValue; 4] = [&unit.province, &unit.id, &before, &limit];
     tx.all(OUTGOING, &args).await?.iter().map(read).collect()
+}
+
+sql! { WENT_ON = "
+    SELECT allocation
+    FROM supply_shipments
+    WHERE province = $1 AND from_unit = $2 AND sent_at < $3 AND sent_on >= $4
+    ORDER BY sent_at DESC, id DESC
+    LIMIT $5
+" }
+
+/// By which allocations a unit sent anything from a day on and before an instant, the newest first; of so many
+/// shipments.
+pub async fn went_on(
+    tx: &mut Tx,
+    unit: model::Handle,
+    (first, before): (Date, Timestamp),
+    limit: i64,
+) -> Result<Vec<AllocationId>, db::Error> {
+    let args: [&dyn db::ToValue; 5] = [&unit.province, &unit.id, &before, &first, &limit];
+    let rows = tx.all(WENT_ON, &args).await?;
+    let mut all: Vec<AllocationId> = Vec::new();
+    for row in &rows {
+        let one = row.get("allocation")?;
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    Ok(all)
 }
 
 sql! { OF_ALLOCATION = concat!("SELECT ", columns!(), "

@@ -16,6 +16,7 @@ mod promises_end;
 mod races;
 mod remind;
 mod report;
+mod same;
 mod shipments;
 mod tampering;
 pub mod told;

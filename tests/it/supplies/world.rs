@@ -287,19 +287,7 @@ impl Relief {
         for found in all.unwrap() {
             assert!(found.is_whole(), "{found:?}");
         }
-        // Who has not reported is the same found from its end and down the tree.
-        let start = (0, jitasa::ids::SupplyUnitId(uuid::Uuid::nil()));
-        let root = self.ministry.handle.id;
-        for ago in 0..3 {
-            let day = self.today().saturating_sub(jiff::Span::new().days(ago));
-            let (from_end, down) = db::read!(self.app.app().db, |tx| {
-                let end = store::reported::not_yet(tx, self.incident, day, start, 100).await?;
-                let down = store::days::unreported_below(tx, root, day, start, 100).await?;
-                Ok::<_, db::Error>((end, down))
-            })
-            .unwrap();
-            assert_eq!(from_end, down, "{day}");
-        }
+        super::same::both_ways(self).await;
     }
 
     /// Sums of a figure by its dimensions: over all days, and of the provinces.
