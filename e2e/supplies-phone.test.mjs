@@ -193,10 +193,14 @@ test("a phone that keeps books, and what may befall it", async (t) => {
     await other.reload();
     await fetched;
     await other.clock.pauseAt(await other.evaluate(() => Date.now() + 1_000));
-    await other.route(ENTRIES, (route) => route.abort("connectionrefused"), { times: 1 });
+    /** @type {Promise<import("playwright-core").Route>} */
+    const first = new Promise((came) => void other.route(ENTRIES, came, { times: 1 }));
     await receives(other, { item: "หน้ากากอนามัย", quantity: "2 กล่อง" });
     // Nobody looks at it while the clock stands: what looks waits for time to pass.
     await press(other, "ลงบัญชี");
+    const going = await first;
+    await standing(other)(/^กำลังส่ง 1/);
+    await going.abort("connectionrefused");
     await standing(other)(/^1 รอส่ง/);
     assert.equal(await other.evaluate(() => navigator.onLine), true);
     assert.deepEqual(await wokenFor(other), ["supplies"]);
