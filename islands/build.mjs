@@ -115,6 +115,8 @@ const css = await build({
     "styles/survey.css",
     "styles/supplies.css",
     "styles/supply-phone.css",
+    "styles/statistics.css",
+    "styles/letter.css",
   ],
   plugins: [subset],
 });

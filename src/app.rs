@@ -85,7 +85,8 @@ pub static MIGRATIONS: &[Migration] = db::migrations!["../migrations":
     "0029_supplies", "0030_supply_reservations", "0031_supply_closings_and_alerts",
     "0032_arrival_photos",
     "0033_supply_headcounts", "0034_supply_reported", "0035_tally_days",
-    "0036_admin_seats"];
+    "0036_admin_seats", "0037_tally_days_of_all",
+    "0038_reports"];
 
 impl App {
     /// Puts the program together on a migrated database and loads what is kept in memory.

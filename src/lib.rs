@@ -31,6 +31,7 @@ pub mod imports;
 pub mod map;
 pub mod notifications;
 pub mod officer_sheets;
+pub mod reports;
 pub mod rounds;
 pub mod statistics;
 pub mod supplies;

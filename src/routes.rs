@@ -14,8 +14,8 @@ use crate::layout::Failure;
 use crate::{
     alike, api, areas, board, demo, files, help_requests, home, household_sheets, imports,
     incidents, invites, layout, map, news, notifications, officer_sheets, organisations,
-    point_imports, points, rounds, server, statistics, survey, terms, vaccination, villages,
-    volunteers,
+    point_imports, points, reports, rounds, server, statistics, survey, terms, vaccination,
+    villages, volunteers,
 };
 
 /// The whole site with its layers.
@@ -93,7 +93,25 @@ fn pages() -> Router<App> {
         )
         .route("/survey", get(survey::pages::phone::show))
         .route("/statistics", get(statistics::pages::show))
+        .route("/statistics/figures.csv", get(statistics::pages::file::csv))
+        .route(
+            "/statistics/figures.xlsx",
+            get(statistics::pages::file::xlsx),
+        )
         .route("/statistics/supplies", get(statistics::pages::goods::show))
+        .route("/reports", get(reports::pages::own))
+        .route(
+            "/reports/{area}",
+            get(reports::pages::list).post(reports::pages::make),
+        )
+        .route(
+            "/reports/{area}/{incident}/{last}",
+            get(reports::pages::show),
+        )
+        .route(
+            "/reports/{area}/{incident}/{last}/report.xlsx",
+            get(reports::pages::xlsx),
+        )
         // What is told to whom
         .route("/notifications", get(notifications::pages::show))
         .route(

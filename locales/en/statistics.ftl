@@ -9,6 +9,7 @@ statistics-by-district = By district
 statistics-by-subdistrict = By subdistrict
 statistics-total = Total
 statistics-elsewhere = Place told no closer
+statistics-empty-areas = { $n } areas with nothing yet
 statistics-nothing = Nothing yet
 statistics-none = Nothing here yet
 statistics-none-hint = Figures appear as soon as somebody asks for help or a household is recorded. Try a larger area.
@@ -23,6 +24,14 @@ statistics-not-vaccinated = Unvaccinated
 statistics-wants = Want it
 statistics-does-not-want = Do not want it
 statistics-volunteers = Volunteers
+
+statistics-days-for-admins = Figures of single days are shown to the admins of the area. For everybody there are the figures of all days
+statistics-drawn = As a picture
+statistics-map-is = Map; the table says the same. Each area leads to its own figures
+statistics-map-hidden = not shown
+statistics-xlsx = This table as a spreadsheet (XLSX)
+statistics-code = Code
+statistics-csv = This table as CSV
 
 statistics-few = under 5
 statistics-covered = hidden

@@ -9,6 +9,7 @@ statistics-by-district = តាមស្រុក
 statistics-by-subdistrict = តាមឃុំ
 statistics-total = សរុប
 statistics-elsewhere = មិនបានបញ្ជាក់តំបន់លម្អិត
+statistics-empty-areas = តំបន់ { $n } មិនទាន់មានទិន្នន័យ
 statistics-nothing = មិនទាន់មានទិន្នន័យ
 statistics-none = មិនទាន់មានទិន្នន័យក្នុងតំបន់នេះ
 statistics-none-hint = តួលេខនឹងឡើងភ្លាម ពេលមានអ្នកសុំជំនួយ ឬកត់ត្រាគ្រួសារ។ សូមសាកមើលតំបន់ធំជាង
@@ -23,6 +24,14 @@ statistics-not-vaccinated = មិនទាន់ចាក់
 statistics-wants = ចង់ចាក់
 statistics-does-not-want = មិនចង់
 statistics-volunteers = អ្នកស្ម័គ្រចិត្ត
+
+statistics-days-for-admins = តួលេខតាមថ្ងៃបង្ហាញតែអ្នកទទួលខុសត្រូវតំបន់ប៉ុណ្ណោះ។ សាធារណជនអាចមើលតួលេខសរុបគ្រប់ថ្ងៃ
+statistics-drawn = មើលជារូបភាព
+statistics-map-is = ផែនទី។ តារាងបង្ហាញតួលេខដូចគ្នា។ ប៉ះតំបន់ណាមួយដើម្បីមើលតួលេខរបស់តំបន់នោះ
+statistics-map-hidden = មិនបង្ហាញ
+statistics-xlsx = តារាងនេះជាឯកសារ XLSX
+statistics-code = លេខកូដ
+statistics-csv = តារាងនេះជាឯកសារ CSV
 
 statistics-few = តិចជាង 5
 statistics-covered = បិទបាំង

@@ -9,6 +9,7 @@ statistics-by-district = ແຍກຕາມເມືອງ (ອຳເພີ)
 statistics-by-subdistrict = ແຍກຕາມຕາແສງ (ຕຳບົນ)
 statistics-total = ລວມ
 statistics-elsewhere = ບໍ່ໄດ້ບອກລະອຽດກວ່ານີ້
+statistics-empty-areas = ຍັງບໍ່ມີຂໍ້ມູນອີກ { $n } ເຂດ
 statistics-nothing = ຍັງບໍ່ມີຂໍ້ມູນ
 statistics-none = ຍັງບໍ່ມີຂໍ້ມູນໃນພື້ນທີ່ນີ້
 statistics-none-hint = ຕົວເລກຂຶ້ນທັນທີທີ່ມີຄົນຂໍຄວາມຊ່ວຍເຫຼືອ ຫຼື ບັນທຶກຄົວເຮືອນ ລອງເບິ່ງພື້ນທີ່ທີ່ໃຫຍ່ກວ່າ
@@ -23,6 +24,14 @@ statistics-not-vaccinated = ຍັງບໍ່ສັກ
 statistics-wants = ຕ້ອງການສັກ
 statistics-does-not-want = ບໍ່ຕ້ອງການ
 statistics-volunteers = ອາສາສະໝັກ
+
+statistics-days-for-admins = ຕົວເລກລາຍວັນສະແດງສະເພາະຜູ້ດູແລເຂດ. ທຸກຄົນເບິ່ງຕົວເລກລວມທຸກມື້ໄດ້
+statistics-drawn = ເບິ່ງເປັນຮູບ
+statistics-map-is = ແຜນທີ່. ຕາຕະລາງສະແດງຕົວເລກດຽວກັນ. ແຕະເຂດໃດໜຶ່ງເພື່ອເບິ່ງຕົວເລກຂອງເຂດນັ້ນ
+statistics-map-hidden = ບໍ່ສະແດງ
+statistics-xlsx = ຕາຕະລາງນີ້ເປັນໄຟລ໌ XLSX
+statistics-code = ລະຫັດ
+statistics-csv = ຕາຕະລາງນີ້ເປັນໄຟລ໌ CSV
 
 statistics-few = ໜ້ອຍກວ່າ 5
 statistics-covered = ປົກປິດ

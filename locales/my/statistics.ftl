@@ -9,6 +9,7 @@ statistics-by-district = မြို့နယ်အလိုက်
 statistics-by-subdistrict = ကျေးရွာအုပ်စုအလိုက်
 statistics-total = စုစုပေါင်း
 statistics-elsewhere = ဒေသ အသေးစိတ် မသိရ
+statistics-empty-areas = အချက်အလက် မရှိသေးသော ဒေသ { $n } ခု
 statistics-nothing = အချက်အလက် မရှိသေးပါ
 statistics-none = ဤဒေသတွင် အချက်အလက် မရှိသေးပါ
 statistics-none-hint = အကူအညီတောင်းသူ ရှိလျှင် သို့မဟုတ် အိမ်ထောင်စု မှတ်တမ်းတင်လျှင် ကိန်းဂဏန်းများ ချက်ချင်း ပေါ်မည်။ ပိုကြီးသော ဒေသကို ကြည့်ပါ။
@@ -23,6 +24,14 @@ statistics-not-vaccinated = မထိုးရသေး
 statistics-wants = ထိုးလို
 statistics-does-not-want = မထိုးလို
 statistics-volunteers = စေတနာ့ဝန်ထမ်း
+
+statistics-days-for-admins = တစ်ရက်ချင်း ဂဏန်းများကို ဒေသတာဝန်ခံများသာ မြင်ရသည်။ အများပြည်သူသည် ရက်အားလုံး၏ စုစုပေါင်းကို ကြည့်နိုင်သည်။
+statistics-drawn = ပုံဖြင့် ကြည့်ရန်
+statistics-map-is = မြေပုံ။ ဇယားတွင် တူညီသော ဂဏန်းများ ရှိသည်။ ဒေသတစ်ခုကို ထိလျှင် ထိုဒေသ၏ ဂဏန်းများကို ကြည့်နိုင်သည်
+statistics-map-hidden = မပြပါ
+statistics-xlsx = ဤဇယားကို XLSX ဖိုင်အဖြစ် ရယူရန်
+statistics-code = ကုဒ်
+statistics-csv = ဤဇယားကို CSV ဖိုင်အဖြစ် ရယူရန်
 
 statistics-few = 5 အောက်
 statistics-covered = ဖုံးထားသည်

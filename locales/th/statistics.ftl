@@ -9,6 +9,7 @@ statistics-by-district = แยกตามอำเภอ
 statistics-by-subdistrict = แยกตามตำบล
 statistics-total = รวม
 statistics-elsewhere = ไม่ได้ระบุละเอียดกว่านี้
+statistics-empty-areas = ยังไม่มีข้อมูลอีก { $n } พื้นที่
 statistics-nothing = ยังไม่มีข้อมูล
 statistics-none = ยังไม่มีข้อมูลในพื้นที่นี้
 statistics-none-hint = ตัวเลขขึ้นทันทีที่มีคนขอความช่วยเหลือหรือบันทึกครัวเรือน ลองดูพื้นที่ที่ใหญ่กว่า
@@ -23,6 +24,14 @@ statistics-not-vaccinated = ยังไม่ฉีด
 statistics-wants = ต้องการฉีด
 statistics-does-not-want = ไม่ต้องการ
 statistics-volunteers = อาสาสมัคร
+
+statistics-days-for-admins = ตัวเลขรายวันแสดงเฉพาะผู้ดูแลพื้นที่ บุคคลทั่วไปดูยอดรวมทุกวันได้
+statistics-drawn = ดูเป็นภาพ
+statistics-map-is = แผนที่ ตารางแสดงตัวเลขเดียวกัน แตะพื้นที่เพื่อดูตัวเลขของพื้นที่นั้น
+statistics-map-hidden = ไม่แสดง
+statistics-xlsx = ตารางนี้เป็นไฟล์ XLSX
+statistics-code = รหัสพื้นที่
+statistics-csv = ตารางนี้เป็นไฟล์ CSV
 
 statistics-few = น้อยกว่า 5
 statistics-covered = ปกปิด

@@ -15,7 +15,7 @@ use utoipa::{Modify, OpenApi};
 use super::problem;
 use crate::{
     accounts, areas, help_requests, incidents, invites, map, news, organisations, point_imports,
-    points, rounds, statistics, supplies, survey, vaccination, villages, volunteers,
+    points, reports, rounds, statistics, supplies, survey, vaccination, villages, volunteers,
 };
 
 #[derive(OpenApi)]
@@ -146,6 +146,8 @@ use crate::{
         news::api::change,
         news::api::withdraw,
         statistics::api::show,
+        reports::api::list,
+        reports::api::show,
         crate::events::api::listen,
         map::geojson::requests,
         point_imports::api::create,

@@ -19,6 +19,7 @@ mod open;
 mod practice;
 mod restore;
 mod serve;
+mod statistics;
 mod stopped;
 mod supplies;
 
@@ -74,6 +75,9 @@ enum Command {
     /// The books of relief supplies
     #[command(subcommand)]
     Supplies(supplies::Supplies),
+    /// The figures of areas
+    #[command(subcommand)]
+    Statistics(statistics::Statistics),
 }
 
 /// Runs the command that was typed.
@@ -89,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Restore(command) => command.run(),
         Command::Practice(command) => command.run(),
         Command::Supplies(command) => command.run(),
+        Command::Statistics(command) => command.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -125,6 +130,7 @@ mod tests {
             "jitasa practice remove TRY --data d",
             "jitasa import supply-units a.csv.gz --incident COV --as malee --dry-run --data d",
             "jitasa supplies verify --incident COV --data d",
+            "jitasa statistics verify --incident COV --data d",
         ] {
             let words = line.split_whitespace();
             assert!(Cli::try_parse_from(words).is_ok(), "{line}");
@@ -143,6 +149,7 @@ mod tests {
             "jitasa import villages",
             "jitasa import supply-units a.csv --incident COV",
             "jitasa supplies",
+            "jitasa statistics",
             "jitasa backup",
             "jitasa practice remove",
             "jitasa serve --secret-key x",

@@ -156,6 +156,7 @@ sql! { REMOVE_HOUSEHOLD = "DELETE FROM households WHERE province = $1 AND id = $
 sql! { REMOVE_TALLIES = "DELETE FROM tallies WHERE incident = $1" }
 sql! { REMOVE_TOTALS = "DELETE FROM tally_totals WHERE incident = $1" }
 sql! { REMOVE_TALLY_DAYS = "DELETE FROM tally_days WHERE incident = $1" }
+sql! { REMOVE_REPORTS = "DELETE FROM reports WHERE incident = $1" }
 sql! { REMOVE_NUMBERS = "DELETE FROM request_numbers WHERE incident = $1" }
 sql! { REMOVE_ROWS = "
     DELETE FROM import_rows WHERE import IN (SELECT id FROM imports WHERE incident = $1)
@@ -177,10 +178,11 @@ sql! { REMOVE_EXPORTS = "DELETE FROM household_exports WHERE incident = $1" }
 sql! { REMOVE_INCIDENT = "DELETE FROM incidents WHERE id = $1 AND practice" }
 
 /// What hangs on the incident itself and goes before it, what hangs on the former first.
-const OF_INCIDENT: [db::Sql; 14] = [
+const OF_INCIDENT: [db::Sql; 15] = [
     REMOVE_TALLIES,
     REMOVE_TOTALS,
     REMOVE_TALLY_DAYS,
+    REMOVE_REPORTS,
     REMOVE_NUMBERS,
     REMOVE_ROWS,
     REMOVE_ORIGINS,

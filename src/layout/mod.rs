@@ -4,6 +4,7 @@
 mod around;
 pub mod away;
 pub mod failure;
+pub mod file;
 pub mod form;
 pub mod headers;
 mod keepable;

@@ -7,7 +7,8 @@ use axum::routing::{delete, get, post};
 use crate::app::App;
 use crate::{
     accounts, alike, api, board, events, help_requests, incidents, invites, news, organisations,
-    point_imports, points, rounds, statistics, supplies, survey, vaccination, villages, volunteers,
+    point_imports, points, reports, rounds, statistics, supplies, survey, vaccination, villages,
+    volunteers,
 };
 
 pub(super) fn all() -> Router<App> {
@@ -262,6 +263,11 @@ pub(super) fn all() -> Router<App> {
         .route("/api/v1/news/{id}/withdraw", post(news::api::withdraw))
         .merge(of_supplies())
         .route("/api/v1/statistics", get(statistics::api::show))
+        .route("/api/v1/reports", get(reports::api::list))
+        .route(
+            "/api/v1/reports/{area}/{incident}/{last}",
+            get(reports::api::show),
+        )
         .route("/api/v1/events", get(events::api::listen))
         .layer(map_response(api::not_kept))
 }

@@ -8,11 +8,13 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::actions;
-use super::model::{Column, Row, Shown};
+use super::form::read_days;
+use super::model::{Cells, Column, Row, Shown};
 use super::pages::{chosen, whole};
 use crate::api::Caller;
-use crate::api::problem::{NotFound, Unprocessable};
+use crate::api::problem::{Forbidden, NotFound, Unprocessable};
 use crate::areas::typed::{self as area_typed, AreaTyped};
+use crate::clock;
 use crate::error::Error;
 use crate::incidents;
 use crate::layout::Failure;
@@ -25,6 +27,10 @@ pub struct Asked {
     pub area: Option<String>,
     /// An incident's prefix; the newest open one when left out.
     pub incident: Option<String>,
+    /// The first day, such as `2026-11-01`; for admins of the area.
+    pub from: Option<String>,
+    /// The last day; today when left out.
+    pub to: Option<String>,
 }
 
 /// The table of one area: a row for each area next below, and the total.
@@ -33,12 +39,26 @@ pub struct Asked {
 pub struct FiguresJson {
     pub incident: String,
     pub area: String,
+    /// The days that are counted: requests by the day they were asked, people by the day they were recorded. Null:
+    /// all days.
+    pub days: Option<DaysJson>,
     pub rows: Vec<RowJson>,
     pub total: RowJson,
+    /// The total of as many days before; only where days were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<BTreeMap<&'static str, Option<i64>>>,
     /// Whether nothing is covered: only for admins of the area.
     pub exact: bool,
     /// The figures hold all that was committed before.
     pub at: Timestamp,
+}
+
+/// Both ends count.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FiguresDays)]
+pub struct DaysJson {
+    pub from: String,
+    pub to: String,
 }
 
 /// The figures of one area.
@@ -60,19 +80,20 @@ pub struct RowJson {
     pub volunteers: Option<i64>,
 }
 
-/// Live figures of requests, households and persons by area.
+/// Live figures of requests, households and persons by area; of some days for admins of the area.
 #[utoipa::path(
     get, path = "/api/v1/statistics", tag = "figures",
     params(Asked),
     security((), ("bearer" = [])),
     responses(
         (status = 200, description = "The table", body = FiguresJson),
+        (status = 403, response = Forbidden),
         (status = 404, response = NotFound),
         (status = 422, response = Unprocessable),
     )
 )]
 pub async fn show(caller: Caller) -> Result<Json<FiguresJson>, Failure> {
-    let mut problems = caller.unknown_in_query(&["area", "incident"]);
+    let mut problems = caller.unknown_in_query(&["area", "incident", "from", "to"]);
     let (app, cx) = (&caller.app, &caller.cx);
     let all = incidents::actions::all(app, cx.now).await?;
     let open = incidents::actions::open(app, cx.now).await?;
@@ -87,14 +108,28 @@ pub async fn show(caller: Caller) -> Result<Json<FiguresJson>, Failure> {
             whole(incident)
         }
     };
+    let days = match read_days(cx.language, &caller.query, clock::day(cx.now)) {
+        Ok(days) => days,
+        Err(found) => {
+            for (field, message) in found.iter() {
+                problems.add(field, message.clone());
+            }
+            None
+        }
+    };
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    let figures = actions::figures(app, cx, incident, area).await?;
+    let figures = actions::figures(app, cx, incident, (area, days)).await?;
     let row = |row: &Row| told(cx.language, row);
     Ok(Json(FiguresJson {
         incident: incident.prefix.as_str().to_owned(),
         area: figures.area.short(),
+        days: figures.days.map(|days| DaysJson {
+            from: days.first.to_string(),
+            to: days.last.to_string(),
+        }),
+        before: figures.before.as_ref().map(by_name),
         rows: figures.rows.iter().map(row).collect(),
         total: row(&figures.total),
         exact: figures.is_exact,
@@ -107,10 +142,7 @@ fn told(language: i18n::Language, row: &Row) -> RowJson {
     RowJson {
         area: row.area.map(|area| area.short()),
         name: row.area.map(|area| crate::areas::name(language, area)),
-        figures: Column::ALL
-            .iter()
-            .map(|column| (column.code(), row.cells.get(*column).exact()))
-            .collect(),
+        figures: by_name(&row.cells),
         few: Column::ALL
             .into_iter()
             .filter(few)
@@ -118,4 +150,10 @@ fn told(language: i18n::Language, row: &Row) -> RowJson {
             .collect(),
         volunteers: row.volunteers,
     }
+}
+
+fn by_name(cells: &Cells) -> BTreeMap<&'static str, Option<i64>> {
+    let all = Column::ALL.into_iter();
+    all.map(|column| (column.code(), cells.get(column).exact()))
+        .collect()
 }

@@ -3,8 +3,12 @@
 
 pub mod actions;
 pub mod api;
+pub mod charts;
 pub mod cover;
+pub mod form;
 pub mod goods;
 pub mod model;
 pub mod pages;
+pub mod recount;
+pub mod rules;
 pub mod store;

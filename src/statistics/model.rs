@@ -1,9 +1,80 @@
 //! What the table of figures shows.
 
 use areas::AreaCode;
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use crate::ids::IncidentId;
+
+/// Days, both ends with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    pub first: Date,
+    pub last: Date,
+}
+
+impl Days {
+    pub fn n(self) -> i64 {
+        let until = self.first.until(self.last);
+        until.map_or(1, |span| i64::from(span.get_days()) + 1)
+    }
+
+    /// As many days before.
+    pub fn before(self) -> Days {
+        Days {
+            first: self.first.saturating_sub(self.n().days()),
+            last: self.first.saturating_sub(1.days()),
+        }
+    }
+}
+
+/// How days are put together where there are many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Step {
+    /// So that no chart has more than some sixty bars.
+    pub fn of(days: Days) -> Step {
+        match days.n() {
+            ..=62 => Step::Day,
+            ..=400 => Step::Week,
+            ..=1_800 => Step::Month,
+            _ => Step::Year,
+        }
+    }
+
+    /// The message key of what one is.
+    pub fn label(self) -> &'static str {
+        match self {
+            Step::Day => "statistics-by-day",
+            Step::Week => "statistics-by-week",
+            Step::Month => "statistics-by-month",
+            Step::Year => "statistics-by-year",
+        }
+    }
+}
+
+/// The figures of some days of a trend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket {
+    pub days: Days,
+    pub counts: Counts,
+}
+
+/// How figures went, and of what kinds they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trend {
+    pub days: Days,
+    pub step: Step,
+    pub buckets: Vec<Bucket>,
+    /// Requests by the code of their kind.
+    pub kinds: Vec<(String, Counts)>,
+}
 
 /// The columns, in the order they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +120,10 @@ impl Column {
             Column::Wants => "wants",
             Column::DoesNotWant => "does_not_want",
         }
+    }
+
+    pub fn from_code(code: &str) -> Option<Column> {
+        Column::ALL.into_iter().find(|column| column.code() == code)
     }
 
     /// The message key of its head.
@@ -157,6 +232,10 @@ impl Row {
 pub struct Figures {
     pub incident: IncidentId,
     pub area: AreaCode,
+    /// Of which days; none: of all.
+    pub days: Option<Days>,
+    /// All together in as many days before.
+    pub before: Option<Cells>,
     /// In the order of a Thai dictionary, the line without a finer place last. Of a subdistrict,
     /// which has nothing below, there are none.
     pub rows: Vec<Row>,

@@ -50,9 +50,28 @@ impl Metric {
 }
 
 impl Metric {
-    /// Whether it is asked for by spans of days over the whole country, and stands by province and day for that.
+    pub const ALL: [Metric; 6] = [
+        Metric::Requests,
+        Metric::Households,
+        Metric::Persons,
+        Metric::Tasks,
+        Metric::SuppliesReceived,
+        Metric::SuppliesHandedOut,
+    ];
+
+    /// Whether it is asked for by spans of days, and stands by district, province and day for that. What is to be
+    /// done is asked for as it is now.
     pub fn is_by_day(self) -> bool {
-        matches!(self, Metric::SuppliesReceived | Metric::SuppliesHandedOut)
+        self != Metric::Tasks
+    }
+
+    /// The dimensions by which it stands there: those of persons without the nationality, which would make ten
+    /// rows of each that a month of the country sums.
+    pub fn dims_of_days(self, dims: &str) -> String {
+        match (self, dims.split_once('|')) {
+            (Metric::Persons, Some((_, rest))) => format!("|{rest}"),
+            _ => dims.to_owned(),
+        }
     }
 }
 

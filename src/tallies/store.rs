@@ -1,6 +1,8 @@
 //! The rows of the figures: added to by slot, summed when read. Beside the figures of each day stand those of
 //! all days, of every area a fact lies in, so that no page sums more than it shows.
 
+pub mod spans;
+
 use std::collections::BTreeMap;
 
 use areas::{AreaCode, Level};
@@ -36,7 +38,7 @@ sql! { ADD_DAY = "
 pub fn add(tx: &mut Tx, facts: &[Fact]) -> Result<(), db::Error> {
     let slot = tx.slot();
     let mut totals: BTreeMap<(i16, u32, &str, &str, u8, IncidentId), i64> = BTreeMap::new();
-    let mut days: BTreeMap<(u32, &str, &str, Date, u8, IncidentId), i64> = BTreeMap::new();
+    let mut days: BTreeMap<(u32, &str, String, Date, u8, IncidentId), i64> = BTreeMap::new();
     for Fact {
         cell,
         metric,
@@ -45,16 +47,17 @@ pub fn add(tx: &mut Tx, facts: &[Fact]) -> Result<(), db::Error> {
     } in facts
     {
         if metric.is_by_day() {
-            let area = cell.area.get() / 10_000 * 10_000;
-            let key = (
-                area,
-                metric.code(),
-                dims.as_str(),
-                cell.day,
-                cell.province,
-                cell.incident,
-            );
-            *days.entry(key).or_default() += n;
+            for area in by_day(cell.area) {
+                let key = (
+                    area.get(),
+                    metric.code(),
+                    metric.dims_of_days(dims),
+                    cell.day,
+                    cell.province,
+                    cell.incident,
+                );
+                *days.entry(key).or_default() += n;
+            }
         }
         let (area, metric) = (cell.area.get(), metric.code());
         tx.post(
@@ -107,24 +110,14 @@ pub fn add(tx: &mut Tx, facts: &[Fact]) -> Result<(), db::Error> {
     Ok(())
 }
 
-sql! { OF_DAYS = "
-    SELECT area, dims, CAST(sum(n) AS BIGINT) AS n
-    FROM tally_days
-    WHERE incident = $1 AND metric = $2 AND day BETWEEN $3 AND $4
-    GROUP BY area, dims
-    ORDER BY area, dims
-" }
-
-/// Sums of a metric over a span of days, both ends in it, by province; what lies in none stands under 0. Only of
-/// those that are kept by day.
-pub async fn of_days(
-    tx: &mut Tx,
-    incident: IncidentId,
-    metric: Metric,
-    (first, last): (Date, Date),
-) -> Result<Vec<Sum>, db::Error> {
-    let args: [&dyn db::ToValue; 4] = [&incident, &metric.code(), &first, &last];
-    tx.all(OF_DAYS, &args).await?.iter().map(read).collect()
+/// The areas under which a fact stands in `tally_days`: its district and its province, or what it was told of.
+fn by_day(area: AreaCode) -> impl Iterator<Item = AreaCode> {
+    let all = std::iter::successors(Some(area), |area| area.parent());
+    all.filter(move |one| match one.level() {
+        Level::District | Level::Province => true,
+        Level::Country => area == AreaCode::COUNTRY,
+        Level::Subdistrict => false,
+    })
 }
 
 fn read(row: &Row) -> Result<Sum, db::Error> {

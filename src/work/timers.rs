@@ -13,7 +13,7 @@ use crate::access::Cx;
 use crate::app::App;
 use crate::error::Error;
 use crate::files::references::REFERENCES;
-use crate::{alike, files, help_requests, supplies};
+use crate::{alike, files, help_requests, reports, supplies};
 
 /// Something done every so often.
 #[derive(Debug, Clone, Copy)]
@@ -50,11 +50,19 @@ const LAPSE_GOODS: Timer = Timer {
     every: SignedDuration::from_hours(1),
 };
 
+/// Weekly reports, from Friday afternoon on.
+const REPORT: Timer = Timer {
+    name: "reports.make",
+    every: SignedDuration::from_hours(1),
+};
+
 /// Photos that nothing shows go.
 const SWEEP_FILES: Timer = Timer {
     name: "files.sweep",
     every: SignedDuration::from_hours(24),
 };
+
+const TIMERS: [Timer; 7] = [LAPSE, PASS, SWEEP, SWEEP_FILES, REMIND, LAPSE_GOODS, REPORT];
 
 /// How often it is made sure that each timer has its next job.
 const KEEPING: Duration = Duration::from_secs(10 * 60);
@@ -68,13 +76,14 @@ pub(super) fn on(runner: Runner<App>) -> Runner<App> {
         .on(SWEEP_FILES.name, sweep_files)
         .on(REMIND.name, remind)
         .on(LAPSE_GOODS.name, lapse_goods)
+        .on(REPORT.name, report)
 }
 
 /// Sees to it that every timer has a job to come, and that what is done once goes on; a chain that broke is
 /// taken up again.
 pub(super) async fn keep(app: App, mut stopped: watch::Receiver<bool>) {
     loop {
-        for timer in [LAPSE, PASS, SWEEP, SWEEP_FILES, REMIND, LAPSE_GOODS] {
+        for timer in TIMERS {
             if let Err(err) = timer.enqueue_next(&app).await {
                 tracing::warn!(timer = timer.name, %err, "a timer could not be set");
             }
@@ -180,6 +189,18 @@ async fn lapse_goods(app: App, _: Value) -> Result<(), JobError> {
     let lapsed = supplies::actions::lapse(&app, &cx).await.map_err(failed)?;
     if lapsed > 0 {
         tracing::info!(lapsed, "goods kept aside are free again");
+    }
+    Ok(())
+}
+
+async fn report(app: App, _: Value) -> Result<(), JobError> {
+    REPORT.enqueue_next(&app).await?;
+    let cx = Cx::system(app.clock.now());
+    let made = reports::actions::make_due(&app, &cx)
+        .await
+        .map_err(failed)?;
+    if made > 0 {
+        tracing::info!(made, "weekly reports");
     }
     Ok(())
 }

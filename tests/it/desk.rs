@@ -11,6 +11,7 @@ use jitasa::tallies::{self, Metric};
 use serde_json::json;
 use tokio::task::JoinSet;
 
+use crate::statistics::{are_the_records, received_today};
 use crate::world::{ANONG, Asked, BOONMEE, Card, DurableApp, KIND, Person, TestApp};
 
 const FON: Card = card("ฝน รับสาย", "0812340041", "fon");
@@ -150,6 +151,20 @@ on_both_engines! {
         app.helps(&boonmee, &asked.reference).await;
         assert_eq!(counted(&app, &request, 570_000).await, 0);
         assert_eq!(counted(&app, &request, 570_901).await, 0);
+    }
+
+    async fn a_case_that_moves_to_another_province_counts_there(app: TestApp) {
+        let asked = app.asks_for_help(&app.anong()).await;
+        assert_eq!(received_today(&app, "0", "57").await, 1);
+        let fon = at_desk(&app, FON).await;
+        takes_next(&fon).await;
+        let fields = [("area", "901101"), ("landmark", "ข้างตลาดกิมหยง"), ("reason", "ย้ายไปอยู่กับญาติ")];
+        does(&fon, &asked.reference, "pin", &fields).await.leads_to("/desk");
+        assert_eq!(received_today(&app, "0", "57").await, 0);
+        for (table, line) in [("0", "90"), ("90", "9011"), ("9011", "901101"), ("901101", "901101")] {
+            assert_eq!(received_today(&app, table, line).await, 1, "{table}");
+        }
+        are_the_records(app.app()).await;
     }
 
     async fn nobody_answers_three_times_and_the_case_is_closed_until_they_say_so(app: TestApp) {

@@ -34,6 +34,7 @@ mod points_sheet;
 mod practice;
 mod races;
 mod registering;
+mod reports;
 mod rounds;
 mod server;
 mod snapshot;

@@ -1,19 +1,21 @@
 //! Figures by area: they move with the fact, add up, and give nobody away in public.
 
-use std::collections::BTreeMap;
-
 use areas::AreaCode;
 use db::on_both_engines;
 use jitasa::access::Cx;
 use jitasa::accounts::actions::sign_in;
+use jitasa::app::App;
 use jitasa::incidents;
-use jitasa::statistics::actions::figures;
-use jitasa::statistics::model::{Column, Figures, Shown};
+use jitasa::incidents::model::Incident;
+use jitasa::statistics::actions::{figures, trend};
+use jitasa::statistics::model::{Cells, Column, Days, Figures, Shown};
+use jitasa::statistics::recount::actions::verify;
+use jitasa::statistics::recount::model::{Differing, Kept};
 
 use crate::world::{AREA, Person, TestApp};
 
 /// Records a household of so many persons who are not vaccinated and want to be.
-async fn records(person: &Person, area: &str, n: usize) {
+pub async fn records(person: &Person, area: &str, n: usize) {
     let fields: Vec<(String, &str)> = (0..n)
         .flat_map(|n| {
             [
@@ -34,7 +36,8 @@ async fn records(person: &Person, area: &str, n: usize) {
         .leads_to("/households/");
 }
 
-async fn seen_by(app: &TestApp, person: Option<&Person>, area: &str) -> Figures {
+/// Who asks, and of which incident.
+async fn asking(app: &TestApp, person: Option<&Person>) -> (Cx, Incident) {
     let now = app.clock().now();
     let mut cx = Cx::system(now);
     if let Some(person) = person {
@@ -45,13 +48,30 @@ async fn seen_by(app: &TestApp, person: Option<&Person>, area: &str) -> Figures 
     let incidents = incidents::actions::all(app.app(), now)
         .await
         .expect("incidents");
-    let incident = incidents
-        .iter()
-        .find(|one| one.prefix.as_str() == "COV")
-        .expect("the first incident");
-    figures(app.app(), &cx, incident, area.parse().expect("an area"))
-        .await
-        .expect("figures")
+    let of_covid = |one: &&Incident| one.prefix.as_str() == "COV";
+    let incident = incidents.iter().find(of_covid).expect("the first incident");
+    (cx, incident.clone())
+}
+
+async fn seen_by(app: &TestApp, person: Option<&Person>, area: &str) -> Figures {
+    seen_of(app, person, area, None).await
+}
+
+async fn seen_of(
+    app: &TestApp,
+    person: Option<&Person>,
+    area: &str,
+    days: Option<Days>,
+) -> Figures {
+    let (cx, incident) = asking(app, person).await;
+    figures(
+        app.app(),
+        &cx,
+        &incident,
+        (area.parse().expect("an area"), days),
+    )
+    .await
+    .expect("figures")
 }
 
 fn cell(figures: &Figures, area: &str, column: Column) -> Shown {
@@ -175,9 +195,98 @@ on_both_engines! {
         }
         phone.syncs().await;
         assert_eq!(phone.refused, []);
-        let (kept, summed) = totals(&app).await;
-        assert!(summed.len() > 15, "{summed:?}");
-        assert_eq!(kept, summed);
+        assert!(are_the_records(app.app()).await > 15);
+    }
+
+    async fn a_recount_names_what_is_wrong(app: TestApp) {
+        let dao = app.dao().await;
+        records(&dao, AREA, 3).await;
+        app.asks_for_help(&app.anong()).await;
+        are_the_records(app.app()).await;
+        for (spoil, wanted) in [
+            (SPOIL_TALLY, (Kept::Tallies, "persons", 4, 3)),
+            (SPOIL_TOTAL, (Kept::Totals, "households", 0, 1)),
+            (SPOIL_DAY, (Kept::Days, "requests", 0, 1)),
+        ] {
+            db::write!(app.app().db, |tx| { tx.execute(spoil, &[]).await }).unwrap();
+            let found = verify(app.app(), None, |_| {}).await.unwrap().differing;
+            let is_it = |one: &Differing| {
+                (one.kept, one.metric.code(), one.told, one.counted) == wanted
+            };
+            assert!(found.iter().any(is_it), "{wanted:?} is not in {found:?}");
+        }
+    }
+
+    async fn days_add_up_to_spans_wherever_one_looks(app: TestApp) {
+        let today = jitasa::clock::day(app.clock().now());
+        let day = |n: i64| today.saturating_add(jiff::Span::new().days(n));
+        // On each of five days so many people in one of these places.
+        let places = [AREA, "570901", "570101", "57", "5709"];
+        let mut told: Vec<(i64, &str, i64)> = Vec::new();
+        for n in 0..5 {
+            let somsak = app.somsak().await;
+            for (at, place) in places.into_iter().enumerate().filter(|(at, _)| (at + n) % 2 == 0) {
+                records(&somsak, place, at + n + 1).await;
+                told.push((n as i64, place, (at + n + 1) as i64));
+            }
+            app.clock().pass(jiff::SignedDuration::from_hours(24));
+        }
+        let somsak = app.somsak().await;
+        let sum = |first: i64, last: i64, is_in: &dyn Fn(&str) -> bool| -> i64 {
+            let of = told.iter().filter(|(n, place, _)| (first..=last).contains(n) && is_in(place));
+            of.map(|(.., n)| n).sum()
+        };
+        for (first, last) in [(0, 4), (0, 0), (1, 3), (2, 2), (3, 4), (4, 4), (5, 9), (-9, -1)] {
+            let days = Days { first: day(first), last: day(last) };
+            let n = last - first + 1;
+            for area in ["57", "5709", AREA] {
+                let figures = seen_of(&app, Some(&somsak), area, Some(days)).await;
+                let within = |place: &str| place.starts_with(area);
+                let persons = |cells: &Cells| cells.get(Column::Persons).exact().unwrap();
+                assert_eq!(persons(&figures.total.cells), sum(first, last, &within), "{area} {days:?}");
+                let before = figures.before.expect("the days before");
+                assert_eq!(persons(&before), sum(first - n, first - 1, &within), "{area} {days:?}");
+                for row in figures.rows.iter().filter(|row| !row.is_empty()) {
+                    let here = |place: &str| match row.area {
+                        Some(below) => place.starts_with(&below.short()),
+                        None => place == area,
+                    };
+                    assert_eq!(persons(&row.cells), sum(first, last, &here), "{area} {days:?} {row:?}");
+                }
+            }
+        }
+        // And each day of the trend.
+        let (cx, incident) = asking(&app, Some(&somsak)).await;
+        let all = trend(app.app(), &cx, &incident, ("5709".parse().unwrap(), None)).await.unwrap();
+        for (n, wanted) in (0..5).map(|n| (n, sum(n, n, &|place| place.starts_with("5709")))) {
+            let bucket = all.buckets.iter().find(|bucket| bucket.days.first == day(n)).unwrap();
+            assert_eq!(bucket.counts.get(Column::Persons), wanted);
+        }
+        are_the_records(app.app()).await;
+    }
+
+    async fn days_are_for_the_admins_of_the_area(app: TestApp) {
+        let (anong, somsak) = (app.anong(), app.somsak().await);
+        records(&app.dao().await, AREA, 2).await;
+        let today = jitasa::clock::day(app.clock().now());
+        let path = format!("/statistics?area=57&from={today}&to={today}");
+        somsak.sees(&path).await.is(200).says("ช่วงก่อนหน้า").says("+2").says("<rect");
+        anong.sees(&path).await.is(200).does_not_say("ช่วงก่อนหน้า").does_not_say("<rect x");
+        somsak.sees("/statistics?area=57&from=2026-12-02&to=2026-12-01").await.is(200)
+            .says("วันแรกต้องไม่อยู่หลังวันสุดท้าย");
+        somsak.sees("/statistics?area=57&from=ซักวัน").await.is(200).says("กรอกวันที่");
+        let api = app.api(somsak.token().await);
+        let path = format!("/api/v1/statistics?area=57&from={today}&to={today}");
+        let answer = api.get(&path).await;
+        answer.is(200);
+        assert_eq!(answer.json["total"]["figures"]["persons"], 2);
+        assert_eq!(answer.json["before"]["persons"], 0);
+        assert_eq!(answer.json["days"]["from"], today.to_string());
+        api.get("/api/v1/statistics?area=57&from=2026-12-02&to=2026-12-01").await.is(422);
+        api.get("/api/v1/statistics?area=57&from=1026-12-02").await.is(422);
+        api.get("/api/v1/statistics?area=57&by=x").await.is(422);
+        app.api(None).get(&path).await.is(403);
+        api.get(&format!("/api/v1/statistics?area=90&from={today}")).await.is(403);
     }
 
     async fn a_practice_incident_counts_nowhere(app: TestApp) {
@@ -217,47 +326,30 @@ on_both_engines! {
 }
 
 db::sql! { COUNT_TALLIES = "SELECT count(*) AS n FROM tallies" }
-db::sql! { BY_DAY = "
-    SELECT area, metric, dims, CAST(sum(n) AS BIGINT) AS n FROM tallies GROUP BY area, metric, dims
-" }
-db::sql! { OVER_ALL = "
-    SELECT level, area, metric, dims, CAST(sum(n) AS BIGINT) AS n
-    FROM tally_totals GROUP BY level, area, metric, dims
-" }
+db::sql! { SPOIL_TALLY = "UPDATE tallies SET n = n + 1 WHERE metric = 'persons'" }
+db::sql! { SPOIL_TOTAL = "UPDATE tally_totals SET n = n - 1 WHERE metric = 'households' AND level = 2" }
+db::sql! { SPOIL_DAY = "DELETE FROM tally_days WHERE metric = 'requests' AND area % 10000 <> 0" }
 
-type Sums = BTreeMap<(i64, u32, String, String), i64>;
+/// How many requests of today one line of a table has, for the national admin.
+pub async fn received_today(app: &TestApp, table: &str, line: &str) -> i64 {
+    let malee = app.malee().await;
+    let today = jitasa::clock::day(app.clock().now());
+    let days = Days {
+        first: today,
+        last: today,
+    };
+    let figures = seen_of(app, Some(&malee), table, Some(days)).await;
+    let received = cell(&figures, line, Column::Received);
+    received.exact().expect("an exact figure")
+}
 
-/// What the totals hold, and what they would if they were summed anew.
-async fn totals(app: &TestApp) -> (Sums, Sums) {
-    let (days, all) = db::read!(app.app().db, |tx| {
-        Ok::<_, db::Error>((tx.all(BY_DAY, &[]).await?, tx.all(OVER_ALL, &[]).await?))
-    })
-    .unwrap();
-    let mut summed = Sums::new();
-    for row in &days {
-        let area: u32 = row.get("area").unwrap();
-        let (metric, dims): (String, String) =
-            (row.get("metric").unwrap(), row.get("dims").unwrap());
-        let n: i64 = row.get("n").unwrap();
-        for (level, step) in [(1, 10_000), (2, 100), (3, 1)] {
-            let finer = if step == 10_000 { u32::MAX } else { step * 100 };
-            if level == 1 || !area.is_multiple_of(finer) {
-                let key = (level, area / step * step, metric.clone(), dims.clone());
-                *summed.entry(key).or_default() += n;
-            }
-        }
-    }
-    let kept = all.iter().map(|row| {
-        let key = (
-            row.get("level").unwrap(),
-            row.get("area").unwrap(),
-            row.get("metric").unwrap(),
-            row.get("dims").unwrap(),
-        );
-        (key, row.get("n").unwrap())
-    });
-    let mut kept: Sums = kept.collect();
-    kept.retain(|_, n| *n != 0);
-    summed.retain(|_, n| *n != 0);
-    (kept, summed)
+/// Counts every figure anew; gives how many there are.
+pub async fn are_the_records(app: &App) -> usize {
+    let found = verify(app, None, |_| {}).await.expect("a recount");
+    assert_eq!(
+        found.differing,
+        [],
+        "figures that are not what the records say"
+    );
+    found.n
 }

@@ -5,6 +5,7 @@ use db::{Row, Tx, sql};
 use jiff::civil::Date;
 
 use crate::ids::IncidentId;
+use crate::tallies::store::spans::{Days, of_span};
 use crate::tallies::{self, Metric};
 
 /// What one province received, or handed out, by the dimensions of its metric. The ministry's is 0.
@@ -35,8 +36,9 @@ pub async fn of_days(
 ) -> Result<Vec<Sum>, db::Error> {
     let mut all = Vec::new();
     for metric in METRICS {
-        let sums = tallies::store::of_days(tx, incident, metric, days).await?;
-        all.extend(sums.into_iter().map(of(metric)));
+        let days = Days::of(days.0, days.1);
+        let spans = of_span(tx, incident, metric, AreaCode::COUNTRY, days).await?;
+        all.extend(spans.sums.into_iter().map(of(metric)));
     }
     Ok(all)
 }

@@ -191,6 +191,7 @@ on_both_engines! {
             assert!(states.contains_key(state), "none is {state}: {states:?}");
         }
         assert_eq!(figures(program).await, states, "the figures are the rows");
+        crate::statistics::are_the_records(program).await;
         let (events, told) = counted(program).await;
         assert_eq!(events, told, "every event was told once");
     }

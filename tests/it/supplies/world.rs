@@ -324,7 +324,7 @@ sql! { BY_DIMS = "
     GROUP BY dims HAVING sum(n) <> 0
 " }
 sql! { OF_DAYS = "
-    SELECT dims, CAST(sum(n) AS BIGINT) AS n FROM tally_days WHERE metric = $1
+    SELECT dims, CAST(sum(n) AS BIGINT) AS n FROM tally_days WHERE metric = $1 AND area % 10000 = 0
     GROUP BY dims HAVING sum(n) <> 0
 " }
 sql! { OF_PROVINCES = "

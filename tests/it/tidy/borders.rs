@@ -104,7 +104,7 @@ const FLOORS: &[&[&str]] = &[
         "point_imports",
         "officer_sheets",
     ],
-    &["privacy", "snapshot"],
+    &["privacy", "snapshot", "reports"],
 ];
 
 /// Crossings that are meant: file, what it names, why. One that is not needed any more is a fault.

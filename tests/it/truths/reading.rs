@@ -30,6 +30,7 @@ fn is_page(path: &str) -> bool {
         && !others.iter().any(|beginning| path.starts_with(beginning))
         && !machine.contains(&path)
         && !path.ends_with(".xlsx")
+        && !path.ends_with(".csv")
 }
 
 /// The page without what lies ready for a script: that is on nobody's screen until it is copied out.

@@ -42,6 +42,9 @@ pub struct Arguments {
     /// With `supplied`: so many days of the country on SQLite; thirty are a month, 0 is PostgreSQL alone
     #[arg(long, default_value_t = 4)]
     days: usize,
+    /// With `supplied`: the folder where the country of SQLite stays; one that is there is only asked for its pages
+    #[arg(long)]
+    kept: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -103,7 +106,7 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         Name::Race => race::bench(&binary)?,
         Name::Sync => sync::bench(&binary)?,
         Name::Surveyed => surveyed::bench(&binary, arguments.persons)?,
-        Name::Supplied => supplied::bench(&binary, arguments.days)?,
+        Name::Supplied => supplied::bench(&binary, arguments.days, arguments.kept.as_deref())?,
         Name::Tiles => tiles::bench(&binary)?,
         Name::Points => points::bench(&binary)?,
         Name::Board => board::bench(&binary)?,

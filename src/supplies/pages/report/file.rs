@@ -1,14 +1,13 @@
 //! The report as a table: CSV, and a workbook.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue};
+use axum::response::Response;
 use jiff::civil::Date;
-use rust_xlsxwriter::{Format, FormatBorder, Workbook, XlsxError};
+use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::{Words, all, handle, name, span, told};
 use crate::error::Error;
+use crate::layout::file::{CSV, XLSX, attached, fill};
 use crate::layout::{Failure, Page};
 use crate::supplies::actions::{Moved, Paper, Report};
 use crate::supplies::model::Unit;
@@ -35,30 +34,8 @@ pub async fn csv(page: Page, Path(unit): Path<String>) -> Result<Response, Failu
     // Spreadsheets take a file for UTF-8 only when it begins so.
     let mut bytes = "\u{FEFF}".as_bytes().to_vec();
     bytes.extend(written);
-    attached(bytes, "text/csv; charset=utf-8", days, "csv")
+    attached(bytes, CSV, &file_name(days, "csv"))
 }
-
-fn attached(
-    bytes: Vec<u8>,
-    kind: &str,
-    (first, last): (Date, Date),
-    ending: &str,
-) -> Result<Response, Failure> {
-    let file = format!("attachment; filename=\"supplies-{first}-{last}.{ending}\"");
-    let mut response = bytes.into_response();
-    let told: [(HeaderName, &str); 3] = [
-        (CONTENT_TYPE, kind),
-        (CONTENT_DISPOSITION, &file),
-        (CACHE_CONTROL, "no-store"),
-    ];
-    for (name, value) in told {
-        let value = HeaderValue::from_str(value).map_err(|err| Error::fault("answering", err))?;
-        response.headers_mut().insert(name, value);
-    }
-    Ok(response)
-}
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The same as a workbook: one sheet of units and items, one of papers.
 pub async fn xlsx(page: Page, Path(unit): Path<String>) -> Result<Response, Failure> {
@@ -68,7 +45,11 @@ pub async fn xlsx(page: Page, Path(unit): Path<String>) -> Result<Response, Fail
     let words = Words::of(&page, preset);
     let written = workbook(&page, &words, &report);
     let bytes = written.map_err(|err| Error::fault("writing a report", err))?;
-    attached(bytes, XLSX, days, "xlsx")
+    attached(bytes, XLSX, &file_name(days, "xlsx"))
+}
+
+fn file_name((first, last): (Date, Date), ending: &str) -> String {
+    format!("supplies-{first}-{last}.{ending}")
 }
 
 fn workbook(page: &Page, words: &Words, report: &Report) -> Result<Vec<u8>, XlsxError> {
@@ -92,39 +73,6 @@ fn workbook(page: &Page, words: &Words, report: &Report) -> Result<Vec<u8>, Xlsx
     fill(&mut book, &name, &lines, |column| column == 5)?;
     book.save_to_buffer()
 }
-
-fn fill(
-    book: &mut Workbook,
-    name: &str,
-    lines: &[Vec<String>],
-    is_number: impl Fn(u16) -> bool,
-) -> Result<(), XlsxError> {
-    let sheet = book.add_worksheet();
-    sheet.set_name(name)?;
-    let head = Format::new().set_bold().set_text_wrap();
-    let head = head.set_border_bottom(FormatBorder::Thin);
-    let number = Format::new().set_num_format("#,##0");
-    for (row, line) in (0_u32..).zip(lines) {
-        for (column, cell) in (0_u16..).zip(line) {
-            let n: Option<f64> = cell.parse().ok().filter(|_| is_number(column));
-            match (row, n) {
-                (0, _) => sheet.write_string_with_format(row, column, cell, &head)?,
-                (_, Some(n)) => sheet.write_number_with_format(row, column, n, &number)?,
-                _ => sheet.write_string(row, column, cell)?,
-            };
-        }
-    }
-    for column in (0_u16..).take(lines.first().map_or(0, Vec::len)) {
-        let width = if is_number(column) { 14 } else { 24 };
-        sheet.set_column_width(column, width)?;
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.set_landscape().set_paper_size(A4);
-    Ok(())
-}
-
-/// As spreadsheets number the sizes of paper.
-const A4: u8 = 9;
 
 fn paper_head(page: &Page) -> Vec<String> {
     let head = [

@@ -160,4 +160,5 @@ async fn figures_agree(play: &Play) {
     // The ministry hands out too, in no province.
     let (days, _) = play.relief.figures("supplies_handed_out").await;
     assert_eq!(days, own(&play.handed_out, false));
+    crate::statistics::are_the_records(play.relief.app.app()).await;
 }

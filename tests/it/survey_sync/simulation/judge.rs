@@ -36,6 +36,7 @@ pub async fn judge(seed: u64, world: &mut World) {
         [households, persons, persons, 0],
         "seed {seed}: figures"
     );
+    crate::statistics::are_the_records(app.app()).await;
 }
 
 /// All but what depends on who asks.

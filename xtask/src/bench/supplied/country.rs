@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use areas::{AreaCode, Level};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{CONNECTIONS, END_UNITS, NATION};
@@ -20,6 +21,8 @@ pub(super) struct Country {
     pub root: String,
     /// By tier, each with its parent and for how many end units it is there.
     pub tiers: [Vec<Unit>; 4],
+    /// In Thailand, when the bench began: a month lasts past midnight.
+    pub today: Date,
     /// The allocation of the ministry on the first day.
     pub traced: Option<String>,
 }
@@ -31,16 +34,27 @@ pub(super) struct Unit {
 }
 
 impl Country {
-    pub async fn made(product: &Product) -> Result<Country> {
+    /// Without its units.
+    pub async fn of(product: &Product) -> Result<Country> {
         let address = product.address().to_owned();
         let token = board::sign_in_as(&address, NATION.username).await?;
-        let mut country = Country {
+        Ok(Country {
             address,
             token,
             root: String::new(),
             tiers: Default::default(),
+            today: today(),
             traced: None,
-        };
+        })
+    }
+
+    pub fn days_ago(&self, n: usize) -> Date {
+        let n = i64::try_from(n).unwrap_or(0);
+        self.today.saturating_sub(jiff::Span::new().days(n))
+    }
+
+    pub async fn made(product: &Product) -> Result<Country> {
+        let mut country = Country::of(product).await?;
         let ministry = json!({ "incident": "COV", "name": "กระทรวงมหาดไทย" });
         let made = country
             .all(vec![("/api/v1/supply/units".to_owned(), ministry)], 1)
@@ -222,4 +236,10 @@ pub(super) fn text(told: &Value, field: &str) -> Result<String> {
     Ok(text
         .with_context(|| format!("no {field} in {told}"))?
         .to_owned())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench lives in real time")]
+fn today() -> Date {
+    let here = jiff::tz::TimeZone::fixed(jiff::tz::offset(7));
+    jiff::Zoned::now().with_time_zone(here).date()
 }

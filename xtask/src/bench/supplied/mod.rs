@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use self::country::{Country, text};
 use super::board::{self, Made};
@@ -34,19 +35,50 @@ const NATION: Made<'static> = Made {
     seat: &["--role", "national_admin"],
 };
 
-/// `days` are closed on SQLite, one on PostgreSQL; with none of them on SQLite it is PostgreSQL alone.
-pub fn bench(binary: &PathBuf, days: usize) -> Result<()> {
+/// What is written beside the books of a country that is kept: the ministry, and what is traced.
+const NOTE: &str = "bench.json";
+
+/// `days` are closed on SQLite, one on PostgreSQL; with none of them on SQLite it is PostgreSQL alone. Where a
+/// folder is named it is SQLite alone, whose country stays there; if one is there already, its pages are asked for.
+pub fn bench(binary: &PathBuf, days: usize, kept: Option<&Path>) -> Result<()> {
     println!("| what | answered | p50 | p95 | p99 |");
     println!("|---|---|---|---|---|");
-    if days > 0 {
-        on_sqlite(binary, days)?;
+    match kept {
+        Some(kept) if kept.join(NOTE).exists() => pages_of(binary, kept),
+        Some(kept) => on_sqlite(binary, days, linked(kept)?),
+        None => {
+            if days > 0 {
+                on_sqlite(binary, days, tempfile::tempdir()?)?;
+            }
+            on_postgres(binary)
+        }
     }
-    on_postgres(binary)
+}
+
+/// A folder whose end is only that of a link to the one that is kept.
+fn linked(kept: &Path) -> Result<TempDir> {
+    std::fs::create_dir_all(kept)?;
+    let folder = tempfile::tempdir()?;
+    std::fs::remove_dir(folder.path())?;
+    std::os::unix::fs::symlink(std::path::absolute(kept)?, folder.path())?;
+    Ok(folder)
+}
+
+fn pages_of(binary: &PathBuf, kept: &Path) -> Result<()> {
+    let note = std::fs::read_to_string(kept.join(NOTE))?;
+    let note: Value = serde_json::from_str(&note)?;
+    let product = Product::start_on(binary, linked(kept)?, &race::LIMITS, &[])?;
+    board::runtime()?.block_on(async {
+        let mut country = Country::of(&product).await?;
+        country.root = text(&note, "root")?;
+        country.traced = Some(text(&note, "traced")?);
+        country.pages("SQLite").await
+    })
 }
 
 /// The units are made today, and accounted for from some days ago on.
-fn on_sqlite(binary: &PathBuf, days: usize) -> Result<()> {
-    let product = Product::start_with(binary, &race::LIMITS, &[])?;
+fn on_sqlite(binary: &PathBuf, days: usize, folder: TempDir) -> Result<()> {
+    let product = Product::start_on(binary, folder, &race::LIMITS, &[])?;
     let folder = product.stop()?;
     let data = folder.path().to_string_lossy().into_owned();
     board::make(binary, &NATION, &["--data", &data], &[])?;
@@ -54,12 +86,15 @@ fn on_sqlite(binary: &PathBuf, days: usize) -> Result<()> {
     let mut country = board::runtime()?.block_on(Country::made(&product))?;
     let folder = product.stop()?;
     open_earlier(folder.path(), days - 1)?;
+    let note = folder.path().join(NOTE);
     let product = Product::start_on(binary, folder, &race::LIMITS, &[])?;
     country.address = product.address().to_owned();
     board::runtime()?.block_on(async {
         for ago in (0..days).rev() {
             country.day("SQLite", ago).await?;
         }
+        let told = json!({ "root": country.root, "traced": country.traced });
+        std::fs::write(note, told.to_string())?;
         country.pages("SQLite").await
     })
 }
@@ -88,10 +123,11 @@ fn on_postgres(binary: &PathBuf) -> Result<()> {
 impl Country {
     /// Masks come in, go down the tree, are handed out, and every unit closes the day.
     async fn day(&mut self, engine: &str, ago: usize) -> Result<()> {
+        let day = self.days_ago(ago);
         let when = |mut body: Value| {
             // Today is said by saying nothing.
             if ago > 0 {
-                body["happened_on"] = json!(days_ago(ago).to_string());
+                body["happened_on"] = json!(day.to_string());
             }
             body
         };
@@ -148,7 +184,7 @@ impl Country {
         });
         let (_, figures) = self.all(asks.collect(), CONNECTIONS).await?;
         row(engine, "hand-outs", &figures);
-        self.close(engine, days_ago(ago)).await?;
+        self.close(engine, day).await?;
         println!(
             "| {engine}, a day of the country | {:.0} s | | | |",
             began.elapsed().as_secs_f64()
@@ -173,7 +209,7 @@ impl Country {
             &format!("day closes, {CONNECTIONS} connections"),
             &figures,
         );
-        if day == days_ago(0) {
+        if day == self.today {
             let figures = self.paced(in_time, CONNECTIONS, MINUTE).await?;
             let what = format!("day closes, {LAST} units within the last minute");
             row(engine, &what, &figures);
@@ -247,12 +283,4 @@ fn row(engine: &str, what: &str, figures: &Figures) {
         ms(95.0),
         ms(99.0)
     );
-}
-
-/// In Thailand.
-#[expect(clippy::disallowed_methods, reason = "a bench lives in real time")]
-fn days_ago(n: usize) -> Date {
-    let now = jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::fixed(jiff::tz::offset(7)));
-    let n = i64::try_from(n).unwrap_or(0);
-    now.date().saturating_sub(jiff::Span::new().days(n))
 }
