@@ -27,7 +27,7 @@ statistics-volunteers = Volunteers
 
 statistics-days-for-admins = Figures of single days are shown to the admins of the area. For everybody there are the figures of all days
 statistics-drawn = As a picture
-statistics-map-is = Map; the table says the same. Each area leads to its own figures
+statistics-map-is = The table says the same. Tap an area for its own figures.
 statistics-map-hidden = not shown
 statistics-xlsx = This table as a spreadsheet (XLSX)
 statistics-code = Code

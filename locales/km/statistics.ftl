@@ -27,7 +27,7 @@ statistics-volunteers = អ្នកស្ម័គ្រចិត្ត
 
 statistics-days-for-admins = តួលេខតាមថ្ងៃបង្ហាញតែអ្នកទទួលខុសត្រូវតំបន់ប៉ុណ្ណោះ។ សាធារណជនអាចមើលតួលេខសរុបគ្រប់ថ្ងៃ
 statistics-drawn = មើលជារូបភាព
-statistics-map-is = ផែនទី។ តារាងបង្ហាញតួលេខដូចគ្នា។ ប៉ះតំបន់ណាមួយដើម្បីមើលតួលេខរបស់តំបន់នោះ
+statistics-map-is = តារាងបង្ហាញតួលេខដូចគ្នា។ ប៉ះតំបន់ណាមួយដើម្បីមើលតួលេខរបស់តំបន់នោះ
 statistics-map-hidden = មិនបង្ហាញ
 statistics-xlsx = តារាងនេះជាឯកសារ XLSX
 statistics-code = លេខកូដ

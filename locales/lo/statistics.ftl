@@ -27,7 +27,7 @@ statistics-volunteers = ອາສາສະໝັກ
 
 statistics-days-for-admins = ຕົວເລກລາຍວັນສະແດງສະເພາະຜູ້ດູແລເຂດ. ທຸກຄົນເບິ່ງຕົວເລກລວມທຸກມື້ໄດ້
 statistics-drawn = ເບິ່ງເປັນຮູບ
-statistics-map-is = ແຜນທີ່. ຕາຕະລາງສະແດງຕົວເລກດຽວກັນ. ແຕະເຂດໃດໜຶ່ງເພື່ອເບິ່ງຕົວເລກຂອງເຂດນັ້ນ
+statistics-map-is = ຕາຕະລາງສະແດງຕົວເລກດຽວກັນ. ແຕະເຂດໃດໜຶ່ງເພື່ອເບິ່ງຕົວເລກຂອງເຂດນັ້ນ
 statistics-map-hidden = ບໍ່ສະແດງ
 statistics-xlsx = ຕາຕະລາງນີ້ເປັນໄຟລ໌ XLSX
 statistics-code = ລະຫັດ

@@ -27,7 +27,7 @@ statistics-volunteers = อาสาสมัคร
 
 statistics-days-for-admins = ตัวเลขรายวันแสดงเฉพาะผู้ดูแลพื้นที่ บุคคลทั่วไปดูยอดรวมทุกวันได้
 statistics-drawn = ดูเป็นภาพ
-statistics-map-is = แผนที่ ตารางแสดงตัวเลขเดียวกัน แตะพื้นที่เพื่อดูตัวเลขของพื้นที่นั้น
+statistics-map-is = ตารางแสดงตัวเลขเดียวกัน แตะพื้นที่เพื่อดูตัวเลขของพื้นที่นั้น
 statistics-map-hidden = ไม่แสดง
 statistics-xlsx = ตารางนี้เป็นไฟล์ XLSX
 statistics-code = รหัสพื้นที่

@@ -41,9 +41,9 @@ impl Step {
     /// So that no chart has more than some sixty bars.
     pub fn of(days: Days) -> Step {
         match days.n() {
-            ..=62 => Step::Day,
-            ..=400 => Step::Week,
-            ..=1_800 => Step::Month,
+            ..63 => Step::Day,
+            63..401 => Step::Week,
+            401..1_801 => Step::Month,
             _ => Step::Year,
         }
     }

@@ -43,7 +43,7 @@ on_both_engines! {
         shown.is(200).says("แม่สาย").says("จัดทำเมื่อ").says("ขอแสดงความนับถือ");
         let total = |page: &crate::world::Page| {
             let tables = page.html.split_once("<table").expect("a table").1;
-            let row = tables.split("scope=\"row\"").find(|row| row.contains("เชียงราย")).expect("a total").to_owned();
+            let row = tables.split("scope=\"row\"").find(|row| row.contains("รวม ")).expect("a total").to_owned();
             let cells = row.split("<b>").skip(1).map(|cell| cell.split('<').next().unwrap().to_owned());
             cells.collect::<Vec<_>>()
         };

@@ -49,7 +49,7 @@ impl Bars {
                 title: title.clone(),
             }
         });
-        let middle = (of.len() >= 5).then(|| of.len() / 2);
+        let middle = (of.len() >= 5).then_some(of.len() / 2);
         let shown = [Some(0), middle, of.len().checked_sub(1)];
         let mut shown: Vec<usize> = shown.into_iter().flatten().collect();
         shown.dedup();
