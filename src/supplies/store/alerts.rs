@@ -8,6 +8,7 @@ use crate::ids::{IncidentId, SupplyUnitId};
 use crate::supplies::model::{Goods, Handle, Lot};
 use crate::supplies::rules::Due;
 
+// One bound on the day, so that an index goes to it: with two of them one engine walks the closed days too.
 sql! { USED_BELOW = "
     SELECT unit, item, CAST(sum(n) AS BIGINT) AS n
     FROM (
@@ -19,11 +20,10 @@ sql! { USED_BELOW = "
         SELECT e.unit AS unit, e.item AS item,
             CASE WHEN e.to_account = 'stock' THEN -e.quantity ELSE e.quantity END AS n
         FROM supply_units AS u
+        LEFT JOIN supply_closings AS l ON l.province = u.province AND l.unit = u.id
         JOIN supply_entries AS e ON e.province = u.province AND e.unit = u.id
-        WHERE u.parent = $1 AND e.booked_on > $2 AND e.kind IN ('sending', 'hand_out')
-            AND e.booked_on > COALESCE((
-                SELECT l.last_day FROM supply_closings AS l WHERE l.province = u.province AND l.unit = u.id
-            ), '0001-01-01')
+            AND e.booked_on > CASE WHEN l.last_day > $2 THEN l.last_day ELSE $2 END
+        WHERE u.parent = $1 AND e.kind IN ('sending', 'hand_out')
     ) AS used
     GROUP BY unit, item
     ORDER BY unit, item

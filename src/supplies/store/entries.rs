@@ -1,6 +1,7 @@
 //! The ledger: written, read, never changed.
 
 use db::{Row, Tx, sql};
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::ids::SupplyEntryId;
@@ -205,16 +206,16 @@ sql! { MOVED_SINCE = "
     FROM (
         SELECT item, sent, handed_out
         FROM supply_counts
-        WHERE province = $1 AND unit = $2 AND day >= $3
+        WHERE province = $1 AND unit = $2 AND day > $3
         UNION ALL
         SELECT item,
             CASE WHEN kind <> 'sending' THEN 0 WHEN to_account = 'stock' THEN -quantity ELSE quantity END,
             CASE WHEN kind <> 'hand_out' THEN 0 WHEN to_account = 'stock' THEN -quantity ELSE quantity END
         FROM supply_entries
-        WHERE province = $1 AND unit = $2 AND booked_on >= $3
-            AND booked_on > COALESCE((
-                SELECT c.last_day FROM supply_closings AS c WHERE c.province = $1 AND c.unit = $2
-            ), '0001-01-01')
+        WHERE province = $1 AND unit = $2 AND booked_on > (
+            SELECT CASE WHEN max(c.last_day) > $3 THEN max(c.last_day) ELSE $3 END
+            FROM supply_closings AS c WHERE c.province = $1 AND c.unit = $2
+        )
     ) AS moved
     GROUP BY item
     ORDER BY item
@@ -227,8 +228,9 @@ pub async fn moved_since(
     unit: Handle,
     first: Date,
 ) -> Result<Vec<(String, i64, i64)>, db::Error> {
+    let before = first.saturating_sub(1.days());
     let rows = tx
-        .all(MOVED_SINCE, &[&unit.province, &unit.id, &first])
+        .all(MOVED_SINCE, &[&unit.province, &unit.id, &before])
         .await?;
     rows.iter()
         .map(|row| Ok((row.get("item")?, row.get("sent")?, row.get("handed_out")?)))

@@ -67,11 +67,16 @@ fn read(row: &Row) -> Result<Sum, db::Error> {
     })
 }
 
+// What is there less what moved since: the entries after a day are few, those before it grow for ever.
 sql! { AT_END = "
-    SELECT unit, item, CAST(sum(CASE WHEN to_account = 'stock' THEN quantity
-            WHEN from_account = 'stock' THEN -quantity ELSE 0 END) AS BIGINT) AS n
-    FROM supply_entries
-    WHERE province = $1 AND unit = $2 AND booked_on <= $3
+    SELECT unit, item, CAST(sum(n) AS BIGINT) AS n
+    FROM (
+        SELECT unit, item, quantity AS n FROM supply_stock WHERE province = $1 AND unit = $2
+        UNION ALL
+        SELECT unit, item, CASE WHEN to_account = 'stock' THEN -quantity
+            WHEN from_account = 'stock' THEN quantity ELSE 0 END AS n
+        FROM supply_entries WHERE province = $1 AND unit = $2 AND booked_on > $3
+    ) AS moved
     GROUP BY unit, item
 " }
 
@@ -86,12 +91,20 @@ pub async fn at_end(
 }
 
 sql! { BELOW_AT_END = "
-    SELECT e.unit AS unit, e.item AS item, CAST(sum(CASE WHEN e.to_account = 'stock' THEN e.quantity
-            WHEN e.from_account = 'stock' THEN -e.quantity ELSE 0 END) AS BIGINT) AS n
-    FROM supply_units AS u
-    JOIN supply_entries AS e ON e.province = u.province AND e.unit = u.id
-    WHERE u.parent = $1 AND e.booked_on <= $2
-    GROUP BY e.unit, e.item
+    SELECT unit, item, CAST(sum(n) AS BIGINT) AS n
+    FROM (
+        SELECT s.unit AS unit, s.item AS item, s.quantity AS n
+        FROM supply_units AS u
+        JOIN supply_stock AS s ON s.province = u.province AND s.unit = u.id
+        WHERE u.parent = $1
+        UNION ALL
+        SELECT e.unit AS unit, e.item AS item, CASE WHEN e.to_account = 'stock' THEN -e.quantity
+            WHEN e.from_account = 'stock' THEN e.quantity ELSE 0 END AS n
+        FROM supply_units AS u
+        JOIN supply_entries AS e ON e.province = u.province AND e.unit = u.id
+        WHERE u.parent = $1 AND e.booked_on > $2
+    ) AS moved
+    GROUP BY unit, item
 " }
 
 /// The same of the units one level down.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use areas::Level;
+use jiff::civil::Date;
 use rusqlite::{Connection as Database, params};
 use serde_json::json;
 
@@ -20,65 +21,123 @@ const OF_A_HOUSEHOLD: usize = 4;
 const DAYS: usize = 60;
 const TIME: Duration = Duration::from_secs(5);
 const MICROSECONDS: i64 = 1_000_000;
+const KINDS: [&str; 8] = [
+    "goods",
+    "medical",
+    "oxygen",
+    "medicine",
+    "bed",
+    "transport",
+    "home_isolation",
+    "other",
+];
+const STATES: [&str; 5] = ["waiting", "taken", "helping", "helped", "confirmed"];
+const NATION: board::Made<'static> = board::Made {
+    username: "nation",
+    phone: "0812345679",
+    seat: &["--role", "national_admin"],
+};
 
-/// What is asked for, by the admin of the province or by nobody in particular.
-const ASKED: [(&str, &str, bool); 12] = [
-    ("statistics of the country, public", "/statistics", false),
+/// Who asks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Nobody,
+    Province,
+    Nation,
+}
+
+/// What is asked for; `{30}` and `{7}` become spans of so many days until the newest.
+const ASKED: [(&str, &str, By); 18] = [
+    (
+        "statistics of the country, its admin, all days",
+        "/statistics",
+        By::Nation,
+    ),
+    (
+        "the same, 7 days and the 7 before",
+        "/statistics?{7}",
+        By::Nation,
+    ),
+    (
+        "the same, 30 days and the 30 before",
+        "/statistics?{30}",
+        By::Nation,
+    ),
+    (
+        "statistics of a province, its admin, 30 days",
+        "/statistics?area=57&{30}",
+        By::Province,
+    ),
+    (
+        "statistics of a district, its admin, 30 days",
+        "/statistics?area=5709&{30}",
+        By::Province,
+    ),
+    (
+        "statistics of a province as a workbook, 30 days",
+        "/statistics/figures.xlsx?area=57&{30}",
+        By::Province,
+    ),
+    (
+        "statistics of the country, public",
+        "/statistics",
+        By::Nobody,
+    ),
     (
         "statistics of a district, public",
         "/statistics?area=5709",
-        false,
+        By::Nobody,
     ),
     (
         "statistics of a province, its admin",
         "/statistics?area=57",
-        true,
+        By::Province,
     ),
     (
         "statistics of a district, its admin",
         "/statistics?area=5709",
-        true,
+        By::Province,
     ),
     (
         "statistics of a province, API",
         "/api/v1/statistics?area=57",
-        true,
+        By::Province,
     ),
-    ("board of a province", "/board/57", true),
+    ("board of a province", "/board/57", By::Province),
     (
         "demand for the vaccine, province",
         "/vaccination?area=57",
-        true,
+        By::Province,
     ),
     (
         "demand for the vaccine, subdistrict",
         "/vaccination?area=570901",
-        true,
+        By::Province,
     ),
     (
         "talks that are due, subdistrict",
         "/vaccination/talks?area=570901",
-        true,
+        By::Province,
     ),
     (
         "talks that are due, province",
         "/vaccination/talks?area=57",
-        true,
+        By::Province,
     ),
     (
         "households of a subdistrict, API, 100",
         "/api/v1/households?incident=COV&area=570901",
-        true,
+        By::Province,
     ),
     (
         "households of a province, API, 100",
         "/api/v1/households?incident=COV&area=57",
-        true,
+        By::Province,
     ),
 ];
 
 pub fn bench(binary: &PathBuf, persons: usize) -> Result<()> {
-    let folder = fill(binary, persons)?;
+    let (folder, newest) = fill(binary, persons)?;
     let size = std::fs::metadata(folder.path().join("jitasa.sqlite"))?.len();
     let began = Instant::now();
     let product = Product::start_on(binary, folder, &["--log-level", "error"], &[])?;
@@ -94,12 +153,18 @@ pub fn bench(binary: &PathBuf, persons: usize) -> Result<()> {
     board::runtime()?.block_on(async {
         let address = product.address();
         let token = board::sign_in(address).await?;
-        for (name, path, is_signed_in) in ASKED {
-            let extra = match is_signed_in {
-                true => format!("Authorization: Bearer {token}\r\n"),
-                false => String::new(),
+        let nation = board::sign_in_as(address, NATION.username).await?;
+        for (name, path, by) in ASKED {
+            let extra = match by {
+                By::Nobody => String::new(),
+                By::Province => format!("Authorization: Bearer {token}\r\n"),
+                By::Nation => format!("Authorization: Bearer {nation}\r\n"),
             };
-            let ask = load::get(address, path, &extra);
+            let path = [7, 30].into_iter().fold(path.to_owned(), |path, days| {
+                let first = newest.saturating_sub(jiff::Span::new().days(days - 1));
+                path.replace(&format!("{{{days}}}"), &format!("from={first}&to={newest}"))
+            });
+            let ask = load::get(address, &path, &extra);
             let make = move |_: u64| ask.clone();
             let figures = load::run(address, 2, TIME, &[200], Arc::new(make)).await?;
             if figures.refused > 0 {
@@ -119,7 +184,7 @@ pub fn bench(binary: &PathBuf, persons: usize) -> Result<()> {
 }
 
 /// Records one household, and copies it to all subdistricts.
-fn fill(binary: &PathBuf, n: usize) -> Result<tempfile::TempDir> {
+fn fill(binary: &PathBuf, n: usize) -> Result<(tempfile::TempDir, Date)> {
     let product = Product::start_with(binary, &["--log-level", "error"], &[])?;
     board::runtime()?.block_on(async {
         let address = product.address();
@@ -149,8 +214,9 @@ fn fill(binary: &PathBuf, n: usize) -> Result<tempfile::TempDir> {
     let folder = product.stop()?;
     let data = folder.path().to_string_lossy().into_owned();
     board::admin(binary, &["--data", &data], &[])?;
-    copy(folder.path(), n)?;
-    Ok(folder)
+    board::make(binary, &NATION, &["--data", &data], &[])?;
+    let newest = copy(folder.path(), n)?;
+    Ok((folder, newest))
 }
 
 /// The columns of a table, each with what a copy has in it.
@@ -171,7 +237,8 @@ fn copier(database: &Database, table: &str, other: &[(&str, &str)], of: &str) ->
     ))
 }
 
-fn copy(folder: &Path, n: usize) -> Result<()> {
+/// Gives the newest day.
+fn copy(folder: &Path, n: usize) -> Result<Date> {
     let mut database = Database::open(folder.join("jitasa.sqlite"))?;
     database.pragma_update(None, "synchronous", "OFF")?;
     database.pragma_update(None, "cache_size", -2_000_000)?;
@@ -229,7 +296,7 @@ fn copy(folder: &Path, n: usize) -> Result<()> {
     let households = n / OF_A_HOUSEHOLD;
     let began = Instant::now();
     let all = database.transaction()?;
-    {
+    let newest = {
         let (mut household, mut person, mut task) = (
             all.prepare(&household)?,
             all.prepare(&person)?,
@@ -256,17 +323,18 @@ fn copy(folder: &Path, n: usize) -> Result<()> {
                 );
             }
         }
-        figures(&all, &subdistricts)?;
-    }
+        figures(&all, &subdistricts)?
+    };
     all.commit()?;
     database.execute_batch("ANALYZE")?;
     database.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
-    Ok(())
+    Ok(newest.parse()?)
 }
 
 /// The figures of each subdistrict and day, by nationality, history and wish as a country has them, and their
-/// totals as the program keeps them.
-fn figures(all: &rusqlite::Transaction<'_>, subdistricts: &[u32]) -> Result<()> {
+/// totals and figures of days as the program keeps them; with a million requests of eight kinds in five states. Gives
+/// the newest day.
+fn figures(all: &rusqlite::Transaction<'_>, subdistricts: &[u32]) -> Result<String> {
     let incident: Vec<u8> = all
         .query_row("SELECT incident FROM households LIMIT 1", [], |row| {
             row.get(0)
@@ -301,7 +369,34 @@ fn figures(all: &rusqlite::Transaction<'_>, subdistricts: &[u32]) -> Result<()> 
             for (metric, dims) in &dims {
                 day.execute(params![area, incident, days as i64, metric, dims, today])?;
             }
+            // A million over so many places and days are two or three each, of any kind.
+            for nth in 0..2 {
+                let at = (*area as usize * 7 + days * 11 + nth * 17) % (KINDS.len() * STATES.len());
+                let dims = format!("{}|{}", KINDS[at % KINDS.len()], STATES[at / KINDS.len()]);
+                day.execute(params![
+                    area,
+                    incident,
+                    days as i64,
+                    "requests",
+                    dims,
+                    today
+                ])?;
+            }
         }
+    }
+    all.execute("UPDATE tallies SET n = 1 WHERE metric = 'requests'", [])?;
+    all.execute("DELETE FROM tally_days", [])?;
+    for (step, finer) in [(100, "area % 10000 <> 0"), (10_000, "1 = 1")] {
+        let dims = "CASE WHEN metric = 'persons' THEN substr(dims, instr(dims, '|')) ELSE dims END";
+        all.execute(
+            &format!(
+                "INSERT INTO tally_days (province, incident, metric, area, day, dims, slot, n)
+                SELECT province, incident, metric, area / {step} * {step}, day, {dims}, 0, sum(n)
+                FROM tallies WHERE metric <> 'tasks' AND {finer}
+                GROUP BY province, incident, metric, area / {step} * {step}, day, {dims}"
+            ),
+            [],
+        )?;
     }
     all.execute("DELETE FROM tally_totals", [])?;
     for (level, step, finer) in [
@@ -318,7 +413,7 @@ fn figures(all: &rusqlite::Transaction<'_>, subdistricts: &[u32]) -> Result<()> 
             [],
         )?;
     }
-    Ok(())
+    Ok(today)
 }
 
 /// Sixteen bytes that run on, as ids made one after the other do.

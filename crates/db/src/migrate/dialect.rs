@@ -106,6 +106,9 @@ pub(super) fn translate(text: &str, engine: Engine) -> Result<String, String> {
                 out.push_str("REAL");
             }
             (Piece::Word("PRECISION"), Engine::Sqlite) if before(1) == Some("DOUBLE") => {}
+            // Rows lie in the order of the key, in one tree: for tables that are read by ranges of it.
+            (Piece::Word("CLUSTERED"), Engine::Sqlite) => out.push_str(", WITHOUT ROWID"),
+            (Piece::Word("CLUSTERED"), Engine::Postgres) => {}
             (Piece::Word(word), Engine::Sqlite) => {
                 let own = SQLITE_WORDS.iter().find(|(theirs, _)| *theirs == word);
                 out.push_str(own.map_or(word, |(_, own)| own));
@@ -162,6 +165,19 @@ mod tests {
             "-- class: local, TEXT\nCREATE TABLE a (\n  id UUID NOT NULL, text TEXT COLLATE \"C\",\n  \
              on_day DATE DEFAULT 'DATE', w DOUBLE PRECISION, CHECK (length(CAST(w AS TEXT)) > 0)\n);\n\
              CREATE INDEX b ON a (id);"
+        );
+    }
+
+    #[test]
+    fn a_clustered_table_is_one_tree_where_that_is_said_by_words() {
+        let text = "CREATE TABLE a (id UUID PRIMARY KEY) CLUSTERED;";
+        assert_eq!(
+            translate(text, Engine::Sqlite).unwrap(),
+            "CREATE TABLE a (id BLOB PRIMARY KEY) STRICT , WITHOUT ROWID;"
+        );
+        assert_eq!(
+            translate(text, Engine::Postgres).unwrap(),
+            "CREATE TABLE a (id UUID PRIMARY KEY) ;"
         );
     }
 
