@@ -253,8 +253,16 @@ impl<'a> Asked<'a> {
         }
         let area = match read {
             AreaTyped::One(area) => area,
-            AreaTyped::Nothing | AreaTyped::Several(_) | AreaTyped::Unknown => whole(incident),
+            AreaTyped::Nothing | AreaTyped::Several(_) | AreaTyped::Unknown => {
+                home(page).unwrap_or_else(|| whole(incident))
+            }
         };
+        // The form goes on with the area it is shown with, unless another one is typed.
+        if problems.is_empty() && area != AreaCode::COUNTRY {
+            let is_thai = page.language() == Language::Th;
+            typed.set("area", area.short());
+            typed.set("area_text", areas::register().full_name(is_thai, area));
+        }
         let is_exact = actions::is_exact(&page.cx, area);
         let days = match read_days(page.language(), &typed, clock::day(page.cx.now)) {
             Ok(days) => days.filter(|_| is_exact),
@@ -351,6 +359,12 @@ pub fn chosen<'a>(all: &'a [Incident], open: &[Incident], wanted: &str) -> Optio
     offered
         .find(|incident| open.iter().any(|open| open.id == incident.id))
         .or(newest)
+}
+
+/// Where an admin looks first.
+fn home(page: &Page) -> Option<AreaCode> {
+    let who = page.who().filter(|who| who.is_admin())?;
+    Some(who.home())
 }
 
 /// The one area of an incident, or the country.
