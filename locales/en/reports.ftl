@@ -18,6 +18,7 @@ report-week = In these seven days
 report-ever = From the beginning until the report was made
 report-before = The seven days before
 report-change = Change
+report-change-means = In brackets: how many more than in the seven days before.
 report-kinds = Requests of these days by kind
 report-nothing = Nothing was recorded.
 report-code = Code

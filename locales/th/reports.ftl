@@ -18,6 +18,7 @@ report-week = ในช่วง 7 วันนี้
 report-ever = สะสมตั้งแต่เริ่มจนถึงเวลาที่จัดทำ
 report-before = 7 วันก่อนหน้า
 report-change = เปลี่ยนแปลง
+report-change-means = ในวงเล็บคือจำนวนที่เพิ่มขึ้นหรือลดลงจาก 7 วันก่อนหน้า
 report-kinds = คำขอในช่วงนี้แยกตามประเภท
 report-nothing = ไม่มีข้อมูลที่บันทึก
 report-code = รหัส
